@@ -1,0 +1,29 @@
+/** `text` with every well-formed percent-escape decoded; anything else stays as it is. */
+const decodePercent = (text: string): string => {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+};
+
+/** The form in which slugs are stored and compared: decoded, NFC. */
+export const normaliseSlug = (text: string): string => decodePercent(text.trim()).normalize('NFC');
+
+/** The form in which paths are stored and compared: decoded, NFC, without outer or double slashes. */
+export const normalisePath = (text: string): string =>
+  text
+    .split('/')
+    .map(normaliseSlug)
+    .filter((step) => step !== '')
+    .join('/');
+
+/** `path` as it stands in an address: every step percent-encoded. */
+export const encodePath = (path: string): string => path.split('/').map(encodeURIComponent).join('/');
+
+/** Comparable form of an address's host and path: no scheme, query, fragment, outer slash; decoded, NFC. Null: no address. */
+export const parseAddress = (url: string): { readonly host: string; readonly path: string } | null => {
+  const parsed = URL.parse(url);
+  if (parsed === null || !/^https?:$/.test(parsed.protocol)) return null;
+  return { host: parsed.host, path: normalisePath(parsed.pathname) };
+};

@@ -1,0 +1,61 @@
+import type { ArticleBody } from '../content/body.ts';
+import type { EditionCode } from '../content/edition.ts';
+import type { Article } from '../content/entities.ts';
+import type { ArticleId } from '../content/ids.ts';
+import type { ArticlePage, Listing, ListingCount, ListingQuery, Viewpoint } from '../content/listing.ts';
+import type { SearchCount, SearchPage, SearchQuery, SearchRequest } from '../content/search.ts';
+
+/** A slug, or a path under the edition's address; decoded, NFC. */
+export interface Address {
+  readonly edition: EditionCode;
+  readonly form: 'slug' | 'path';
+  readonly value: string;
+}
+
+/** Where an address leads. */
+export interface Addressed {
+  readonly address: Address;
+  readonly article: Article;
+  /** False: the article stood here once and has moved. */
+  readonly isCurrent: boolean;
+}
+
+/** Which articles go with an article. */
+export interface RelatedRequest {
+  readonly id: ArticleId;
+  readonly edition: EditionCode;
+  /** 1 to 100. */
+  readonly limit: number;
+}
+
+/** Articles chosen by a score, best first. */
+export interface ScoredPage {
+  readonly articles: readonly Article[];
+}
+
+/**
+ * Where articles come from. Every implementation passes `test/contracts/article-store.ts`.
+ *
+ * Batches hold at most 100 requests, without repeats; answers stand in the order of the requests where they are
+ * lists of lists, in any order otherwise. Every method is one upstream call however long its batch is.
+ *
+ * @throws {StoreError} if the upstream fails as a whole. Never a partial answer.
+ */
+export interface ArticleStore {
+  /** The articles that exist among `ids`, visible or not (`visibilityOf`). Unknown ids are left out. */
+  byIds(ids: readonly ArticleId[]): Promise<readonly Article[]>;
+  /** The bodies of the articles that exist among `ids`. */
+  bodies(ids: readonly ArticleId[]): Promise<readonly ArticleBody[]>;
+  /** What stands, or once stood, at each address, visible or not; a current holder hides former ones. */
+  byAddresses(addresses: readonly Address[]): Promise<readonly Addressed[]>;
+  /** All articles of the translation groups, visible or not. */
+  byTranslationGroups(groups: readonly string[]): Promise<readonly Article[]>;
+  /** One page of visible articles per listing. Ties of the sort instant are broken by id, descending with it. */
+  list(listings: readonly Listing[], view: Viewpoint): Promise<readonly ArticlePage[]>;
+  count(queries: readonly ListingQuery[], view: Viewpoint): Promise<readonly ListingCount[]>;
+  /** Visible articles that share tags or the primary section with each, most in common first, newest among equals. */
+  related(requests: readonly RelatedRequest[], view: Viewpoint): Promise<readonly ScoredPage[]>;
+  /** Visible articles that match, best first; ranked as of `request.rankedAt`. */
+  search(requests: readonly SearchRequest[], view: Viewpoint): Promise<readonly SearchPage[]>;
+  countSearch(queries: readonly SearchQuery[], view: Viewpoint): Promise<readonly SearchCount[]>;
+}

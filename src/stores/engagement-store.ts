@@ -1,0 +1,40 @@
+import type { Instant } from '../clock.ts';
+import type { EditionCode } from '../content/edition.ts';
+import type { ArticleId } from '../content/ids.ts';
+
+export const ENGAGEMENT_KINDS = ['VIEW', 'SHARE'] as const;
+export type EngagementKind = (typeof ENGAGEMENT_KINDS)[number];
+
+/** Whole hours, the running one included. */
+export const WINDOW_HOURS = { HOUR: 1, DAY: 24, WEEK: 168, MONTH: 720 } as const;
+export type EngagementWindow = keyof typeof WINDOW_HOURS;
+
+export interface CountRequest {
+  readonly id: ArticleId;
+  readonly kind: EngagementKind;
+  /** Null: all time. */
+  readonly window: EngagementWindow | null;
+}
+
+/** `trending` weighs what happened by its age; `mostRead` counts views in a window. */
+export type RankingRequest =
+  | { readonly by: 'trending'; readonly edition: EditionCode; readonly limit: number }
+  | {
+      readonly by: 'mostRead';
+      readonly edition: EditionCode;
+      readonly limit: number;
+      readonly window: EngagementWindow;
+    };
+
+/** Counters of what readers do. Batching and failure as in `ArticleStore`. */
+export interface EngagementStore {
+  /** Counts one view or share in the hour of `at`. The caller has checked that the article exists. */
+  record(id: ArticleId, kind: EngagementKind, at: Instant): Promise<void>;
+  /** One number per request, 0 where nothing was counted. */
+  counts(requests: readonly CountRequest[], now: Instant): Promise<readonly number[]>;
+  /**
+   * Ids of the best articles per request, best first, at most `limit` (1 to 100). May name articles that
+   * are no longer visible: the reader of the ids decides.
+   */
+  rankings(requests: readonly RankingRequest[], now: Instant): Promise<readonly (readonly ArticleId[])[]>;
+}

@@ -1,0 +1,43 @@
+import type { EditionCode } from '../content/edition.ts';
+import type { Author, LiveStream, Section, Tag } from '../content/entities.ts';
+import type { AuthorId, SectionId, TagId } from '../content/ids.ts';
+
+/** A slug in an edition; decoded, NFC. */
+export interface Slug {
+  readonly edition: EditionCode;
+  readonly slug: string;
+}
+
+/** One page of an edition's tags or authors, by name then id. */
+export interface NameListing {
+  readonly edition: EditionCode;
+  /** 1 to 100. */
+  readonly limit: number;
+  /** Exclusive; absent: from the start. */
+  readonly after?: { readonly name: string; readonly id: string };
+}
+
+export interface NamePage<Entity> {
+  readonly entities: readonly Entity[];
+  readonly hasMore: boolean;
+}
+
+/**
+ * Where sections, tags, authors and live streams come from. Batching and failure as in `ArticleStore`.
+ * Names sort by code point, so that every store and page agrees.
+ */
+export interface TaxonomyStore {
+  /** Every section of the editions: an edition's tree is small and read whole. */
+  sections(editions: readonly EditionCode[]): Promise<readonly Section[]>;
+  sectionsByIds(ids: readonly SectionId[]): Promise<readonly Section[]>;
+  sectionsByTranslationGroups(groups: readonly string[]): Promise<readonly Section[]>;
+  liveStreams(editions: readonly EditionCode[]): Promise<readonly LiveStream[]>;
+  tagsByIds(ids: readonly TagId[]): Promise<readonly Tag[]>;
+  tagsBySlugs(slugs: readonly Slug[]): Promise<readonly Tag[]>;
+  tagsByTranslationGroups(groups: readonly string[]): Promise<readonly Tag[]>;
+  listTags(listings: readonly NameListing[]): Promise<readonly NamePage<Tag>[]>;
+  authorsByIds(ids: readonly AuthorId[]): Promise<readonly Author[]>;
+  authorsBySlugs(slugs: readonly Slug[]): Promise<readonly Author[]>;
+  authorsByTranslationGroups(groups: readonly string[]): Promise<readonly Author[]>;
+  listAuthors(listings: readonly NameListing[]): Promise<readonly NamePage<Author>[]>;
+}
