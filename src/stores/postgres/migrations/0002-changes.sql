@@ -25,7 +25,7 @@ CREATE TABLE change_log (
 
 -- One row: which log this is (replaced after a restore), and the last sequence given.
 CREATE TABLE change_log_head (
-  only boolean PRIMARY KEY DEFAULT true CHECK (only),
+  singleton boolean PRIMARY KEY DEFAULT true CHECK (singleton),
   epoch uuid NOT NULL DEFAULT gen_random_uuid(),
   sequence bigint NOT NULL DEFAULT 0
 );

@@ -1,0 +1,157 @@
+import { Pool, type PoolClient, type QueryResult } from 'pg';
+import { StoreError } from '../errors.ts';
+import { columnReader } from './column-types.ts';
+import type { Database, Queryable, Row, TransactionOptions } from './database.ts';
+import { inTransaction } from './in-transaction.ts';
+import { listenToPostgres } from './listen-to-postgres.ts';
+import { parameterText } from './parameter-text.ts';
+import { sqlStateOf, toStoreError, withinLimit } from './store-failure.ts';
+
+const STORE = 'postgres';
+/** How long after the server's own limit an answer may still arrive; later the connection counts as dead. */
+const ANSWER_GRACE_MS = 1_000;
+
+export interface PostgresOptions {
+  /** `postgres://user:password@host:port/database`; a session-capable server, not a transaction-mode proxy. */
+  readonly url: string;
+  readonly maxConnections?: number;
+  /** How long the server lets one statement run, and a transaction stay idle between two of them. */
+  readonly statementTimeoutMs?: number;
+  /** How long a caller waits for a connection, new or used. */
+  readonly acquireTimeoutMs?: number;
+  /** Callers that may wait for a connection at once; one more is refused at once. Default: 100 per connection. */
+  readonly maxWaiting?: number;
+  /** Called once for each statement sent, with its text; BEGIN, COMMIT and ROLLBACK are not statements. */
+  readonly observe?: (statement: string) => void;
+}
+
+/** A pool of connections to a PostgreSQL server. Connects on first use. */
+export const createPostgresDatabase = ({
+  url,
+  maxConnections = 10,
+  statementTimeoutMs = 5_000,
+  acquireTimeoutMs = 2_000,
+  maxWaiting = 100 * maxConnections,
+  observe = () => undefined,
+}: PostgresOptions): Database => {
+  const connection = {
+    connectionString: inUtc(url),
+    application_name: 'masthead',
+    statement_timeout: statementTimeoutMs,
+    idle_in_transaction_session_timeout: Math.max(statementTimeoutMs, 10_000),
+    keepAlive: true,
+    keepAliveInitialDelayMillis: 10_000,
+    types: { getTypeParser: columnReader },
+  };
+  // The pool's own limit has no error code and comes second, to clear its queue: `acquire` decides.
+  const pool = new Pool({ ...connection, max: maxConnections, connectionTimeoutMillis: acquireTimeoutMs + 500 });
+  // An idle connection that dies is replaced on next use; without a listener it would end the process.
+  pool.on('error', () => undefined);
+  pool.on('connect', (client) => client.on('error', () => undefined));
+  const listeners = new Set<() => Promise<void>>();
+  let closing: Promise<void> | undefined;
+
+  const acquire = async (): Promise<PoolClient> => {
+    if (closing !== undefined) throw new StoreError(STORE, 'STORE_FAILED', { cause: new Error('closed') });
+    if (pool.waitingCount >= maxWaiting) {
+      throw new StoreError(STORE, 'STORE_TIMEOUT', { cause: new Error(`${maxWaiting} callers wait already`) });
+    }
+    const connecting = pool.connect();
+    try {
+      return await withinLimit(STORE, acquireTimeoutMs, connecting);
+    } catch (error) {
+      // It may still come: then it goes back unused.
+      connecting.then(
+        (late) => late.release(),
+        () => undefined,
+      );
+      throw toStoreError(STORE, error);
+    }
+  };
+
+  /** Lends a connection to `use` and takes it back, or gives it up when nobody can say what state it is in. */
+  const withClient = async <T>(use: (client: PoolClient, fail: () => void) => Promise<T>): Promise<T> => {
+    const client = await acquire();
+    let isBroken = false;
+    try {
+      return await use(client, () => {
+        isBroken = true;
+      });
+    } finally {
+      client.release(isBroken);
+    }
+  };
+
+  const session = (client: PoolClient, limitMs: number, fail: () => void) => {
+    const send = async (text: string, values?: readonly unknown[]): Promise<QueryResult<Row>> => {
+      try {
+        // Without values the simple protocol answers several statements with several results.
+        const sent = client.query<Row>(text, values?.length ? values.map(parameterText) : undefined);
+        const result: QueryResult<Row> | QueryResult<Row>[] = await withinLimit(STORE, limitMs + ANSWER_GRACE_MS, sent);
+        return lastOf(result);
+      } catch (error) {
+        if (sqlStateOf(error) === undefined) fail();
+        throw toStoreError(STORE, error);
+      }
+    };
+    return {
+      query: async <R extends Row>(text: string, values?: readonly unknown[]): Promise<readonly R[]> => {
+        observe(text);
+        return (await send(text, values)).rows as readonly Row[] as readonly R[];
+      },
+      control: async (command: string) => (await send(command)).command,
+    };
+  };
+
+  return {
+    kind: 'postgres',
+    query: <R extends Row>(text: string, values?: readonly unknown[]) =>
+      withClient((client, fail) => session(client, statementTimeoutMs, fail).query<R>(text, values)),
+
+    transaction: <T>(work: (transaction: Queryable) => Promise<T>, options: TransactionOptions = {}) =>
+      withClient(async (client, fail) => {
+        const limitMs = options.statementTimeoutMs ?? statementTimeoutMs;
+        const { query, control } = session(client, limitMs, fail);
+        const begin =
+          limitMs === statementTimeoutMs ? 'BEGIN' : `BEGIN; SET LOCAL statement_timeout = ${Number(limitMs)}`;
+        const rollBack = (failure: unknown): never => {
+          // Whatever is still open on it ends with the connection.
+          fail();
+          throw failure;
+        };
+        const controlled = (command: string) =>
+          command === 'ROLLBACK' ? control(command).catch(rollBack) : control(command === 'BEGIN' ? begin : command);
+        return await inTransaction(STORE, { query, control: controlled }, work);
+      }),
+
+    listen: async (channel, callback) => {
+      const stop = await listenToPostgres({ connection, acquireTimeoutMs, channel, callback });
+      listeners.add(stop);
+      return async () => {
+        listeners.delete(stop);
+        await stop();
+      };
+    },
+
+    close: () => {
+      closing ??= Promise.all([pool.end(), ...[...listeners].map((stop) => stop())]).then(() => undefined);
+      return closing;
+    },
+  };
+};
+
+/** Days and hours are counted in UTC, whatever zone the server is set to. */
+const inUtc = (url: string): string => {
+  const address = URL.parse(url);
+  // Says nothing of the text: it may hold a password.
+  if (address === null) throw new TypeError('The database URL is not a URL');
+  const options = [address.searchParams.get('options'), '-c TimeZone=UTC -c DateStyle=ISO'].filter(Boolean).join(' ');
+  address.searchParams.set('options', options);
+  return address.href;
+};
+
+const lastOf = (result: QueryResult<Row> | QueryResult<Row>[]): QueryResult<Row> => {
+  const last = Array.isArray(result) ? result.at(-1) : result;
+  if (last === undefined) throw new TypeError('The text holds no statement');
+  return last;
+};
