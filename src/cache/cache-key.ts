@@ -1,0 +1,22 @@
+import { createHash } from 'node:crypto';
+
+/**
+ * A key that covers every one of `parts`: equal only when all are equal, in order.
+ *
+ * Parts are length-prefixed, never joined: `["ab", "c"]` and `["a", "bc"]` have different keys.
+ *
+ * @returns 64 hex digits.
+ */
+export const cacheKey = (parts: readonly string[]): string => {
+  const hash = createHash('sha256');
+  for (const part of parts) hash.update(`${Buffer.byteLength(part)}:`).update(part);
+  return hash.digest('hex');
+};
+
+/** JSON with the keys of every object in code-unit order: equal values have equal text. */
+export const canonicalJson = (value: unknown): string =>
+  JSON.stringify(value, (_key, inner: unknown) =>
+    inner !== null && typeof inner === 'object' && !Array.isArray(inner)
+      ? Object.fromEntries(Object.entries(inner).toSorted(([a], [b]) => (a < b ? -1 : 1)))
+      : inner,
+  ) ?? 'undefined';

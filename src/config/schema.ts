@@ -1,0 +1,69 @@
+import { z } from 'zod';
+
+const seconds = z.coerce.number().int().nonnegative();
+const milliseconds = z.coerce.number().int().positive();
+const count = z.coerce.number().int().positive();
+const port = z.coerce.number().int().min(0).max(65_535);
+
+/** Absolute http(s) address without the slash at its end. */
+const baseUrl = z.url({ protocol: /^https?$/ }).transform((url) => url.replace(/\/+$/, ''));
+
+/** `*`, or a comma-separated list of origins (`https://site.example`). */
+const origins = z
+  .string()
+  .transform((text) => text.split(',').map((origin) => origin.trim()))
+  .refine(
+    (list) => list.every((origin) => origin === '*' || URL.parse(origin)?.origin === origin),
+    'must be * or origins such as https://site.example, separated by commas',
+  );
+
+/** One environment variable per line, its unit in its name. The defaults start a gateway on a laptop. */
+export const environmentSchema = z.object({
+  PORT: port.default(4000).describe('Where to listen; 0 picks a free port.'),
+  HOST: z.string().min(1).optional().describe('Address to listen on; absent: every address, IPv6 and IPv4.'),
+  PUBLIC_URL: baseUrl
+    .optional()
+    .describe('What links begin with; never the Host header. Absent: `http://localhost:PORT`.'),
+  DATABASE_URL: z
+    .url({ protocol: /^postgres(ql)?$/ })
+    .optional()
+    .describe('The primary PostgreSQL, session-capable. Absent: Postgres runs in the process, kept under `DATA_DIR`.'),
+  DATABASE_POOL_SIZE: count.max(1000).default(10).describe('Connections to PostgreSQL at most.'),
+  DATABASE_WAIT_SECONDS: seconds.default(30).describe('How long a start waits for a PostgreSQL that is away.'),
+  STATEMENT_TIMEOUT_MS: milliseconds.default(5_000).describe('A statement that runs longer is ended: `STORE_TIMEOUT`.'),
+  DATA_DIR: z.string().min(1).default('.masthead').describe('Directory of the embedded database; locked while in use.'),
+  MASTHEAD_CONFIG: z.string().min(1).optional().describe('YAML file of editions. Absent: the demo newsroom.'),
+  ADMIN_TOKEN: z
+    .string()
+    .min(16)
+    .optional()
+    .describe('Bearer token for `/metrics`; at least 16 characters. Absent: always 401.'),
+  METRICS_PORT: port.optional().describe('Serves `/metrics` without a token on a port of its own.'),
+  CORS_ORIGINS: origins.prefault('*').describe('Who may read answers from a browser; never with credentials.'),
+  TRUST_PROXY: z.coerce
+    .number()
+    .int()
+    .nonnegative()
+    .default(0)
+    .describe('How many proxies in front set `X-Forwarded-For`.'),
+  CLIENT_MAX_AGE_SECONDS: seconds.max(3600).default(10).describe('`max-age` sent to clients, at most.'),
+  MEMORY_TIER_MEGABYTES: count.max(65_536).default(64).describe('Bound of the answers kept in memory.'),
+  QUERY_MAX_TOKENS: count.default(2_000).describe('Tokens of a document.'),
+  QUERY_MAX_DEPTH: count.default(12).describe('Depth of a query; introspection is allowed 16.'),
+  QUERY_MAX_ALIASES: count.default(30).describe('Aliases of an operation, fragments followed.'),
+  QUERY_MAX_ROOT_FIELDS: count.default(10).describe('Fields at the root of an operation.'),
+  QUERY_MAX_DIRECTIVES: count.default(30).describe('Directives of an operation, fragments followed.'),
+  QUERY_MAX_COST: count.default(5_000).describe('Cost of an operation by `@cost` and `@listSize`.'),
+  BODY_MAX_KILOBYTES: count.max(10_240).default(100).describe('Size of a request body.'),
+  OPERATION_TIMEOUT_MS: milliseconds.default(10_000).describe('An operation that runs longer is refused.'),
+  SHUTDOWN_SECONDS: seconds.default(10).describe('How long SIGTERM waits for open requests.'),
+  LOG_LEVEL: z
+    .enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'])
+    .default('info')
+    .describe('`debug` logs every request.'),
+});
+
+export type Environment = Readonly<z.infer<typeof environmentSchema>>;
+
+/** Variables of the public contract that this version does not read yet: set, they are named at start. */
+export const NOT_READ_YET = ['REDIS_URL', 'PROCESS_NAME', 'DEGRADED_SECONDS', 'SOFT_SECONDS', 'CDN_PURGE_URL'] as const;

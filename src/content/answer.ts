@@ -1,0 +1,27 @@
+import type { Instant } from '../clock.ts';
+import type { CacheTag } from './tags.ts';
+
+/** What a fill makes and a cache keeps: bytes, and everything that decides how long they are true. */
+export interface Answer {
+  readonly status: number;
+  readonly contentType: string;
+  readonly body: Buffer;
+  /** Names of everything that was read, missing rows included. */
+  readonly tags: readonly CacheTag[];
+  /** The next instant at which the answer changes by itself; null: none known. */
+  readonly boundaryAt: Instant | null;
+  /** 0: sent once, never kept. */
+  readonly maxAgeSeconds: number;
+  /** For one caller only, or for everyone of its audience. */
+  readonly scope: 'PUBLIC' | 'PRIVATE';
+  /** BCP 47 tags of the content in it; empty: none of its own. */
+  readonly languages: readonly string[];
+}
+
+/** What a reader of the cache is told about its answer. */
+export interface Entry extends Answer {
+  /** Change-log sequence applied when the fill began: not a time. */
+  readonly fence: number;
+  readonly epoch: string;
+  readonly filledAt: Instant;
+}

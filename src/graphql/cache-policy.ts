@@ -1,0 +1,97 @@
+import {
+  getDirectiveValues,
+  getNamedType,
+  isCompositeType,
+  Kind,
+  OperationTypeNode,
+  TypeInfo,
+  visit,
+  visitWithTypeInfo,
+  type ConstDirectiveNode,
+  type DocumentNode,
+  type FragmentDefinitionNode,
+  type GraphQLSchema,
+  type OperationDefinitionNode,
+} from 'graphql';
+
+/** How long an answer may be kept, and for whom. */
+export interface CachePolicy {
+  /** 0: never kept. */
+  readonly maxAgeSeconds: number;
+  readonly scope: 'PUBLIC' | 'PRIVATE';
+}
+
+/** What is known until the next release: the schema itself. */
+const INTROSPECTION_MAX_AGE_SECONDS = 300;
+
+interface Hint {
+  readonly maxAge?: number;
+  readonly scope?: 'PUBLIC' | 'PRIVATE';
+  readonly inheritMaxAge?: boolean;
+}
+
+const hintOf = (
+  schema: GraphQLSchema,
+  node: { readonly directives?: readonly ConstDirectiveNode[] } | null | undefined,
+): Hint => {
+  const directive = schema.getDirective('cacheControl');
+  return (directive && node ? getDirectiveValues(directive, node) : undefined) ?? {};
+};
+
+/** The document with nothing in it but `operation` and the fragments it reaches. */
+const reachable = (
+  operation: OperationDefinitionNode,
+  fragments: ReadonlyMap<string, FragmentDefinitionNode>,
+): DocumentNode => {
+  const wanted = new Map<string, FragmentDefinitionNode>();
+  const collect = (node: OperationDefinitionNode | FragmentDefinitionNode): void => {
+    visit(node, {
+      FragmentSpread({ name }) {
+        const fragment = fragments.get(name.value);
+        if (fragment === undefined || wanted.has(name.value)) return;
+        wanted.set(name.value, fragment);
+        collect(fragment);
+      },
+    });
+  };
+  collect(operation);
+  return { kind: Kind.DOCUMENT, definitions: [operation, ...wanted.values()] };
+};
+
+/**
+ * The policy of `operation`: the shortest `@cacheControl(maxAge:)` over every schema coordinate in it, whatever alias
+ * or fragment it stands in, and PRIVATE if any of them is. A field's own hint goes before its type's. A root field
+ * without one is not kept: what reads the caller must be said to be cacheable, never assumed.
+ */
+export const decideCachePolicy = (
+  schema: GraphQLSchema,
+  operation: OperationDefinitionNode,
+  fragments: ReadonlyMap<string, FragmentDefinitionNode>,
+): CachePolicy => {
+  if (operation.operation !== OperationTypeNode.QUERY) return { maxAgeSeconds: 0, scope: 'PRIVATE' };
+  const queryType = schema.getQueryType();
+  let maxAgeSeconds = Infinity;
+  let scope: CachePolicy['scope'] = 'PUBLIC';
+  const types = new TypeInfo(schema);
+  visit(
+    reachable(operation, fragments),
+    visitWithTypeInfo(types, {
+      Field: {
+        enter() {
+          const field = types.getFieldDef();
+          const parent = types.getParentType();
+          if (!field || !parent) return;
+          const type = getNamedType(field.type);
+          const own = hintOf(schema, field.astNode);
+          const ofType = isCompositeType(type) ? hintOf(schema, type.astNode) : {};
+          if (own.scope === 'PRIVATE' || ofType.scope === 'PRIVATE') scope = 'PRIVATE';
+          const maxAge = own.maxAge ?? (own.inheritMaxAge === true ? undefined : ofType.maxAge);
+          const isIntrospection = field.name.startsWith('__');
+          const fallback = isIntrospection ? INTROSPECTION_MAX_AGE_SECONDS : parent === queryType ? 0 : undefined;
+          maxAgeSeconds = Math.min(maxAgeSeconds, maxAge ?? fallback ?? Infinity);
+        },
+      },
+    }),
+  );
+  return { maxAgeSeconds: Number.isFinite(maxAgeSeconds) ? maxAgeSeconds : 0, scope };
+};

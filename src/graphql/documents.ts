@@ -1,0 +1,134 @@
+import {
+  getVariableValues,
+  GraphQLError,
+  Kind,
+  parse,
+  print,
+  validate,
+  type DocumentNode,
+  type FragmentDefinitionNode,
+  type GraphQLSchema,
+  type OperationDefinitionNode,
+} from 'graphql';
+import { LRUCache } from 'lru-cache';
+import { GatewayError } from '../errors.ts';
+import { decideCachePolicy, type CachePolicy } from './cache-policy.ts';
+import { countTokens } from './limits/count-tokens.ts';
+import { holdLimit, type Limits } from './limits/limits.ts';
+import { createCostMeasure } from './limits/measure-cost.ts';
+import { measureStructure } from './limits/measure-structure.ts';
+import { mapToRequestFailure, RequestFailure } from './request-failure.ts';
+
+/** A GraphQL request as it came. */
+export interface OperationRequest {
+  readonly query: string;
+  readonly operationName: string | undefined;
+  readonly variables: Readonly<Record<string, unknown>> | undefined;
+}
+
+/** A request that may run: parsed, valid, within the limits. */
+export interface PreparedOperation {
+  readonly operation: OperationDefinitionNode;
+  /** The whole document printed: the same for the same meaning, whatever its blanks and comments. */
+  readonly documentText: string;
+  readonly policy: CachePolicy;
+  /** Coerced, defaults filled in. */
+  readonly variables: Readonly<Record<string, unknown>>;
+  readonly cost: number;
+}
+
+export interface Documents {
+  /** @throws {RequestFailure} when the request cannot run: parse, validation, variables or a limit. */
+  prepare(request: OperationRequest): PreparedOperation;
+}
+
+interface Known {
+  readonly text: string;
+  readonly operations: ReadonlyMap<string, { readonly node: OperationDefinitionNode; readonly policy: CachePolicy }>;
+  readonly fragments: ReadonlyMap<string, FragmentDefinitionNode>;
+}
+
+/** Validation stops here: the rest of the list would not help anyone. */
+const VALIDATION_ERROR_LIMIT = 20;
+/** Texts of documents kept parsed. */
+const KNOWN_LIMIT_BYTES = 16 * 1024 * 1024;
+/** A parsed document is about this many times its text. */
+const PARSED_FACTOR = 10;
+
+/** Parses and validates each document once, and says of each request whether it may run. */
+export const createDocuments = (schema: GraphQLSchema, limits: Limits): Documents => {
+  const known = new LRUCache<string, Known>({
+    maxSize: KNOWN_LIMIT_BYTES,
+    sizeCalculation: (_, text) => 1 + text.length * PARSED_FACTOR,
+  });
+  const measureCost = createCostMeasure(schema);
+
+  const parseText = (text: string): DocumentNode => {
+    holdLimit(limits, 'tokens', countTokens(text));
+    try {
+      return parse(text);
+    } catch (error) {
+      throw new RequestFailure('GRAPHQL_PARSE_FAILED', [error as GraphQLError]);
+    }
+  };
+
+  const read = (text: string): Known => {
+    const document = parseText(text);
+    const nodes = document.definitions.filter((node) => node.kind === Kind.OPERATION_DEFINITION);
+    const fragments = new Map(
+      document.definitions
+        .filter((node) => node.kind === Kind.FRAGMENT_DEFINITION)
+        .map((node) => [node.name.value, node] as const),
+    );
+    // Before validation: some of its rules take time with the square of what a document has.
+    for (const node of nodes) {
+      const structure = measureStructure(node, fragments);
+      for (const limit of ['rootFields', 'depth', 'introspectionDepth', 'aliases', 'directives'] as const)
+        holdLimit(limits, limit, structure[limit]);
+    }
+    const errors = validate(schema, document, undefined, { maxErrors: VALIDATION_ERROR_LIMIT });
+    if (errors.length > 0) throw new RequestFailure('GRAPHQL_VALIDATION_FAILED', errors);
+    return {
+      text: print(document),
+      fragments,
+      operations: new Map(
+        nodes.map((node) => [node.name?.value ?? '', { node, policy: decideCachePolicy(schema, node, fragments) }]),
+      ),
+    };
+  };
+
+  const pick = ({ operations }: Known, name: string | undefined) => {
+    const picked =
+      name === undefined ? [...operations.values()] : [operations.get(name)].filter((found) => found !== undefined);
+    if (picked.length === 1 && picked[0] !== undefined) return picked[0];
+    const message =
+      name === undefined
+        ? `The document has ${operations.size} operations: say which with operationName`
+        : 'The document has no operation of that name';
+    throw new RequestFailure('BAD_REQUEST', [new GraphQLError(message)]);
+  };
+
+  const prepare = ({ query, operationName, variables }: OperationRequest): PreparedOperation => {
+    let document = known.get(query);
+    if (document === undefined) {
+      document = read(query);
+      known.set(query, document);
+    }
+    const { node, policy } = pick(document, operationName);
+    const values = getVariableValues(schema, node.variableDefinitions ?? [], variables ?? {});
+    if (values.errors !== undefined) throw new RequestFailure('BAD_USER_INPUT', values.errors);
+    const cost = measureCost(node, document.fragments, values.coerced);
+    holdLimit(limits, 'cost', cost);
+    return { operation: node, documentText: document.text, policy, variables: values.coerced, cost };
+  };
+
+  return {
+    prepare(request) {
+      try {
+        return prepare(request);
+      } catch (error) {
+        throw error instanceof GatewayError ? mapToRequestFailure(error) : error;
+      }
+    },
+  };
+};

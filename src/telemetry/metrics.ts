@@ -1,0 +1,46 @@
+import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
+
+/** The gateway's own figures, as Prometheus reads them. Labels are bounded: never a query, a slug or a key. */
+export interface Metrics {
+  readonly registry: Registry;
+  readonly requestSeconds: Histogram<'route' | 'status'>;
+  readonly cacheAnswers: Counter<'state'>;
+  readonly statements: Counter;
+  readonly faults: Counter<'code' | 'store'>;
+  readonly appliedSequence: Gauge;
+}
+
+/** One registry per gateway, so that two in one process (tests) do not share figures. */
+export const createMetrics = (): Metrics => {
+  const registry = new Registry();
+  const registers = [registry];
+  collectDefaultMetrics({ register: registry, prefix: 'masthead_' });
+  return {
+    registry,
+    requestSeconds: new Histogram({
+      name: 'masthead_http_request_seconds',
+      help: 'Time from request to last byte, by route and status.',
+      labelNames: ['route', 'status'],
+      buckets: [0.001, 0.005, 0.02, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10],
+      registers,
+    }),
+    cacheAnswers: new Counter({
+      name: 'masthead_cache_answers_total',
+      help: 'Answers by what the response cache did: hit, joined, filled, bypass.',
+      labelNames: ['state'],
+      registers,
+    }),
+    statements: new Counter({ name: 'masthead_sql_statements_total', help: 'SQL statements sent.', registers }),
+    faults: new Counter({
+      name: 'masthead_faults_total',
+      help: 'Errors in answers, by code and, for a store, its name.',
+      labelNames: ['code', 'store'],
+      registers,
+    }),
+    appliedSequence: new Gauge({
+      name: 'masthead_changes_applied_sequence',
+      help: 'Last change this process has taken in.',
+      registers,
+    }),
+  };
+};
