@@ -18,37 +18,58 @@ export const REQUIREMENTS: readonly Requirement[] = [
   { name: 'a font with Arabic letters', debianPackage: 'fonts-noto-core', isMet: hasArabicFont },
 ];
 
-const isDebian = (): boolean => existsSync('/etc/debian_version') && findProgram(['apt-get']) !== undefined;
+/** The machine the tests are to run on, as far as installing goes. */
+export interface Machine {
+  readonly system: 'debian' | 'other';
+  readonly isRoot: boolean;
+  readonly say: (line: string) => void;
+  /** Installs packages and gives what went wrong, `undefined` when nothing did. */
+  readonly install: (packages: readonly string[]) => string | undefined;
+}
 
-/** The one line that tells a person what to install and how; `debian` when apt is there. */
-export const renderAdvice = (missing: readonly Requirement[], system: 'debian' | 'other'): string => {
-  const names = missing.map(({ name }) => name).join(', ');
-  const packages = missing.map(({ debianPackage }) => debianPackage).join(' ');
-  return system === 'debian'
-    ? `The tests need ${names}: sudo apt-get update && sudo apt-get install -y --no-install-recommends ${packages}`
-    : `The tests need ${names}: install what Debian calls ${packages}, with the programs on PATH`;
-};
-
-/**
- * Installs what is missing where that is allowed: as root, on Debian. Quiet unless it fails.
- *
- * @returns why the tests cannot run, ready to print, or `undefined` when everything is there.
- */
-export const bringPrograms = (requirements: readonly Requirement[] = REQUIREMENTS): string | undefined => {
-  const missing = requirements.filter(({ isMet }) => !isMet());
-  if (missing.length === 0) return undefined;
-  if (!isDebian()) return renderAdvice(missing, 'other');
-  if (process.getuid?.() !== 0) return renderAdvice(missing, 'debian');
-
-  const packages = missing.map(({ debianPackage }) => debianPackage);
-  console.log(`Installing for the tests: ${packages.join(' ')}`);
+const installWithApt = (packages: readonly string[]): string | undefined => {
   const installer = fileURLToPath(new URL('install-programs.sh', import.meta.url));
   const { status, stdout, stderr, error } = spawnSync(installer, packages, {
     encoding: 'utf8',
     maxBuffer: 64 * 1024 * 1024,
     stdio: ['ignore', 'pipe', 'pipe'],
   });
-  const left = missing.filter(({ isMet }) => !isMet());
-  if (status === 0 && left.length === 0) return undefined;
-  return `${stdout ?? ''}${stderr ?? ''}${error?.message ?? ''}\n${renderAdvice(left.length === 0 ? missing : left, 'debian')}`;
+  return status === 0 ? undefined : `${stdout ?? ''}${stderr ?? ''}${error?.message ?? ''}`;
+};
+
+const thisMachine: Machine = {
+  system: existsSync('/etc/debian_version') && findProgram(['apt-get']) !== undefined ? 'debian' : 'other',
+  isRoot: process.getuid?.() === 0,
+  say: console.log,
+  install: installWithApt,
+};
+
+const renderAdvice = (missing: readonly Requirement[], { system, isRoot }: Machine): string => {
+  const names = missing.map(({ name }) => name).join(', ');
+  const packages = missing.map(({ debianPackage }) => debianPackage).join(' ');
+  if (system === 'other') return `The tests need ${names}: install what Debian calls ${packages}, programs on PATH`;
+  const sudo = isRoot ? '' : 'sudo ';
+  return `The tests need ${names}: ${sudo}apt-get install -y --no-install-recommends ${packages}`;
+};
+
+/**
+ * Installs what is missing where that is allowed: as root, on Debian. Quiet unless it fails.
+ *
+ * @returns why the tests cannot run, ready to print and its last line the advice; `undefined` when all is there.
+ */
+export const bringPrograms = (
+  requirements: readonly Requirement[] = REQUIREMENTS,
+  machine: Machine = thisMachine,
+): string | undefined => {
+  const findMissing = (): readonly Requirement[] => requirements.filter(({ isMet }) => !isMet());
+  const missing = findMissing();
+  if (missing.length === 0) return undefined;
+  if (machine.system === 'other' || !machine.isRoot) return renderAdvice(missing, machine);
+
+  const packages = missing.map(({ debianPackage }) => debianPackage);
+  machine.say(`Installing for the tests: ${packages.join(' ')}`);
+  const failure = machine.install(packages);
+  const left = findMissing();
+  if (left.length === 0) return undefined;
+  return [...(failure === undefined ? [] : [failure.trimEnd()]), renderAdvice(left, machine)].join('\n');
 };
