@@ -1,0 +1,61 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import type { Instant } from '../clock.ts';
+import { EDITION_CODES } from '../content/edition.ts';
+import { demoContentDirectory } from './demo-files.ts';
+import { parseArticleFile } from './parse-article-file.ts';
+import { resolveHours } from './relative-hours.ts';
+
+/** The publishing system that the demo newsroom's articles name as theirs. */
+export const DEMO_SOURCE = 'demo';
+
+/** A line of an import file, not yet checked against `documentSchema`. */
+export type RawDocument = Readonly<Record<string, unknown>>;
+
+/** What `read` makes of the file at `path`; a failure names the file. */
+const readWith = async <Result>(path: string, read: (text: string) => Result): Promise<Result> => {
+  const text = await readFile(path, 'utf8');
+  try {
+    return read(text);
+  } catch (error) {
+    throw new TypeError(`${path}: ${error instanceof Error ? error.message : String(error)}`, { cause: error });
+  }
+};
+
+const loadTaxonomy = (folder: string, edition: string, now: Instant): Promise<readonly RawDocument[]> =>
+  readWith(join(folder, 'taxonomy.ndjson'), (text) =>
+    text
+      .split('\n')
+      .filter((line) => line.trim() !== '')
+      .map((line) => ({ edition, ...(resolveHours(JSON.parse(line), now) as RawDocument) })),
+  );
+
+const loadArticle = (path: string, edition: string, now: Instant): Promise<RawDocument> =>
+  readWith(path, (text) => {
+    const { front, html } = parseArticleFile(text);
+    const fields = resolveHours(front, now) as RawDocument;
+    return { sourceId: basename(path, '.html'), ...fields, type: 'article', source: DEMO_SOURCE, edition, html };
+  });
+
+/** Oldest first, as a desk would have published them. */
+const byPublication = (one: RawDocument, other: RawDocument): number =>
+  String(one['publishedAt']).localeCompare(String(other['publishedAt'])) ||
+  String(one['sourceId']).localeCompare(String(other['sourceId']));
+
+/**
+ * The demo newsroom as import lines, in an order that can be imported: of each edition its sections (parents first), tags,
+ * authors and live stream, then its articles.
+ *
+ * @param now what the content's times are relative to, so that the newsroom is fresh whenever it is loaded.
+ * @throws {TypeError} naming the file, if a content file is not well formed.
+ */
+export async function* loadDemoDocuments(now: Instant): AsyncGenerator<RawDocument, void, undefined> {
+  for (const code of EDITION_CODES) {
+    const edition = code.toLowerCase();
+    const folder = join(demoContentDirectory, edition);
+    yield* await loadTaxonomy(folder, edition, now);
+    const names = (await readdir(folder)).filter((name) => name.endsWith('.html'));
+    const articles = await Promise.all(names.map((name) => loadArticle(join(folder, name), edition, now)));
+    yield* articles.toSorted(byPublication);
+  }
+}

@@ -1,0 +1,12 @@
+import { fileURLToPath } from 'node:url';
+
+const pathOf = (name: string): string => fileURLToPath(new URL(name, import.meta.url));
+
+/** The configuration file of the demo newsroom: its editions with their links and navigation. */
+export const demoConfigFile: string = pathOf('newsroom.yaml');
+
+/** The folder of the demo newsroom's articles and taxonomy, one folder per edition. */
+export const demoContentDirectory: string = pathOf('content');
+
+/** The folder of the demo newsroom's pictures; `{name}.svg` is served at `/media/{name}.svg`. */
+export const demoPicturesDirectory: string = pathOf('pictures');
