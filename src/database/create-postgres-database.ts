@@ -112,8 +112,7 @@ export const createPostgresDatabase = ({
       withClient(async (client, fail) => {
         const limitMs = options.statementTimeoutMs ?? statementTimeoutMs;
         const { query, control } = session(client, limitMs, fail);
-        const begin =
-          limitMs === statementTimeoutMs ? 'BEGIN' : `BEGIN; SET LOCAL statement_timeout = ${Number(limitMs)}`;
+        const begin = limitMs === statementTimeoutMs ? 'BEGIN' : `BEGIN; SET LOCAL statement_timeout = ${limitMs}`;
         const rollBack = (failure: unknown): never => {
           // Whatever is still open on it ends with the connection.
           fail();

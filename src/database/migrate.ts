@@ -75,7 +75,7 @@ export const migrate = async (
 
 const takeLock = async (transaction: Queryable, lockWaitMs: number): Promise<void> => {
   try {
-    await transaction.query(`SET LOCAL lock_timeout = ${Number(lockWaitMs)}`);
+    await transaction.query(`SET LOCAL lock_timeout = ${lockWaitMs}`);
     await transaction.query('SELECT pg_advisory_xact_lock($1)', [LOCK]);
   } catch (error) {
     if (sqlStateOf(error) !== LOCK_NOT_AVAILABLE) throw error;

@@ -1,7 +1,11 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { readdirSync, readFileSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { PGlite } from '@electric-sql/pglite';
 import { inject } from 'vitest';
+import { createEmbeddedDatabase } from '../../src/database/create-embedded-database.ts';
 import type { Database } from '../../src/database/database.ts';
 import { createPostgresDatabase } from '../../src/database/create-postgres-database.ts';
 import { migrate } from '../../src/database/migrate.ts';
@@ -22,7 +26,7 @@ export interface TestDatabaseOptions {
 
 /** A fresh, migrated database of its own; `close` also removes it. */
 export const createTestDatabase = async (kind: DatabaseKind, options: TestDatabaseOptions = {}): Promise<Database> => {
-  if (kind === 'embedded') throw new Error('lands with the embedded database');
+  if (kind === 'embedded') return await createEmbeddedDatabase({ ...options, snapshotFile: await ensureSnapshot() });
   const { url, drop } = await createPostgresTestUrl();
   const database = createPostgresDatabase({ url, ...options });
   return {
@@ -51,6 +55,39 @@ export const createPostgresTestUrl = async (): Promise<{
 const DUPLICATE_DATABASE = '42P04';
 const UNIQUE_VIOLATION = '23505';
 
+let snapshot: Promise<string> | undefined;
+
+/** A migrated data directory to start from, 0.3 s instead of 3; kept between runs beside other temporary files. */
+const ensureSnapshot = (): Promise<string> => {
+  snapshot ??= createSnapshot();
+  return snapshot;
+};
+
+const engineVersion = (): string => {
+  const file = resolve(import.meta.dirname, '../../node_modules/@electric-sql/pglite/package.json');
+  return (JSON.parse(readFileSync(file, 'utf8')) as { readonly version: string }).version;
+};
+
+const createSnapshot = async (): Promise<string> => {
+  const file = join(tmpdir(), `${migrationsName()}-${engineVersion()}.tar`);
+  if (existsSync(file)) return file;
+  const directory = await mkdtemp(join(tmpdir(), 'masthead-snapshot-'));
+  try {
+    const database = await createEmbeddedDatabase({ directory: join(directory, 'database') });
+    await migrate(database, MIGRATIONS);
+    await database.close();
+    const engine = await PGlite.create(join(directory, 'database'));
+    const dump = await engine.dumpDataDir('none');
+    await engine.close();
+    // Under its name only when whole: test files start at once.
+    await writeFile(join(directory, 'dump.tar'), dump.stream());
+    await rename(join(directory, 'dump.tar'), file);
+  } finally {
+    await rm(directory, { recursive: true });
+  }
+  return file;
+};
+
 let template: Promise<string> | undefined;
 
 const ensureTemplate = (): Promise<string> => {
@@ -60,10 +97,7 @@ const ensureTemplate = (): Promise<string> => {
 
 /** One per state of the migrations, shared by every test file and every run on this server. */
 const createTemplate = async (): Promise<string> => {
-  const digest = createHash('sha256');
-  for (const name of readdirSync(MIGRATIONS).toSorted())
-    digest.update(name).update(readFileSync(resolve(MIGRATIONS, name)));
-  const name = `masthead_${digest.digest('hex').slice(0, 16)}`;
+  const name = migrationsName();
   const exists = await onServer((server) => server.query('SELECT 1 FROM pg_database WHERE datname = $1', [name]));
   if (exists.length > 0) return name;
 
@@ -80,6 +114,14 @@ const createTemplate = async (): Promise<string> => {
     await onServer((server) => server.query(`DROP DATABASE ${draft}`));
   }
   return name;
+};
+
+/** Changes with every migration, so that no test runs on yesterday's tables. */
+const migrationsName = (): string => {
+  const digest = createHash('sha256');
+  for (const name of readdirSync(MIGRATIONS).toSorted())
+    digest.update(name).update(readFileSync(join(MIGRATIONS, name)));
+  return `masthead_${digest.digest('hex').slice(0, 16)}`;
 };
 
 const addressOf = (databaseName: string): string => {
