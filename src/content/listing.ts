@@ -32,6 +32,8 @@ export interface ListingFilter {
 export interface Position {
   readonly instant: Instant;
   readonly id: string;
+  /** Which walk through the list it was met on: `ArticlePage.walk`. */
+  readonly walk: number;
 }
 
 /** Which part of an ordered list: `limit` of it from the start (forwards) or from the end (backwards), past `from`. */
@@ -68,6 +70,12 @@ export interface ArticlePage {
   readonly hasMore: boolean;
   /** The next instant at which the list's membership or count changes by itself; null: none known. */
   readonly boundaryAt: Instant | null;
+  /**
+   * For the page's cursors: how far the edition's articles had been moved about when the walk through the list began.
+   * Pages that go on from such a cursor leave out what moved later, as it may stand on a page already read. The
+   * last page begins a walk of its own, so that who waits there for more misses nothing.
+   */
+  readonly walk: number;
 }
 
 export interface ListingCount {

@@ -9,6 +9,9 @@ export type EngagementKind = (typeof ENGAGEMENT_KINDS)[number];
 export const WINDOW_HOURS = { HOUR: 1, DAY: 24, WEEK: 168, MONTH: 720 } as const;
 export type EngagementWindow = keyof typeof WINDOW_HOURS;
 
+/** Ids a ranking gives beyond its limit. */
+export const RANKING_SPARE = 20;
+
 export interface CountRequest {
   readonly id: ArticleId;
   readonly kind: EngagementKind;
@@ -33,8 +36,8 @@ export interface EngagementStore {
   /** One number per request, 0 where nothing was counted. */
   counts(requests: readonly CountRequest[], now: Instant): Promise<readonly number[]>;
   /**
-   * Ids of the best articles per request, best first, at most `limit` (1 to 100). May name articles that
-   * are no longer visible: the reader of the ids decides.
+   * Ids of the best articles per request, best first, ties by id: `limit` (1 to 100) and up to `RANKING_SPARE` more,
+   * because some may no longer be visible. The reader of the ids leaves those out and cuts.
    */
   rankings(requests: readonly RankingRequest[], now: Instant): Promise<readonly (readonly ArticleId[])[]>;
 }

@@ -91,10 +91,31 @@ CREATE TABLE articles (
   -- Digest of everything a reader could see: version and updated_at move only when it does.
   content_digest text NOT NULL,
   search tsvector NOT NULL DEFAULT '',
+  -- Numbers of the latest moves of its sort instants, null while they stand where they began: see the trigger below.
+  published_move bigint,
+  updated_move bigint,
   UNIQUE (edition, source, source_id)
 );
 CREATE INDEX articles_by_group ON articles (translation_group) WHERE translation_group IS NOT NULL;
 CREATE INDEX articles_by_search ON articles USING gin (search);
+CREATE INDEX articles_breaking ON articles (edition) WHERE breaking;
+-- Counting asks ten thousand articles whether they are visible: never from their wide rows.
+CREATE INDEX articles_visible ON articles (id)
+  INCLUDE (withdrawn_at, published_at, embargoed_until, expires_at, syndication, breaking, breaking_until);
+
+-- Every change of an article's place in the lists has a number. A reader who pages through a list carries the latest of
+-- its first page, and does not meet again what moved since: it may stand on a page already read.
+CREATE SEQUENCE article_moves;
+CREATE INDEX articles_by_published_move ON articles (edition, published_move) WHERE published_move IS NOT NULL;
+CREATE INDEX articles_by_updated_move ON articles (edition, updated_move) WHERE updated_move IS NOT NULL;
+CREATE FUNCTION number_article_move() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF NEW.published_at <> OLD.published_at THEN NEW.published_move := nextval('article_moves'); END IF;
+  IF NEW.updated_at <> OLD.updated_at THEN NEW.updated_move := nextval('article_moves'); END IF;
+  RETURN NEW;
+END $$;
+CREATE TRIGGER number_article_move BEFORE UPDATE OF published_at, updated_at ON articles
+  FOR EACH ROW EXECUTE FUNCTION number_article_move();
 
 -- One row per list an article stands in: its edition (`edn_en`), its sections with their ancestors, its tags, its authors.
 -- Every listing, whatever its scope, is one range of one index.
@@ -106,8 +127,8 @@ CREATE TABLE memberships (
   updated_at timestamptz NOT NULL,
   PRIMARY KEY (article_id, target)
 );
-CREATE INDEX memberships_by_published ON memberships (target, published_at DESC, article_id DESC) INCLUDE (kind);
-CREATE INDEX memberships_by_updated ON memberships (target, updated_at DESC, article_id DESC) INCLUDE (kind);
+CREATE INDEX memberships_by_published ON memberships (target, published_at DESC, article_id DESC) INCLUDE (kind, updated_at);
+CREATE INDEX memberships_by_updated ON memberships (target, updated_at DESC, article_id DESC) INCLUDE (kind, published_at);
 
 -- Instants at which an article changes by itself (publication, embargo, expiry, end of breaking), per list it stands in.
 -- Written with the article, past ones included: whoever reads asks for those ahead of its own now.
@@ -130,6 +151,7 @@ CREATE TABLE addresses (
   PRIMARY KEY (edition, form, value)
 );
 CREATE INDEX addresses_by_article ON addresses (article_id);
+CREATE INDEX addresses_former ON addresses (article_id) WHERE form = 'path' AND NOT is_current;
 
 -- Hourly buckets (start of the hour, UTC) and a running total for "all time".
 CREATE TABLE engagement_hours (

@@ -1,0 +1,60 @@
+import type { ArticleBody } from '../../content/body.ts';
+import type { Queryable, Row } from '../../database/database.ts';
+import type { Address, Addressed, ArticleStore } from '../article-store.ts';
+import { articleColumnsSql, mapArticle, type ArticleRow } from './article-row.ts';
+import { countArticles } from './count-articles.ts';
+import { listArticles } from './list-articles.ts';
+import { relatedArticles } from './related-articles.ts';
+import { requestParameter } from './request-parameter.ts';
+import { countSearch, searchArticles } from './search-articles.ts';
+
+interface AddressedRow extends ArticleRow {
+  readonly ordinal: number;
+  readonly is_current: boolean;
+}
+
+/** The articles of a PostgreSQL database, one statement per call. */
+export const createArticleStore = (database: Queryable): ArticleStore => ({
+  async byIds(ids) {
+    if (ids.length === 0) return [];
+    return (await database.query<ArticleRow>(BY_IDS_SQL, [ids])).map(mapArticle);
+  },
+
+  async bodies(ids) {
+    if (ids.length === 0) return [];
+    return await database.query<Row & ArticleBody>(BODIES_SQL, [ids]);
+  },
+
+  async byAddresses(addresses) {
+    if (addresses.length === 0) return [];
+    const rows = await database.query<AddressedRow>(BY_ADDRESSES_SQL, [requestParameter(addresses)]);
+    return rows.map((row): Addressed => ({
+      address: addresses[row.ordinal] as Address,
+      article: mapArticle(row),
+      isCurrent: row.is_current,
+    }));
+  },
+
+  async byTranslationGroups(groups) {
+    if (groups.length === 0) return [];
+    return (await database.query<ArticleRow>(BY_GROUPS_SQL, [groups])).map(mapArticle);
+  },
+
+  list: (listings, view) => listArticles(database, listings, view),
+  count: (queries, view) => countArticles(database, queries, view),
+  related: (requests, view) => relatedArticles(database, requests, view),
+  search: (requests, view) => searchArticles(database, requests, view),
+  countSearch: (queries, view) => countSearch(database, queries, view),
+});
+
+const BY_IDS_SQL = `SELECT ${articleColumnsSql('a')} FROM articles a WHERE a.id = ANY ($1::text[])`;
+
+const BODIES_SQL = 'SELECT a.id, a.body AS blocks FROM articles a WHERE a.id = ANY ($1::text[])';
+
+const BY_ADDRESSES_SQL = `
+SELECT r.ordinal, held.is_current, ${articleColumnsSql('a')}
+FROM jsonb_to_recordset($1::jsonb) AS r (ordinal integer, edition text, form text, value text)
+JOIN addresses held ON held.edition = r.edition AND held.form = r.form AND held.value = r.value
+JOIN articles a ON a.id = held.article_id`;
+
+const BY_GROUPS_SQL = `SELECT ${articleColumnsSql('a')} FROM articles a WHERE a.translation_group = ANY ($1::text[])`;

@@ -1,0 +1,138 @@
+import type { Article } from '../../content/entities.ts';
+import type { ArticleOrder, ArticlePage, Listing, PageRequest, Viewpoint } from '../../content/listing.ts';
+import type { Queryable } from '../../database/database.ts';
+import { articleColumnsSql, mapArticle, type ArticleRow } from './article-row.ts';
+import {
+  boundarySql,
+  FILTER_COLUMNS,
+  filterRecord,
+  groupFilterSql,
+  isNarrowed,
+  narrowestSql,
+  plainFilterSql,
+  resolvedIdsSql,
+} from './listing-filter.ts';
+import { requestParameter, sqlInstant } from './request-parameter.ts';
+import { visibleSql } from './visible.ts';
+
+/** What decides the text of the statement; everything else of a listing is in its parameter. */
+interface Shape {
+  readonly instant: 'published' | 'updated';
+  /** How the range is read, which is the other way round from the list when it is read backwards. */
+  readonly reads: 'DESC' | 'ASC';
+  readonly isNarrowed: boolean;
+  /** Breaking news are few: an index of their own, worth a text of its own. */
+  readonly isBreaking: boolean;
+}
+
+interface ListRow extends ArticleRow {
+  readonly ordinal: number;
+  readonly boundary_at: Date | null;
+  readonly walk: string;
+}
+
+/** One page per listing, in one statement: listings of one shape are one range each of a LATERAL join. */
+export const listArticles = async (
+  database: Queryable,
+  listings: readonly Listing[],
+  { now }: Viewpoint,
+): Promise<readonly ArticlePage[]> => {
+  if (listings.length === 0) return [];
+  const shapes = Map.groupBy(listings.keys(), (ordinal) => JSON.stringify(shapeOf(listings[ordinal] as Listing)));
+  const values: unknown[] = [sqlInstant(now)];
+  const parts = [...shapes].map(([shape, ordinals]) => {
+    const records = ordinals.map((ordinal) => recordOf(ordinal, listings[ordinal] as Listing));
+    return pagesSql(JSON.parse(shape) as Shape, `$${values.push(requestParameter(records))}`);
+  });
+  const rows = Map.groupBy(
+    await database.query<ListRow>(parts.join('\nUNION ALL\n'), values),
+    ({ ordinal }) => ordinal,
+  );
+  return listings.map((listing, ordinal) => pageOf(listing, rows.get(ordinal) ?? []));
+};
+
+const readsOf = (order: ArticleOrder, { direction }: PageRequest): Shape['reads'] =>
+  (order === 'PUBLISHED_ASC') === (direction === 'forward') ? 'ASC' : 'DESC';
+
+const shapeOf = ({ order, page, filter }: Listing): Shape => ({
+  instant: order === 'UPDATED_DESC' ? 'updated' : 'published',
+  reads: readsOf(order, page),
+  isNarrowed: isNarrowed(filter),
+  isBreaking: filter.breaking === true,
+});
+
+const recordOf = (ordinal: number, { edition, scope, filter, order, page }: Listing) => ({
+  ...filterRecord(edition, scope, filter),
+  ordinal,
+  from_instant: sqlInstant(page.from?.instant ?? (readsOf(order, page) === 'DESC' ? Infinity : -Infinity)),
+  from_id: page.from?.id ?? '',
+  walk: page.from?.walk ?? null,
+  // One more than asked for says whether the list goes on.
+  row_limit: page.limit + 1,
+});
+
+const pagesSql = (shape: Shape, records: string): string => {
+  const { instant, reads } = shape;
+  const range = rangeSql(shape, shape.isNarrowed ? 't.target' : 'r.target');
+  const found = shape.isNarrowed
+    ? `SELECT DISTINCT ON (few.${instant}_at, few.id) few.*
+    FROM unnest(r.driver) AS t (target) CROSS JOIN LATERAL (${range}) AS few
+    ORDER BY few.${instant}_at ${reads}, few.id ${reads}
+    LIMIT r.row_limit`
+    : range;
+  return `SELECT r.ordinal, r.boundary_at, r.walk_now AS walk, ${articleColumnsSql('found')}
+  FROM (
+    SELECT r.*, ${boundarySql('$1')} AS boundary_at, ${latestMoveSql(instant)} AS walk_now
+    ${shape.isNarrowed ? `, ${narrowestSql} AS driver` : ''}
+    FROM (
+      SELECT r.* ${shape.isNarrowed ? `, ${resolvedIdsSql}` : ''}
+      FROM jsonb_to_recordset(${records}::jsonb) AS r (
+        ordinal integer, ${FILTER_COLUMNS}, from_instant timestamptz, from_id text, walk bigint, row_limit integer)
+    ) AS r
+  ) AS r
+  LEFT JOIN LATERAL (${found}) AS found ON true`;
+};
+
+/** The first visible articles of one target past the position, as a range of one index. */
+const rangeSql = ({ instant, reads, isNarrowed: narrowed, isBreaking }: Shape, target: string): string => `
+    SELECT a.*
+    FROM memberships m JOIN articles a ON a.id = m.article_id
+    WHERE m.target = ${target}
+    AND (m.${instant}_at, m.article_id) ${reads === 'DESC' ? '<' : '>'} (r.from_instant, r.from_id)
+    AND (r.walk IS NULL OR a.${instant}_move IS NULL OR a.${instant}_move <= r.walk)
+    AND m.published_at <= $1 AND ${visibleSql('a', '$1')}
+    AND ${plainFilterSql('m', 'a', '$1')}
+    ${isBreaking ? 'AND a.breaking AND a.edition = r.edition' : ''}
+    ${narrowed ? `AND ${scopeSql} AND ${groupFilterSql('m.article_id')}` : ''}
+    ORDER BY m.${instant}_at ${reads}, m.article_id ${reads}
+    LIMIT r.row_limit`;
+
+/** A narrowed listing is read from its shortest list, which need not be the scope's own. */
+const scopeSql = `EXISTS (SELECT FROM memberships f WHERE f.article_id = m.article_id AND f.target = r.target)`;
+
+const latestMoveSql = (instant: Shape['instant']): string => `coalesce((
+      SELECT a.${instant}_move FROM articles a WHERE a.edition = r.edition AND a.${instant}_move IS NOT NULL
+      ORDER BY a.${instant}_move DESC LIMIT 1), 0)`;
+
+const pageOf = (listing: Listing, rows: readonly ListRow[]): ArticlePage => {
+  const { page, order } = listing;
+  const [first] = rows;
+  if (first === undefined) throw new TypeError('A listing without a row: the statement gives one to each');
+  const articles = rows.filter(({ id }) => id !== null).map(mapArticle);
+  const read = articles.toSorted(byPlace(order, readsOf(order, page)));
+  const hasMore = read.length > page.limit;
+  const kept = read.slice(0, page.limit);
+  return {
+    articles: page.direction === 'forward' ? kept : kept.toReversed(),
+    hasMore,
+    boundaryAt: first.boundary_at?.getTime() ?? null,
+    walk: hasMore && page.from !== undefined ? page.from.walk : Number(first.walk),
+  };
+};
+
+/** The statement's own order, which the joins above it need not keep. */
+const byPlace = (order: ArticleOrder, reads: Shape['reads']) => {
+  const sign = reads === 'ASC' ? 1 : -1;
+  const instantOf = (article: Article) => (order === 'UPDATED_DESC' ? article.updatedAt : article.publishedAt);
+  return (a: Article, b: Article): number => sign * (instantOf(a) - instantOf(b) || (a.id < b.id ? -1 : 1));
+};

@@ -1,0 +1,81 @@
+import type { EditionCode } from '../../content/edition.ts';
+import { idOf } from '../../content/ids.ts';
+import type { ListingFilter, ListingScope } from '../../content/listing.ts';
+import { sqlInstant } from './request-parameter.ts';
+import { breakingSql } from './visible.ts';
+
+/** The part of a request that says which articles: the fields of `FILTER_COLUMNS`. */
+export const filterRecord = (edition: EditionCode, scope: ListingScope, filter: ListingFilter) => ({
+  edition,
+  target: scope.of === 'edition' ? idOf.edition(edition) : scope.id,
+  kinds: unlessEmpty(filter.kinds),
+  section_paths: unlessEmpty(filter.sectionPaths),
+  tag_slugs: unlessEmpty(filter.tagSlugs),
+  author_slugs: unlessEmpty(filter.authorSlugs),
+  published_from: sqlInstant(filter.publishedAfter ?? -Infinity),
+  published_until: sqlInstant(filter.publishedBefore ?? Infinity),
+  updated_from: sqlInstant(filter.updatedAfter ?? -Infinity),
+  breaking: filter.breaking ?? null,
+});
+
+/** Columns of `filterRecord` for `jsonb_to_recordset`. */
+export const FILTER_COLUMNS = `edition text, target text, kinds text[], section_paths text[], tag_slugs text[],
+  author_slugs text[], published_from timestamptz, published_until timestamptz, updated_from timestamptz,
+  breaking boolean`;
+
+const unlessEmpty = <Value>(values: readonly Value[] | undefined): readonly Value[] | null =>
+  values === undefined || values.length === 0 ? null : values;
+
+/** Whether `filter` asks for further lists besides the scope's own. */
+export const isNarrowed = ({ sectionPaths, tagSlugs, authorSlugs }: ListingFilter): boolean =>
+  [sectionPaths, tagSlugs, authorSlugs].some((list) => unlessEmpty(list) !== null);
+
+/** Select list that adds the ids behind the paths and slugs of request `r`: null when not asked for, empty when unknown. */
+export const resolvedIdsSql = `
+  CASE WHEN r.section_paths IS NOT NULL THEN ARRAY(
+    SELECT s.id FROM sections s WHERE s.edition = r.edition AND s.path = ANY (r.section_paths)) END AS section_ids,
+  CASE WHEN r.tag_slugs IS NOT NULL THEN ARRAY(
+    SELECT t.id FROM tags t WHERE t.edition = r.edition AND t.slug = ANY (r.tag_slugs)) END AS tag_ids,
+  CASE WHEN r.author_slugs IS NOT NULL THEN ARRAY(
+    SELECT w.id FROM authors w WHERE w.edition = r.edition AND w.slug = ANY (r.author_slugs)) END AS author_ids`;
+
+/**
+ * SQL that is true when the row passes the fields of request `r` that stand in it.
+ *
+ * @param row alias of a membership or an article: both have `kind`, `published_at`, `updated_at`.
+ */
+export const plainFilterSql = (row: string, article: string, now: string): string =>
+  [
+    `(r.kinds IS NULL OR ${row}.kind = ANY (r.kinds))`,
+    `${row}.published_at >= r.published_from AND ${row}.published_at < r.published_until`,
+    `${row}.updated_at >= r.updated_from`,
+    `(r.breaking IS NULL OR r.breaking = ${breakingSql(article, now)})`,
+  ].join('\n    AND ');
+
+/** SQL that is true when the article stands in one list of each group the resolved request `r` names. */
+export const groupFilterSql = (articleId: string): string =>
+  ['section_ids', 'tag_ids', 'author_ids']
+    .map(
+      (ids) => `(r.${ids} IS NULL OR EXISTS (
+      SELECT FROM memberships f WHERE f.article_id = ${articleId} AND f.target = ANY (r.${ids})))`,
+    )
+    .join('\n    AND ');
+
+/** SQL that gives the next instant at which the list of request `r` changes by itself; filters can only delay it. */
+export const boundarySql = (now: string): string =>
+  `(SELECT b.at FROM boundaries b WHERE b.target = r.target AND b.at > ${now} ORDER BY b.at LIMIT 1)`;
+
+/** SQL for the targets whose articles are few: of the lists that the resolved request `r` asks for, the shortest. */
+export const narrowestSql = `(
+    SELECT candidate.targets
+    FROM (VALUES (ARRAY[r.target]), (r.section_ids), (r.tag_ids), (r.author_ids)) AS candidate (targets)
+    CROSS JOIN LATERAL (
+      SELECT count(*) AS size
+      FROM (
+        SELECT FROM unnest(candidate.targets) AS t (target) JOIN memberships m ON m.target = t.target LIMIT 1000
+      ) AS few
+    ) AS measured
+    WHERE candidate.targets IS NOT NULL
+    ORDER BY measured.size
+    LIMIT 1
+  )`;

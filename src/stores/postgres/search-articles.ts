@@ -1,0 +1,126 @@
+import type { Viewpoint } from '../../content/listing.ts';
+import type { SearchCount, SearchPage, SearchQuery, SearchRequest } from '../../content/search.ts';
+import type { Queryable } from '../../database/database.ts';
+import { articleColumnsSql, mapArticle, type ArticleRow } from './article-row.ts';
+import { COUNTED_ROWS, mapCounts, type CountRow } from './count-articles.ts';
+import {
+  boundarySql,
+  FILTER_COLUMNS,
+  filterRecord,
+  groupFilterSql,
+  plainFilterSql,
+  resolvedIdsSql,
+} from './listing-filter.ts';
+import { requestParameter, sqlInstant } from './request-parameter.ts';
+import { searchConfigurationSql } from './search-vector.ts';
+import { HEADLINE_OPTIONS, renderSnippet, withoutSentinelsSql } from './snippet.ts';
+import { visibleSql } from './visible.ts';
+
+interface MatchRow extends ArticleRow {
+  readonly ordinal: number;
+  readonly boundary_at: Date | null;
+  readonly score: number;
+  readonly snippet: string | null;
+}
+
+/** Newest matches that are ranked: reading the vector of each costs, and what is older than ten thousand more loses anyway. */
+const RANKED_ROWS = 10_000;
+/** What a month ago still weighs, and what an archive story keeps for ever, of the weight of its words. */
+const HALF_LIFE_SECONDS = 30 * 86_400;
+const ARCHIVE_WEIGHT = 0.25;
+/** A snippet is sought in this much of the text: making one reads all of it. */
+const SNIPPET_SOURCE_LETTERS = 20_000;
+
+/** One page of matches per request, in one statement, best first. */
+export const searchArticles = async (
+  database: Queryable,
+  requests: readonly SearchRequest[],
+  { now }: Viewpoint,
+): Promise<readonly SearchPage[]> => {
+  if (requests.length === 0) return [];
+  const records = requests.map((request) => ({
+    ...queryRecord(request),
+    ranked_at: sqlInstant(request.rankedAt),
+    // As text: JSON has no infinity, and a number's shortest text reads back as the same number.
+    after_score: String(request.after?.score ?? Infinity),
+    after_id: request.after?.id ?? '',
+    row_limit: request.limit + 1,
+  }));
+  const rows = Map.groupBy(
+    await database.query<MatchRow>(SEARCH_SQL, [sqlInstant(now), requestParameter(records)]),
+    ({ ordinal }) => ordinal,
+  );
+  return requests.map(({ limit }, ordinal) => {
+    const own = rows.get(ordinal) ?? [];
+    const matches = own
+      .filter(({ id }) => id !== null)
+      .toSorted((a, b) => b.score - a.score || (a.id > b.id ? -1 : 1))
+      .map((row) => ({ article: mapArticle(row), score: row.score, snippetHtml: renderSnippet(row.snippet) }));
+    return {
+      matches: matches.slice(0, limit),
+      hasMore: matches.length > limit,
+      boundaryAt: own[0]?.boundary_at?.getTime() ?? null,
+    };
+  });
+};
+
+/** How many articles match each query, in one statement. */
+export const countSearch = async (
+  database: Queryable,
+  queries: readonly SearchQuery[],
+  { now }: Viewpoint,
+): Promise<readonly SearchCount[]> => {
+  if (queries.length === 0) return [];
+  return mapCounts(
+    await database.query<CountRow>(COUNT_SQL, [sqlInstant(now), requestParameter(queries.map(queryRecord))]),
+  );
+};
+
+const queryRecord = ({ edition, text, filter }: SearchQuery) => ({
+  ...filterRecord(edition, { of: 'edition' }, filter),
+  text,
+});
+
+/** Requests with what their words and slugs stand for. A query of stop words alone matches nothing. */
+const requestsSql = (columns: string): string => `(
+  SELECT r.*, ${boundarySql('$1')} AS boundary_at, websearch_to_tsquery(r.configuration, r.text) AS query
+  FROM (
+    SELECT r.*, ${searchConfigurationSql('r.edition')} AS configuration, ${resolvedIdsSql}
+    FROM jsonb_to_recordset($2::jsonb) AS r (ordinal integer, ${FILTER_COLUMNS}, text text ${columns})
+  ) AS r
+)`;
+
+const matchSql = `a.search @@ r.query AND a.edition = r.edition AND ${visibleSql('a', '$1')}
+    AND ${plainFilterSql('a', 'a', '$1')}
+    AND ${groupFilterSql('a.id')}`;
+
+const scoreSql = `ts_rank_cd(a.search, r.query, 1) * (${ARCHIVE_WEIGHT} + ${1 - ARCHIVE_WEIGHT}
+      * power(0.5::float8, extract(epoch FROM r.ranked_at - a.published_at)::float8 / ${HALF_LIFE_SECONDS}))`;
+
+const SEARCH_SQL = `
+SELECT r.ordinal, r.boundary_at, found.score, ${articleColumnsSql('a')},
+  ts_headline(r.configuration, left(${withoutSentinelsSql("coalesce(nullif(a.body_text, ''), a.standfirst)")},
+    ${SNIPPET_SOURCE_LETTERS}), r.query, '${HEADLINE_OPTIONS}') AS snippet
+FROM ${requestsSql(', ranked_at timestamptz, after_score float8, after_id text, row_limit integer')} AS r
+LEFT JOIN LATERAL (
+  SELECT scored.id, scored.score
+  FROM (
+    SELECT a.id, ${scoreSql} AS score
+    FROM (
+      SELECT a.id FROM articles a
+      WHERE ${matchSql} AND a.published_at <= r.ranked_at
+      ORDER BY a.published_at DESC, a.id DESC
+      LIMIT ${RANKED_ROWS}
+    ) AS newest
+    JOIN articles a ON a.id = newest.id
+  ) AS scored
+  WHERE (scored.score, scored.id) < (r.after_score, r.after_id)
+  ORDER BY scored.score DESC, scored.id DESC
+  LIMIT r.row_limit
+) AS found ON true
+LEFT JOIN articles a ON a.id = found.id`;
+
+const COUNT_SQL = `
+SELECT r.ordinal, r.boundary_at,
+  (SELECT count(*) FROM (SELECT FROM articles a WHERE ${matchSql} LIMIT ${COUNTED_ROWS}) AS few) AS counted
+FROM ${requestsSql('')} AS r`;
