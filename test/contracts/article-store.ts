@@ -151,11 +151,13 @@ export const articleStoreContract = (open: () => Promise<ArticleStoreUnderTest>)
         { edition: 'EN', form: 'path', value: 'news/old-name' },
         { edition: 'EN', form: 'slug', value: 'nobody' },
       ]);
-      expect(found.map(({ address, isCurrent }) => [address.value, isCurrent]).toSorted()).toEqual([
-        ['news/old-name', false],
-        ['news/خبر-جديد', true],
-        ['خبر-جديد', true],
-      ]);
+      expect(new Map(found.map(({ address, isCurrent }) => [address.value, isCurrent]))).toEqual(
+        new Map([
+          ['news/old-name', false],
+          ['news/خبر-جديد', true],
+          ['خبر-جديد', true],
+        ]),
+      );
       expect(new Set(found.map(({ article }) => article.id))).toEqual(new Set([articleId('story')]));
       expect(found[0]?.article.formerPaths).toEqual(['news/old-name']);
     });

@@ -66,7 +66,14 @@ const recordOf = ({ key, edition = 'EN', sections = ['news'], tags = [], authors
   const instants = [rest.publishedAt, rest.embargoedUntil, rest.expiresAt, rest.breaking ? rest.breakingUntil : null];
   return {
     ...rest,
-    ...{ id, edition, sections, tags, authors, slug, source_id: key, path: `${sections[0]}/${slug}` },
+    id,
+    edition,
+    sections,
+    tags,
+    authors,
+    slug,
+    source_id: key,
+    path: `${sections[0]}/${slug}`,
     kind: rest.kind ?? 'NEWS',
     headline: rest.headline ?? `Headline of ${key}`,
     author_ids: authors.map((author) => idOf.author(edition, author)),
@@ -153,7 +160,7 @@ export const writeArticles = async (database: Queryable, articles: readonly Arti
 };
 
 const writeTaxonomy = async (database: Queryable, records: readonly ReturnType<typeof recordOf>[]): Promise<void> => {
-  const named = <Of extends 'sections' | 'tags' | 'authors'>(of: Of) => [
+  const named = (of: 'sections' | 'tags' | 'authors') => [
     ...new Set(
       records.flatMap((record) =>
         record[of]
