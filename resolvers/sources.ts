@@ -1,6 +1,6 @@
 import type { ReadMore } from '../src/content/body.ts';
 import type { Edition, EditionCode, NavigationEntry } from '../src/content/edition.ts';
-import type { Article, Author, Section, Tag } from '../src/content/entities.ts';
+import type { Article, Author, Correction, Rights, Section, Tag } from '../src/content/entities.ts';
 import type { ArticleId } from '../src/content/ids.ts';
 import type { ListingQuery } from '../src/content/listing.ts';
 import type { SearchQuery } from '../src/content/search.ts';
@@ -88,4 +88,14 @@ export interface RouteSource {
   readonly url: string;
   /** Null when gone. */
   readonly node: Edition | Section | Tag | Author | Article | null;
+}
+
+/** What a resolver is handed for a `Correction`: its instants are written in its edition's offset. */
+export interface CorrectionSource extends Correction {
+  readonly edition: EditionCode;
+}
+
+/** What a resolver is handed for `Rights`: its instants are written in its edition's offset. */
+export interface RightsSource extends Rights {
+  readonly edition: EditionCode;
 }

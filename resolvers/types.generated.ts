@@ -1,7 +1,7 @@
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
 import type { Edition as EditionSource, Link as LinkSource } from '../src/content/edition.ts';
-import type { NavigationSource, TagConnectionSource, TagEdgeSource, AuthorConnectionSource, AuthorEdgeSource, ArticleConnectionSource, ArticleEdgeSource, SearchConnectionSource, SearchEdgeSource, BreadcrumbSource, EngagementSource, ReadMoreSource, SeoSource, RouteSource } from './sources.ts';
-import type { LiveStream as LiveStreamSource, Section as SectionSource, Tag as TagSource, Author as AuthorSource, Article as ArticleSource, Source as SourceSource, Correction as CorrectionSource, Rights as RightsSource } from '../src/content/entities.ts';
+import type { NavigationSource, TagConnectionSource, TagEdgeSource, AuthorConnectionSource, AuthorEdgeSource, ArticleConnectionSource, ArticleEdgeSource, SearchConnectionSource, SearchEdgeSource, BreadcrumbSource, CorrectionSource, RightsSource, EngagementSource, ReadMoreSource, SeoSource, RouteSource } from './sources.ts';
+import type { LiveStream as LiveStreamSource, Section as SectionSource, Tag as TagSource, Author as AuthorSource, Article as ArticleSource, Source as SourceSource } from '../src/content/entities.ts';
 import type { Image as ImageSource, ImageRendition as ImageRenditionSource, Video as VideoMediaSource, VideoSource as VideoFileSource, Gallery as GallerySource, Infographic as InfographicSource } from '../src/content/media.ts';
 import type { Paragraph as ParagraphSource, Heading as HeadingSource, Quote as QuoteSource, ListBlock as ListBlockSource, ListItem as ListItemSource, Figure as FigureSource, Embed as EmbedSource, HtmlBlock as HtmlBlockSource } from '../src/content/body.ts';
 import type { Context } from './context.ts';

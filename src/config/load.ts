@@ -46,7 +46,13 @@ const readNewsroom = (
   const document = parseDocument(text);
   if (document.errors.length > 0)
     return fail(document.errors.map((error) => `${file}: ${error.message.split('\n')[0]}`));
-  const settings = newsroomSchema.safeParse(document.toJS());
+  let content: unknown;
+  try {
+    content = document.toJS();
+  } catch {
+    return fail([`${file}: its aliases make it too large`]);
+  }
+  const settings = newsroomSchema.safeParse(content);
   if (!settings.success) return fail(problemsOf(settings.error, (path) => `${file}: ${path.join('.') || 'the file'}`));
   return { editions: mapEditions(settings.data, publicUrl), problems: [] };
 };
@@ -67,8 +73,9 @@ export const loadConfig = (
   );
   const parsed = environmentSchema.safeParse(given);
   const problems = parsed.success ? [] : problemsOf(parsed.error, (path) => path.join('.'));
-  const publicUrl =
-    (parsed.success ? parsed.data.PUBLIC_URL : undefined) ?? `http://localhost:${given['PORT'] ?? 4000}`;
+  // Of a bad environment nothing is used but the problems of the newsroom, which the address has no part in.
+  const { PORT, PUBLIC_URL = `http://localhost:${PORT}` } = parsed.success ? parsed.data : { PORT: 4000 };
+  const publicUrl = PUBLIC_URL;
   const newsroom = readNewsroom(given['MASTHEAD_CONFIG'] ?? demoFile, publicUrl);
   problems.push(...newsroom.problems);
   if (!parsed.success || problems.length > 0) throw new ConfigError(problems);

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { EDITION_CODES, parseEditionCode, type Edition, type NavigationEntry } from '../content/edition.ts';
+import { directionOf } from '../content/language.ts';
 import { normalisePath } from '../content/slug.ts';
 
 const text = z.string().trim().min(1).max(500);
@@ -49,6 +50,7 @@ const edition = z.strictObject({
   direction: z.enum(['LTR', 'RTL']).optional(),
   timeZone: z.string().refine(isTimeZone, 'must be an IANA time zone such as Asia/Beirut'),
   url: z.url({ protocol: /^https?$/ }).optional(),
+  homeLabel: text.optional().describe('the first step of breadcrumbs; default: the name'),
   links: z.array(z.strictObject({ label: text, url: address, rel: text.optional() })).default([]),
   navigation: z.array(navigationEntry).default([]),
 });
@@ -62,11 +64,6 @@ export const newsroomSchema = z.strictObject({
 });
 
 export type NewsroomSettings = z.output<typeof newsroomSchema>;
-
-/** Scripts written from right to left: https://www.unicode.org/iso15924/, those in use by newspapers. */
-const RIGHT_TO_LEFT_SCRIPTS = new Set(['Arab', 'Hebr', 'Syrc', 'Thaa', 'Nkoo', 'Adlm', 'Rohg']);
-const directionOf = (language: string): 'LTR' | 'RTL' =>
-  RIGHT_TO_LEFT_SCRIPTS.has(new Intl.Locale(language).maximize().script ?? '') ? 'RTL' : 'LTR';
 
 /** The editions of `settings` with every default filled in and every address absolute. */
 export const mapEditions = (settings: NewsroomSettings, publicUrl: string): readonly Edition[] =>
@@ -83,6 +80,7 @@ export const mapEditions = (settings: NewsroomSettings, publicUrl: string): read
     return {
       code: setting.code,
       name: setting.name,
+      homeLabel: setting.homeLabel ?? setting.name,
       tagline: setting.tagline ?? null,
       language: Intl.getCanonicalLocales(setting.language)[0] ?? setting.language,
       direction: setting.direction ?? directionOf(setting.language),

@@ -29,6 +29,8 @@ export interface NavigationEntry {
 export interface Edition {
   readonly code: EditionCode;
   readonly name: string;
+  /** What the first step of a breadcrumb says. */
+  readonly homeLabel: string;
   readonly tagline: string | null;
   /** BCP 47. */
   readonly language: string;

@@ -1,11 +1,13 @@
-/** `text` with every well-formed percent-escape decoded; anything else stays as it is. */
-const decodePercent = (text: string): string => {
+const decodeRun = (run: string): string => {
   try {
-    return decodeURIComponent(text);
+    return decodeURIComponent(run);
   } catch {
-    return text;
+    return run;
   }
 };
+
+/** `text` with every run of percent-escapes that is UTF-8 decoded; anything else stays as it is. */
+const decodePercent = (text: string): string => text.replaceAll(/(?:%[0-9a-f]{2})+/gi, decodeRun);
 
 /** The form in which slugs are stored and compared: decoded, NFC. */
 export const normaliseSlug = (text: string): string => decodePercent(text.trim()).normalize('NFC');

@@ -1,0 +1,81 @@
+import { absoluteHtml } from '../src/content/addresses.ts';
+import type { BodyBlock, ReadMore } from '../src/content/body.ts';
+import type { Article } from '../src/content/entities.ts';
+import type { Context } from './context.ts';
+import { editionOf } from './edition-of.ts';
+import type { ReadMoreSource } from './sources.ts';
+
+/** A block as its resolvers are handed it. */
+export type BodyBlockSource = Exclude<BodyBlock, ReadMore> | ReadMoreSource;
+
+/** Whether the caller may have the text of `article`, and not its head and excerpt only. */
+export const mayReadBody = ({ rights }: Article): boolean => rights.syndication === 'FULL';
+
+/** Whether the article a ReadMore leads to may be seen; true for addresses that are not ours. */
+const leadsSomewhere = async (url: string, { editions, loaders, recorder }: Context): Promise<boolean> => {
+  const located = editions.locate(url);
+  if (located === null) return true;
+  try {
+    const standing = await loaders.articles.standingAt.load({
+      edition: located.edition.code,
+      form: 'path',
+      value: located.path,
+    });
+    return standing === null || standing.visibility === 'visible';
+  } catch {
+    // Nobody can say whether it was withdrawn: the text is worth more than the link, but not for long.
+    recorder.incomplete();
+    return false;
+  }
+};
+
+/** The blocks a caller who may read the body of `article` is given, every address in them absolute. */
+export const readBlocks = async (article: Article, context: Context): Promise<readonly BodyBlockSource[]> => {
+  const edition = editionOf(article, context);
+  const absolute = (html: string): string => absoluteHtml(html, edition, context.publicUrl);
+  const blocks = await context.loaders.articles.body.load(article.id);
+  const read = await Promise.all(
+    blocks.map(async (block): Promise<BodyBlockSource | null> => {
+      const html = absolute(block.html);
+      if (block.type === 'ListBlock')
+        return { ...block, html, items: block.items.map((item) => ({ ...item, html: absolute(item.html) })) };
+      if (block.type !== 'ReadMore') return { ...block, html };
+      const url = block.url.startsWith('/') ? edition.url + block.url : block.url;
+      return (await leadsSomewhere(url, context)) ? { ...block, html, url, edition: article.edition } : null;
+    }),
+  );
+  return read.filter((block) => block !== null);
+};
+
+/** The words of `block`, plain. */
+export const textOf = (block: BodyBlockSource): string => {
+  switch (block.type) {
+    case 'Paragraph':
+    case 'Heading':
+    case 'HtmlBlock':
+      return block.text;
+    case 'Quote':
+      return block.attribution === null ? block.text : `${block.text} — ${block.attribution}`;
+    case 'ListBlock':
+      return block.items.map(({ text }) => text).join('\n');
+    case 'Figure':
+      return block.media?.caption ?? '';
+    case 'ReadMore':
+      return block.label;
+    case 'Embed':
+      return block.title ?? '';
+  }
+};
+
+/** `text` cut between words to at most `limit` characters, an ellipsis at the cut included. Null for nothing. */
+export const cutText = (text: string, limit: number): string | null => {
+  const whole = text.replaceAll(/\s+/g, ' ').trim();
+  if (whole === '') return null;
+  // By code point: a cut inside a surrogate pair would leave half a character.
+  const characters = [...whole];
+  if (characters.length <= limit) return whole;
+  const head = characters.slice(0, limit - 1).join('');
+  const isBetweenWords = characters[limit - 1] === ' ';
+  const end = isBetweenWords ? head.length : head.lastIndexOf(' ');
+  return `${(end > 0 ? head.slice(0, end) : head).trimEnd()}…`;
+};

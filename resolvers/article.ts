@@ -1,0 +1,129 @@
+import { absoluteUrl, urlOf } from '../src/content/addresses.ts';
+import type { Article as ArticleEntity } from '../src/content/entities.ts';
+import { directionOf } from '../src/content/language.ts';
+import { checkSize } from './arguments.ts';
+import { cutText, mayReadBody, readBlocks, textOf } from './article-body.ts';
+import type { Context } from './context.ts';
+import { editionOf, writeInstant, writeOptionalInstant } from './edition-of.ts';
+import { loadPresent } from './load-present.ts';
+import { loadTranslations } from './translations.ts';
+import type {
+  ArticleResolvers,
+  CorrectionResolvers,
+  EngagementResolvers,
+  RightsResolvers,
+  SeoResolvers,
+} from './types.generated.ts';
+
+/** Silent reading of news, in words a minute, as the schema says. */
+const WORDS_PER_MINUTE = 200;
+
+const treeOf = (article: ArticleEntity, { loaders }: Context) => loaders.sectionTree.load(article.edition);
+
+const languageOf = (article: ArticleEntity, context: Context): string => {
+  const language = article.language ?? editionOf(article, context).language;
+  context.recorder.language(language);
+  return language;
+};
+
+export const Article: ArticleResolvers = {
+  edition: (article, _args, context) => editionOf(article, context),
+  url: (article, _args, context) => urlOf.article(editionOf(article, context), article),
+  language: (article, _args, context) => languageOf(article, context),
+  direction: (article, _args, context) =>
+    article.language === null ? editionOf(article, context).direction : directionOf(article.language),
+  authors: (article, _args, { loaders }) => loadPresent(loaders.authors.byId, article.authorIds),
+  publishedAt: (article, _args, context) => writeInstant(article.publishedAt, article, context),
+  updatedAt: (article, _args, context) => writeInstant(article.updatedAt, article, context),
+  breaking: ({ breaking, breakingUntil }, _args, { now }) =>
+    breaking && (breakingUntil === null || breakingUntil > now),
+  section: async (article, _args, context) => {
+    const [primary] = article.sectionIds;
+    return primary === undefined ? null : (await treeOf(article, context)).byId(primary);
+  },
+  sections: async (article, _args, context) => {
+    const tree = await treeOf(article, context);
+    return article.sectionIds.map((id) => tree.byId(id)).filter((section) => section !== null);
+  },
+  breadcrumbs: async (article, _args, context) => {
+    const edition = editionOf(article, context);
+    const tree = await treeOf(article, context);
+    const [primaryId] = article.sectionIds;
+    const primary = primaryId === undefined ? null : tree.byId(primaryId);
+    const sections = primary === null ? [] : [...tree.ancestorsOf(primary), primary];
+    return [
+      { label: edition.homeLabel, url: edition.url, section: null },
+      ...sections.map((section) => ({ label: section.name, url: urlOf.section(edition, section), section })),
+      { label: article.headline, url: urlOf.article(edition, article), section: null },
+    ];
+  },
+  tags: (article, _args, { loaders }) => loadPresent(loaders.tags.byId, article.tagIds),
+  body: (article, _args, context) => (mayReadBody(article) ? readBlocks(article, context) : null),
+  bodyHtml: async (article, _args, context) =>
+    mayReadBody(article) ? (await readBlocks(article, context)).map(({ html }) => html).join('\n') : null,
+  bodyText: async (article, _args, context) =>
+    mayReadBody(article)
+      ? (await readBlocks(article, context))
+          .map(textOf)
+          .filter((text) => text !== '')
+          .join('\n\n')
+      : null,
+  excerpt: async (article, { maxLength }, context) => {
+    const limit = checkSize('maxLength', maxLength, 200, 500);
+    const blocks = await readBlocks(article, context);
+    const prose = blocks.filter(({ type }) => type === 'Paragraph' || type === 'Quote' || type === 'ListBlock');
+    return cutText((prose.length > 0 ? prose : blocks).map(textOf).join(' '), limit);
+  },
+  wordCount: (article) => (mayReadBody(article) ? article.wordCount : null),
+  readingMinutes: (article) =>
+    mayReadBody(article) ? Math.max(1, Math.ceil(article.wordCount / WORDS_PER_MINUTE)) : null,
+  corrections: ({ corrections, edition }) =>
+    corrections.toSorted((a, b) => b.correctedAt - a.correctedAt).map((correction) => ({ ...correction, edition })),
+  rights: ({ rights, edition }) => ({ ...rights, edition }),
+  aliases: (article, _args, context) =>
+    article.formerPaths.map((path) => urlOf.path(editionOf(article, context), path)),
+  seo: (article) => ({ article }),
+  engagement: ({ id }) => ({ articleId: id }),
+  related: (article, { first }, { loaders }) =>
+    loaders.articles.related.load({ id: article.id, edition: article.edition, limit: checkSize('first', first, 4) }),
+  translations: (article, _args, context) =>
+    loadTranslations(article, context, (key) => context.loaders.articles.byGroup.load(key)),
+  translation: async (article, { edition, fallback }, context) => {
+    for (const code of [edition, ...(fallback ?? [])]) {
+      if (code === article.edition) return article;
+      if (context.editions.get(code) === undefined || article.translationGroup === null) continue;
+      // One after the other: the first that is visible is the answer, and the next is only asked when it is not.
+      const version = await context.loaders.articles.byGroup.load({ edition: code, group: article.translationGroup });
+      if (version !== null) return version;
+    }
+    return null;
+  },
+};
+
+export const Correction: CorrectionResolvers = {
+  correctedAt: (correction, _args, context) => writeInstant(correction.correctedAt, correction, context),
+};
+
+export const Rights: RightsResolvers = {
+  embargoedUntil: (rights, _args, context) => writeOptionalInstant(rights.embargoedUntil, rights, context),
+  expiresAt: (rights, _args, context) => writeOptionalInstant(rights.expiresAt, rights, context),
+};
+
+export const Engagement: EngagementResolvers = {
+  views: ({ articleId }, { window }, { loaders }) =>
+    loaders.engagement.count.load({ id: articleId, kind: 'VIEW', window: window ?? null }),
+  shares: ({ articleId }, { window }, { loaders }) =>
+    loaders.engagement.count.load({ id: articleId, kind: 'SHARE', window: window ?? null }),
+};
+
+export const Seo: SeoResolvers = {
+  title: ({ article }) => article.seo?.title ?? article.headline,
+  description: ({ article }) => article.seo?.description ?? article.standfirst,
+  canonicalUrl: ({ article }, _args, context) => {
+    const edition = editionOf(article, context);
+    const canonical = article.seo?.canonicalUrl ?? null;
+    return canonical === null ? urlOf.article(edition, article) : absoluteUrl(canonical, edition.url);
+  },
+  image: ({ article }) => article.seo?.image ?? (article.lead?.type === 'Image' ? article.lead : null),
+  noIndex: ({ article }) => article.seo?.noIndex ?? false,
+};

@@ -1,0 +1,30 @@
+import type { Instant } from '../src/clock.ts';
+import type { Located } from '../src/content/addresses.ts';
+import type { Edition, EditionCode } from '../src/content/edition.ts';
+import type { ArticleId } from '../src/content/ids.ts';
+import type { Loaders } from '../src/loaders/loaders.ts';
+import type { Recorder } from '../src/loaders/recorder.ts';
+import type { EngagementKind } from '../src/stores/engagement-store.ts';
+
+/** The desks of this gateway, as configured. */
+export interface Editions {
+  /** In display order. */
+  readonly all: readonly Edition[];
+  /** Undefined: this gateway does not serve it. */
+  get(code: EditionCode): Edition | undefined;
+  /** Whose address a URL is; null for a foreign one. */
+  locate(url: string): Located | null;
+}
+
+/** All a resolver may touch: one per fill. */
+export interface Context {
+  readonly loaders: Loaders;
+  readonly recorder: Recorder;
+  readonly editions: Editions;
+  /** The one instant of everything in this answer. */
+  readonly now: Instant;
+  /** Absolute, no trailing slash: what the gateway's own files begin with. */
+  readonly publicUrl: string;
+  /** Counts a view or a share of an article that exists. */
+  readonly countEngagement: (id: ArticleId, edition: EditionCode, kind: EngagementKind) => Promise<void>;
+}

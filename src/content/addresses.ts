@@ -1,0 +1,76 @@
+import type { Edition } from './edition.ts';
+import type { Article, Author, Section, Tag } from './entities.ts';
+import { encodePath, parseAddress } from './slug.ts';
+
+/** Steps under an edition's address that are no sections. */
+export const RESERVED_STEPS = { tags: 'tags', authors: 'authors' } as const;
+
+type Based = Pick<Edition, 'url'>;
+
+const under = (edition: Based, path: string): string => `${edition.url}/${encodePath(path)}`;
+
+/** Absolute addresses of what stands in an edition. */
+export const urlOf = {
+  article: (edition: Based, { path }: Pick<Article, 'path'>): string => under(edition, path),
+  section: (edition: Based, { path }: Pick<Section, 'path'>): string => under(edition, path),
+  tag: (edition: Based, { slug }: Pick<Tag, 'slug'>): string => under(edition, `${RESERVED_STEPS.tags}/${slug}`),
+  author: (edition: Based, { slug }: Pick<Author, 'slug'>): string =>
+    under(edition, `${RESERVED_STEPS.authors}/${slug}`),
+  /** A decoded path under the edition's address; empty: the front page. */
+  path: (edition: Based, path: string): string => (path === '' ? edition.url : under(edition, path)),
+};
+
+/** An address cut into whose it is and what it names there. */
+export interface Located {
+  readonly edition: Edition;
+  /** Decoded, NFC, without outer slashes; empty: the edition's front page. */
+  readonly path: string;
+}
+
+/**
+ * Gives the edition whose address `url` stands under, the longest if several do; null for a foreign host or no
+ * address at all. Scheme, query, fragment and a trailing slash do not matter.
+ */
+export const createLocator = (editions: readonly Edition[]): ((url: string) => Located | null) => {
+  const bases = editions
+    .flatMap((edition) => {
+      const address = parseAddress(edition.url);
+      return address === null ? [] : [{ edition, ...address }];
+    })
+    .toSorted((a, b) => b.path.length - a.path.length);
+
+  return (url) => {
+    const address = parseAddress(url);
+    if (address === null) return null;
+    for (const base of bases) {
+      if (base.host !== address.host) continue;
+      if (base.path === '') return { edition: base.edition, path: address.path };
+      if (address.path === base.path) return { edition: base.edition, path: '' };
+      if (address.path.startsWith(`${base.path}/`))
+        return { edition: base.edition, path: address.path.slice(base.path.length + 1) };
+    }
+    return null;
+  };
+};
+
+/** `url` made absolute: a rooted one stands under `base`, and characters outside ASCII are percent-encoded. */
+export const absoluteUrl = (url: string, base: string): string => {
+  const absolute = url.startsWith('/') ? base + url : url;
+  return URL.parse(absolute)?.href ?? absolute;
+};
+
+/** Where the gateway serves its own pictures. */
+const OWN_FILES = '/media/';
+
+/**
+ * Sanitised `html` with every rooted address made absolute: links stand under the edition's address, pictures and
+ * links to the gateway's own files under `publicUrl`.
+ */
+export const absoluteHtml = (html: string, edition: Based, publicUrl: string): string =>
+  html.replaceAll(
+    /(\s(href|src|poster)=")(\/(?!\/))/g,
+    (_, start: string, attribute: string, slash: string, offset: number) => {
+      const isOwn = attribute !== 'href' || html.startsWith(OWN_FILES, offset + start.length);
+      return start + (isOwn ? publicUrl : edition.url) + slash;
+    },
+  );

@@ -1,0 +1,51 @@
+import type { Instant } from '../clock.ts';
+
+const zones = new Map<string, Intl.DateTimeFormat>();
+
+const formatOf = (timeZone: string): Intl.DateTimeFormat => {
+  let format = zones.get(timeZone);
+  if (format === undefined) {
+    format = new Intl.DateTimeFormat('en', { timeZone, timeZoneName: 'longOffset' });
+    zones.set(timeZone, format);
+  }
+  return format;
+};
+
+const MINUTE_MS = 60_000;
+
+/** Minutes east of Greenwich in `timeZone` at `at`. */
+const offsetMinutes = (at: Instant, timeZone: string): number => {
+  const name = formatOf(timeZone)
+    .formatToParts(at)
+    .find(({ type }) => type === 'timeZoneName')?.value;
+  const [, sign, hours, minutes] = /GMT([+-])(\d\d):(\d\d)/.exec(name ?? '') ?? [];
+  return sign === undefined ? 0 : (sign === '-' ? -1 : 1) * (Number(hours) * 60 + Number(minutes));
+};
+
+const two = (value: number): string => String(value).padStart(2, '0');
+
+/** RFC 3339 in `timeZone`'s offset at that instant, whole seconds: `2022-10-07T10:31:00+03:00`. */
+export const formatInZone = (at: Instant, timeZone: string): string => {
+  const offset = offsetMinutes(at, timeZone);
+  const local = new Date(at + offset * MINUTE_MS).toISOString().slice(0, 19);
+  const size = Math.abs(offset);
+  return `${local}${offset < 0 ? '-' : '+'}${two(Math.floor(size / 60))}:${two(size % 60)}`;
+};
+
+const RFC_3339 = /^\d{4}-\d\d-\d\d[Tt]\d\d:\d\d:\d\d(?:\.\d+)?(?:[Zz]|[+-]\d\d:\d\d)$/;
+
+/**
+ * The instant `text` names, fractions of a second dropped; null when it is no RFC 3339 instant with an offset, or the
+ * sixtieth second of a minute: machines' clocks have none.
+ */
+export const parseInstant = (text: string): Instant | null => {
+  const at = RFC_3339.test(text) ? Date.parse(text.toUpperCase()) : Number.NaN;
+  if (Number.isNaN(at)) return null;
+  // `Date.parse` takes 30 February and moves it to March: the day must come back as it was written.
+  const [, month, day] = text.slice(0, 10).split('-').map(Number) as [number, number, number];
+  const offset = /([+-])(\d\d):(\d\d)$/.exec(text);
+  const east = offset === null ? 0 : (offset[1] === '-' ? -1 : 1) * (Number(offset[2]) * 60 + Number(offset[3]));
+  const written = new Date(at + east * MINUTE_MS);
+  const isRealDay = written.getUTCMonth() + 1 === month && written.getUTCDate() === day;
+  return isRealDay ? Math.floor(at / 1000) * 1000 : null;
+};

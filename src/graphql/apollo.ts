@@ -1,0 +1,87 @@
+import { ApolloServer, HeaderMap } from '@apollo/server';
+import { ApolloServerPluginCacheControlDisabled } from '@apollo/server/plugin/disabled';
+import type { GraphQLError, GraphQLSchema } from 'graphql';
+import type { Context } from '../../resolvers/context.ts';
+import type { OperationRequest } from './documents.ts';
+import { formatError } from './format-error.ts';
+
+/** How a result is written: `application/json` for whoever asks for nothing newer. */
+export const MEDIA_TYPES = ['application/graphql-response+json', 'application/json'] as const;
+
+export type MediaType = (typeof MEDIA_TYPES)[number];
+
+/** A result as bytes. */
+export interface Executed {
+  readonly status: number;
+  readonly contentType: string;
+  readonly body: Buffer;
+}
+
+/** Runs one prepared operation. */
+export interface Executor {
+  /** @param onError told of every error in the result, before it is made fit to show. */
+  execute(
+    request: OperationRequest,
+    mediaType: MediaType,
+    context: Context,
+    onError: (error: GraphQLError) => void,
+  ): Promise<Executed>;
+  stop(): Promise<void>;
+}
+
+interface ApolloContext extends Context {
+  readonly onError: (error: GraphQLError) => void;
+}
+
+/** Apollo Server, started: nothing about it is left to NODE_ENV. */
+export const createApolloExecutor = async (schema: GraphQLSchema): Promise<Executor> => {
+  const apollo = new ApolloServer<ApolloContext>({
+    schema,
+    // Its own plugin wraps every resolver and doubles the cost: policy is worked out once per document instead.
+    plugins: [
+      ApolloServerPluginCacheControlDisabled(),
+      {
+        requestDidStart: async () => ({
+          didEncounterErrors: async ({ errors, contextValue }) => errors.forEach(contextValue.onError),
+        }),
+      },
+    ],
+    // What comes here was parsed, validated and measured by `documents`, once per document.
+    dangerouslyDisableValidation: true,
+    formatError: (_, error) => formatError(error as GraphQLError),
+    introspection: true,
+    includeStacktraceInErrorResponses: false,
+    hideSchemaDetailsFromClientErrors: false,
+    stopOnTerminationSignals: false,
+    persistedQueries: false,
+    allowBatchedHttpRequests: false,
+    // Credentials travel in headers that no browser adds by itself: there is nothing to forge.
+    csrfPrevention: false,
+    nodeEnv: 'production',
+  });
+  await apollo.start();
+
+  return {
+    async execute({ query, operationName, variables }, mediaType, context, onError) {
+      const { status, headers, body } = await apollo.executeHTTPGraphQLRequest({
+        httpGraphQLRequest: {
+          method: 'POST',
+          headers: new HeaderMap([
+            ['content-type', 'application/json'],
+            ['accept', mediaType],
+          ]),
+          search: '',
+          body: { query, operationName, variables },
+        },
+        context: async () => ({ ...context, onError }),
+      });
+      if (body.kind !== 'complete') throw new TypeError('Incremental delivery is not part of this schema');
+      return {
+        status: status ?? 200,
+        contentType: headers.get('content-type') ?? `${mediaType}; charset=utf-8`,
+        body: Buffer.from(body.string),
+      };
+    },
+    stop: () => apollo.stop(),
+  };
+};

@@ -1,0 +1,43 @@
+import { GraphQLError, type GraphQLFormattedError } from 'graphql';
+import { GatewayError, LimitError, StoreError, type FaultCode } from '../errors.ts';
+import { detailsOf } from './request-failure.ts';
+
+/** What a client is told when the reason is nobody's business. */
+const MASKED_MESSAGE = 'Internal error';
+
+/** The failure a resolver threw, under the wrappings of the executor. */
+export const originOf = (error: unknown): unknown => {
+  let origin = error;
+  while (origin instanceof GraphQLError && origin.originalError !== undefined && origin.originalError !== null)
+    origin = origin.originalError;
+  return origin;
+};
+
+/** The code of `error`, from the one table; anything we did not foresee is INTERNAL. */
+export const codeOf = (error: unknown): FaultCode => {
+  const origin = originOf(error);
+  if (origin instanceof GatewayError) return origin.code;
+  // What the executor itself says of a value or an argument is the client's doing.
+  return origin instanceof GraphQLError ? 'BAD_USER_INPUT' : 'INTERNAL';
+};
+
+/** The name of the store that failed; empty when none did. */
+export const storeOf = (error: unknown): string => {
+  const origin = originOf(error);
+  return origin instanceof StoreError ? origin.store : '';
+};
+
+/** `error` as a client sees it: a message that was written to be seen, its place, and a code. Never a stack, SQL or address. */
+export const formatError = (error: GraphQLError): GraphQLFormattedError => {
+  const origin = originOf(error);
+  const code = codeOf(error);
+  return {
+    message: code === 'INTERNAL' ? MASKED_MESSAGE : origin instanceof GatewayError ? origin.message : error.message,
+    ...(error.locations === undefined ? {} : { locations: error.locations }),
+    ...(error.path === undefined ? {} : { path: error.path }),
+    extensions: { code, ...detailsOf(origin) },
+  };
+};
+
+/** Whether `error` says that the client asked for too much, and not that something broke. */
+export const isRefusal = (error: unknown): boolean => originOf(error) instanceof LimitError;

@@ -1,0 +1,136 @@
+import { GraphQLError, OperationTypeNode } from 'graphql';
+import type { Context } from '../../resolvers/context.ts';
+import { cacheKey, canonicalJson } from '../cache/cache-key.ts';
+import type { CacheState, Fill, ResponseCache } from '../cache/response-cache.ts';
+import type { Follower } from '../changes/follower.ts';
+import type { Clock, Instant } from '../clock.ts';
+import type { Answer, Entry } from '../content/answer.ts';
+import type { Caller } from '../content/caller.ts';
+import { LimitError } from '../errors.ts';
+import type { Executor, MediaType } from './apollo.ts';
+import type { Documents, OperationRequest, PreparedOperation } from './documents.ts';
+import { mapToRequestFailure } from './request-failure.ts';
+
+/** Who asks, and how the answer is to be written. */
+export interface Asker {
+  readonly caller: Caller;
+  readonly mediaType: MediaType;
+  /** Told of every error in a result made for this request. */
+  readonly onError: (error: GraphQLError) => void;
+}
+
+/** `bypass`: the answer may never be kept, so the cache was not asked. */
+export interface Answered {
+  readonly entry: Entry;
+  readonly state: CacheState | 'bypass';
+  readonly isStored: boolean;
+}
+
+export interface GraphqlService {
+  /** @throws {RequestFailure} when the request cannot run. */
+  prepare(request: OperationRequest): PreparedOperation;
+  /** @throws {RequestFailure} when it runs out of time. */
+  answer(request: OperationRequest, prepared: PreparedOperation, asker: Asker): Promise<Answered>;
+}
+
+/** A context and what it recorded, once the operation has run. */
+export interface Recording {
+  readonly context: Context;
+  readonly record: () => Pick<Answer, 'tags' | 'boundaryAt' | 'languages'> & { readonly isComplete: boolean };
+}
+
+export interface GraphqlServiceOptions {
+  readonly documents: Documents;
+  readonly executor: Executor;
+  readonly cache: ResponseCache;
+  readonly follower: Follower;
+  readonly clock: Clock;
+  /** What else alters the bytes: release, schema, configuration. */
+  readonly keyParts: readonly string[];
+  readonly operationTimeoutMs: number;
+  readonly createContext: (now: Instant, caller: Caller, signal: AbortSignal) => Recording;
+}
+
+/** Answers prepared operations, out of the cache where it may. */
+export const createGraphqlService = ({
+  documents,
+  executor,
+  cache,
+  follower,
+  clock,
+  keyParts,
+  operationTimeoutMs,
+  createContext,
+}: GraphqlServiceOptions): GraphqlService => {
+  const keyOf = (request: OperationRequest, prepared: PreparedOperation, { caller, mediaType }: Asker): string =>
+    cacheKey([
+      ...keyParts,
+      prepared.documentText,
+      request.operationName ?? '',
+      canonicalJson(prepared.variables),
+      caller.audience,
+      mediaType,
+    ]);
+
+  /** `work`, or a refusal once the operation has had its time; what still runs then is read by nobody. */
+  const withinTime = async <T>(work: (signal: AbortSignal) => Promise<T>): Promise<T> => {
+    const abort = new AbortController();
+    const began = performance.now();
+    let timer: NodeJS.Timeout | undefined;
+    const late = new Promise<never>((_, reject) => {
+      timer = setTimeout(() => {
+        const taken = Math.round(performance.now() - began);
+        const failure = mapToRequestFailure(
+          new LimitError(
+            'milliseconds',
+            operationTimeoutMs,
+            taken,
+            `The operation ran for ${taken} ms; the most allowed is ${operationTimeoutMs} ms`,
+          ),
+        );
+        abort.abort(failure);
+        reject(failure);
+      }, operationTimeoutMs);
+    });
+    try {
+      return await Promise.race([work(abort.signal), late]);
+    } finally {
+      clearTimeout(timer);
+    }
+  };
+
+  const createFill =
+    (request: OperationRequest, { policy }: PreparedOperation, asker: Asker): Fill =>
+    (now) =>
+      withinTime(async (signal) => {
+        const { context, record } = createContext(now, asker.caller, signal);
+        const executed = await executor.execute(request, asker.mediaType, context, (error) => {
+          context.recorder.incomplete();
+          asker.onError(error);
+        });
+        const { isComplete, ...read } = record();
+        return {
+          ...executed,
+          ...read,
+          scope: policy.scope,
+          maxAgeSeconds: isComplete ? policy.maxAgeSeconds : 0,
+        };
+      });
+
+  return {
+    prepare: documents.prepare,
+    async answer(request, prepared, asker) {
+      const fill = createFill(request, prepared, asker);
+      const isKeepable =
+        prepared.operation.operation === OperationTypeNode.QUERY &&
+        prepared.policy.maxAgeSeconds > 0 &&
+        prepared.policy.scope === 'PUBLIC';
+      if (isKeepable) return cache.through(keyOf(request, prepared, asker), fill);
+      const now = clock.now();
+      const fence = follower.applied();
+      const epoch = follower.epoch();
+      const entry: Entry = { ...(await fill(now)), fence, epoch, filledAt: now };
+      return { entry, state: 'bypass', isStored: false };
+    },
+  };
+};

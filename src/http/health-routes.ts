@@ -1,0 +1,27 @@
+import type { FastifyPluginAsync } from 'fastify';
+
+/** How one part stands, under the name it is configured by. */
+export type PartState = 'ok' | 'failed';
+
+export interface HealthRoutes {
+  /** False until the change log was read for the first time. */
+  readonly hasCaughtUp: () => boolean;
+  readonly isDraining: () => boolean;
+  /** Every store by name; one that failed does not make the gateway unready. */
+  readonly storeStates: () => Readonly<Record<string, PartState>>;
+}
+
+/** GET /healthz says that the process lives; GET /readyz whether it should be sent requests. */
+export const healthRoutes: FastifyPluginAsync<HealthRoutes> = async (app, { hasCaughtUp, isDraining, storeStates }) => {
+  app.addHook('onRequest', async (_, reply) => void reply.header('cache-control', 'no-store'));
+
+  app.get('/healthz', async () => ({ status: 'ok' }));
+
+  app.get('/readyz', async (_, reply) => {
+    if (isDraining()) return reply.code(503).send({ status: 'draining' });
+    if (!hasCaughtUp()) return reply.code(503).send({ status: 'starting' });
+    const stores = storeStates();
+    const isWhole = Object.values(stores).every((state) => state === 'ok');
+    return { status: isWhole ? 'ready' : 'degraded', stores };
+  });
+};

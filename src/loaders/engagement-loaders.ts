@@ -1,0 +1,30 @@
+import type DataLoader from 'dataloader';
+import type { ArticleId } from '../content/ids.ts';
+import type { Viewpoint } from '../content/listing.ts';
+import type { CountRequest, RankingRequest } from '../stores/engagement-store.ts';
+import { createBatchLoader, type LoaderSetting } from './batch-loader.ts';
+import { editionOfId } from './taxonomy-loaders.ts';
+
+export interface EngagementLoaders {
+  readonly count: DataLoader<CountRequest, number, unknown>;
+  /** May name articles that are no longer visible: load them. */
+  readonly ranking: DataLoader<RankingRequest, readonly ArticleId[], unknown>;
+}
+
+/** Loaders of counters. They record nothing: a counter has no change, only an age. */
+export const createEngagementLoaders = (setting: LoaderSetting, { now }: Viewpoint): EngagementLoaders => ({
+  count: createBatchLoader(setting, {
+    name: 'counter',
+    editionOf: ({ id }: CountRequest) => editionOfId(id),
+    identityOf: ({ id, kind, window }) => `${id}:${kind}:${window}`,
+    record: () => undefined,
+    read: ({ engagement }, requests) => engagement.counts(requests, now),
+  }),
+  ranking: createBatchLoader(setting, {
+    name: 'ranking',
+    editionOf: ({ edition }: RankingRequest) => edition,
+    identityOf: (request) => JSON.stringify(request),
+    record: () => undefined,
+    read: ({ engagement }, requests) => engagement.rankings(requests, now),
+  }),
+});

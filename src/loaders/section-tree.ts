@@ -1,0 +1,65 @@
+import type { EditionCode } from '../content/edition.ts';
+import type { Section } from '../content/entities.ts';
+import type { SectionId } from '../content/ids.ts';
+import { tagOf } from '../content/tags.ts';
+import type { Recorder } from './recorder.ts';
+
+/** An edition's sections, read whole. Every question records what its answer rests on. */
+export interface SectionTree {
+  byId(id: SectionId): Section | null;
+  /** `path` decoded, NFC, without outer slashes. */
+  byPath(path: string): Section | null;
+  /** The counterpart in this edition, by translation group. */
+  byTranslationGroup(group: string): Section | null;
+  /** In display order. */
+  top(): readonly Section[];
+  /** In display order. */
+  childrenOf(id: SectionId): readonly Section[];
+  /** From the top down, without the section itself. */
+  ancestorsOf(section: Section): readonly Section[];
+}
+
+const byPosition = (a: Section, b: Section): number => a.position - b.position || (a.path < b.path ? -1 : 1);
+
+/** The tree of `edition` out of its sections, in any order. */
+export const createSectionTree = (
+  edition: EditionCode,
+  sections: readonly Section[],
+  recorder: Pick<Recorder, 'tag'>,
+): SectionTree => {
+  const byId = new Map(sections.map((section) => [section.id, section]));
+  const byPath = new Map(sections.map((section) => [section.path, section]));
+  const children = Map.groupBy(sections.toSorted(byPosition), (section) => section.parentId);
+
+  const seen = <S extends Section | null>(section: S): S => {
+    if (section !== null) recorder.tag(tagOf.section(section.id));
+    return section;
+  };
+  /** The tree's shape decided the answer, missing sections included. */
+  const shaped = <T>(answer: T): T => {
+    recorder.tag(tagOf.edition(edition));
+    return answer;
+  };
+  return {
+    byId: (id) => {
+      recorder.tag(tagOf.section(id));
+      return byId.get(id) ?? null;
+    },
+    byPath: (path) => shaped(seen(byPath.get(path) ?? null)),
+    byTranslationGroup: (group) =>
+      shaped(seen(sections.find(({ translationGroup }) => translationGroup === group) ?? null)),
+    top: () => shaped((children.get(null) ?? []).map(seen)),
+    childrenOf: (id) => shaped((children.get(id) ?? []).map(seen)),
+    ancestorsOf: (section) => {
+      const ancestors: Section[] = [];
+      for (let id = section.parentId; id !== null;) {
+        const parent: Section | undefined = byId.get(id);
+        // A circle cannot be drawn as a tree; a store that holds one must not hang the request.
+        if (parent === undefined || ancestors.includes(parent)) break;
+        ancestors.unshift(seen(parent));
+        id = parent.parentId;
+      }
+      return ancestors;
+    },
+  };
+};
