@@ -1,0 +1,49 @@
+import type { Element } from 'domhandler';
+import { getElementsByTagName } from 'domutils';
+import type { Embed } from '../../content/body.ts';
+import { isKnownProvider, pickEmbedSource, type EmbedSource } from './embed-providers.ts';
+import { textOf } from './text-of.ts';
+import { writeLink } from './write-html.ts';
+
+/** What providers' own snippets call their quotes; scripts of theirs would make frames of them. */
+const QUOTE_CLASS =
+  /(?:^|\s)(?:twitter-(?:tweet|video)|instagram-media|tiktok-embed|text-post-media|reddit-embed-bq)(?:\s|$)/;
+const MAX_TITLE_LETTERS = 300;
+
+const cutTitle = (title: string): string =>
+  title.length <= MAX_TITLE_LETTERS ? title : `${title.slice(0, MAX_TITLE_LETTERS).replace(/\s*\S*$/u, '')}…`;
+
+const createEmbed = ({ provider, url }: EmbedSource, title: string): Embed => ({
+  type: 'Embed',
+  provider,
+  url,
+  title: title === '' ? null : cutTitle(title),
+  html: writeLink(url, title === '' ? provider : cutTitle(title)),
+});
+
+/** The embed a frame stands for, titled by `caption` or by the frame itself; null when it leads nowhere. */
+export const parseFrame = ({ attribs }: Element, caption: string): Embed | null => {
+  for (const name of ['src', 'data-src', 'data-lazy-src']) {
+    const source = pickEmbedSource(attribs[name] ?? '');
+    if (source !== null) return createEmbed(source, caption || (attribs['title'] ?? '').replace(/\s+/gu, ' ').trim());
+  }
+  return null;
+};
+
+/** The embed that a provider's quote (a tweet, a post) stands for; null when it is an ordinary quote. */
+export const parseEmbeddedQuote = (quote: Element): Embed | null => {
+  if (!QUOTE_CLASS.test(quote.attribs['class'] ?? '')) return null;
+  const links = getElementsByTagName('a', quote.children).map(({ attribs }) => attribs['href'] ?? '');
+  // The last link of a tweet is its date, which leads to the tweet itself.
+  const candidates = [quote.attribs['data-instgrm-permalink'], quote.attribs['cite'], ...links.toReversed()];
+  const address = candidates.find((raw) => raw !== undefined && isKnownProvider(raw));
+  const source = address === undefined ? null : pickEmbedSource(address);
+  return source === null ? null : createEmbed(source, textOf(quote.children));
+};
+
+/** The embed that a bare address of a known provider stands for, as WordPress writes them; null when it is something else. */
+export const parseBareAddress = (text: string, caption: string): Embed | null => {
+  if (!/^https?:\/\/\S+$/.test(text) || !isKnownProvider(text)) return null;
+  const source = pickEmbedSource(text);
+  return source === null ? null : createEmbed(source, caption);
+};

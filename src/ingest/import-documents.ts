@@ -1,0 +1,167 @@
+import type { Clock } from '../clock.ts';
+import type { Edition } from '../content/edition.ts';
+import type { Database } from '../database/database.ts';
+import { LineError } from './line-error.ts';
+import { MAX_LINE_BYTES, parseLine } from './parse-line.ts';
+import { createPreparer, type PreparedDocument } from './prepare-document.ts';
+import { splitLines } from './split-lines.ts';
+import { createBatchWriter, withAtomicWriter, type BatchWriter } from './write/create-batch-writer.ts';
+
+/** A line that was not taken. */
+export interface BadLine {
+  /** From 1. */
+  readonly lineNumber: number;
+  readonly reason: string;
+}
+
+/** How far an import has come: documents by what became of them. */
+export interface ImportProgress {
+  /** Made new. */
+  readonly imported: number;
+  readonly updated: number;
+  readonly unchanged: number;
+  readonly badCount: number;
+  readonly readBytes: number;
+  readonly readLines: number;
+}
+
+export interface ImportResult extends ImportProgress {
+  /** The first `MAX_BAD_LINES`, by line. */
+  readonly bad: readonly BadLine[];
+  /** False: a strict import met a bad line, and nothing of it was kept. */
+  readonly isKept: boolean;
+}
+
+export interface ImportDependencies {
+  readonly database: Database;
+  readonly editions: readonly Edition[];
+  readonly clock: Clock;
+}
+
+export interface ImportOptions {
+  /** The publishing system of articles that name none. */
+  readonly source: string;
+  /** One bad line, and nothing is imported: everything is written in one transaction, which holds up other writers. */
+  readonly isStrict?: boolean;
+  /** Called after every batch. */
+  readonly onProgress?: (progress: ImportProgress) => void;
+}
+
+/** Bad lines that are remembered with their reasons; further ones are counted. */
+export const MAX_BAD_LINES = 100;
+
+/** One transaction each: few enough to be short, enough that a commit is paid by many. */
+const BATCH_DOCUMENTS = 200;
+const BATCH_BYTES = 4 * 1024 * 1024;
+
+interface NumberedDocument {
+  readonly lineNumber: number;
+  readonly document: PreparedDocument;
+}
+
+/** Counts and remembers what became of lines. */
+const createTally = (onProgress: (progress: ImportProgress) => void) => {
+  const counts = { imported: 0, updated: 0, unchanged: 0, badCount: 0, readBytes: 0, readLines: 0 };
+  let bad: readonly BadLine[] = [];
+  return {
+    counts,
+    bad: () => bad,
+    addBad(lineNumber: number, reason: string): void {
+      counts.badCount += 1;
+      // Batches report after lines behind them have been read: the first by line are kept.
+      if (bad.length < MAX_BAD_LINES || lineNumber < (bad.at(-1)?.lineNumber ?? 0))
+        bad = [...bad, { lineNumber, reason }].toSorted((a, b) => a.lineNumber - b.lineNumber).slice(0, MAX_BAD_LINES);
+    },
+    report: (): void => onProgress({ ...counts }),
+  };
+};
+
+/** Reads every line and writes the good ones; the next batch is read while one is written. */
+const readAndWrite = async (
+  chunks: AsyncIterable<Uint8Array | string>,
+  prepare: ReturnType<typeof createPreparer>,
+  write: BatchWriter,
+  tally: ReturnType<typeof createTally>,
+): Promise<void> => {
+  let batch: NumberedDocument[] = [];
+  let batchBytes = 0;
+  let writing: Promise<void> = Promise.resolve();
+
+  const writeOne = async (documents: readonly NumberedDocument[]): Promise<void> => {
+    const results = await write(documents.map(({ document }) => document));
+    results.forEach((result, index) => {
+      if (result.outcome === 'bad') tally.addBad(documents[index]?.lineNumber ?? 0, result.reason);
+      else tally.counts[result.outcome] += 1;
+    });
+    tally.report();
+  };
+  const flush = async (): Promise<void> => {
+    await writing;
+    const documents = batch;
+    batch = [];
+    batchBytes = 0;
+    writing = documents.length === 0 ? Promise.resolve() : writeOne(documents);
+    // It is awaited by the next flush; until then its failure is nobody's surprise.
+    writing.catch(() => undefined);
+  };
+
+  try {
+    for await (const { number, bytes, lengthBytes } of splitLines(chunks, MAX_LINE_BYTES)) {
+      tally.counts.readLines = number;
+      tally.counts.readBytes += lengthBytes;
+      try {
+        const document = parseLine(bytes);
+        if (document === null) continue;
+        batch.push({ lineNumber: number, document: prepare(document) });
+        batchBytes += lengthBytes;
+      } catch (error) {
+        if (!(error instanceof LineError)) throw error;
+        tally.addBad(number, error.message);
+      }
+      if (batch.length >= BATCH_DOCUMENTS || batchBytes >= BATCH_BYTES) await flush();
+    }
+    await flush();
+  } finally {
+    await writing;
+  }
+  tally.report();
+};
+
+/**
+ * Imports the lines of `chunks`, which may be cut anywhere: one JSON document per line (`docs/import.md`), in order, in
+ * batches. Bad lines are left out and reported. Doing it again changes nothing: articles are known by source and id.
+ *
+ * @throws {StoreError} when the database fails; batches before stay, unless the import is strict.
+ */
+export const importDocuments = async (
+  { database, editions, clock }: ImportDependencies,
+  chunks: AsyncIterable<Uint8Array | string>,
+  { source, isStrict = false, onProgress = () => undefined }: ImportOptions,
+): Promise<ImportResult> => {
+  const tally = createTally(onProgress);
+  const prepare = createPreparer({ editions, source });
+  const resultOf = (isKept: boolean): ImportResult => ({ ...tally.counts, bad: tally.bad(), isKept });
+  if (!isStrict) {
+    await readAndWrite(chunks, prepare, createBatchWriter(database, clock), tally);
+    return resultOf(true);
+  }
+  const { keep } = await withAtomicWriter(database, clock, async (write) => {
+    await readAndWrite(chunks, prepare, write, tally);
+    return { keep: tally.counts.badCount === 0 };
+  });
+  return keep ? resultOf(true) : { ...resultOf(false), imported: 0, updated: 0, unchanged: 0 };
+};
+
+/**
+ * What is wrong with the lines of `chunks` as far as it shows without a database: encoding, JSON, fields, bodies, but
+ * not whether a section exists or a slug is free. Nothing is written.
+ */
+export const checkDocuments = async (
+  { editions }: Pick<ImportDependencies, 'editions'>,
+  chunks: AsyncIterable<Uint8Array | string>,
+  { source, onProgress = () => undefined }: Pick<ImportOptions, 'source' | 'onProgress'>,
+): Promise<ImportResult> => {
+  const tally = createTally(onProgress);
+  await readAndWrite(chunks, createPreparer({ editions, source }), async () => [], tally);
+  return { ...tally.counts, bad: tally.bad(), isKept: false };
+};

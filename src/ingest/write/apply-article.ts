@@ -1,0 +1,107 @@
+import { createHash } from 'node:crypto';
+import type { Instant } from '../../clock.ts';
+import { idOf } from '../../content/ids.ts';
+import type { PreparedArticle, TaxonomyDocument } from '../prepare-document.ts';
+import { applyTaxonomy, type Outcome } from './apply-taxonomy.ts';
+import { articleColumns, type ArticleColumns } from './article-row.ts';
+import { addressKey, type BatchState, type StoredArticle } from './batch-state.ts';
+import type { BatchWrites } from './batch-writes.ts';
+import { changeTagsOf, pickChangeKind } from './change-of-article.ts';
+import { claimAddresses } from './claim-addresses.ts';
+import { resolveReferences, type References } from './resolve-references.ts';
+
+/** What the source calls it is nothing to readers; the body is covered by its own digest. */
+const UNSEEN: ReadonlySet<string> = new Set(['source', 'source_id', 'body', 'body_text', 'word_count']);
+
+const digestOf = (columns: ArticleColumns, { aliases, bodyDigest }: PreparedArticle): string => {
+  const seen = Object.entries(columns).filter(([name]) => !UNSEEN.has(name));
+  return createHash('sha256')
+    .update(JSON.stringify([seen, aliases, bodyDigest]))
+    .digest('base64url');
+};
+
+const targetsOf = ({ sections, ancestors, tags, authors }: References, article: PreparedArticle): readonly string[] => [
+  ...new Set<string>([
+    idOf.edition(article.document.edition),
+    ...[...sections, ...ancestors, ...tags, ...authors].map(({ id }) => id),
+  ]),
+];
+
+const stateOf = (
+  { id, document }: PreparedArticle,
+  { path }: ArticleColumns,
+  rest: Pick<StoredArticle, 'version' | 'contentDigest' | 'targets'>,
+): StoredArticle => ({
+  id,
+  kind: document.kind,
+  slug: document.slug,
+  path,
+  rights: {
+    syndication: document.rights.syndication,
+    holder: document.rights.holder ?? null,
+    usageTerms: document.rights.usageTerms ?? null,
+    embargoedUntil: document.rights.embargoedUntil ?? null,
+    expiresAt: document.rights.expiresAt ?? null,
+  },
+  correctionCount: document.corrections.length,
+  translationGroup: document.translationGroup ?? null,
+  isWithdrawn: document.withdrawnAt !== undefined,
+  ...rest,
+});
+
+const boundariesOf = ({ document }: PreparedArticle): readonly Instant[] => {
+  const { publishedAt, rights, breaking, breakingUntil } = document;
+  const instants = [publishedAt, rights.embargoedUntil, rights.expiresAt, breaking ? breakingUntil : undefined];
+  return [...new Set(instants.filter((instant) => instant !== undefined))];
+};
+
+/**
+ * Applies an article to `state` and notes what is to be written: nothing, when no reader could see a difference.
+ *
+ * @throws {LineError} before anything is changed, when it cannot be taken.
+ */
+export const applyArticle = (
+  article: PreparedArticle,
+  state: BatchState,
+  writes: BatchWrites,
+  now: Instant,
+): Outcome => {
+  const { id, document } = article;
+  const { edition, slug } = document;
+  const path = `${document.section}/${slug}`;
+  // First what may fail and changes nothing.
+  const { sourceId } = document;
+  const addresses = claimAddresses({ edition, id, sourceId, slug, path, aliases: article.aliases }, state, now);
+  const create = (made: TaxonomyDocument): void => void applyTaxonomy(made, state, writes);
+  const references = resolveReferences(article, state, create);
+
+  const columns = articleColumns(article, references);
+  const contentDigest = digestOf(columns, article);
+  const before = state.articles.get(id);
+  if (before?.contentDigest === contentDigest) return 'unchanged';
+
+  const version = (before?.version ?? 0) + 1;
+  const targets = targetsOf(references, article);
+  const after = stateOf(article, columns, { version, contentDigest, targets });
+  const fallback = before === undefined ? document.publishedAt : Math.floor(now / 1000) * 1000;
+  const updatedAt = new Date(document.updatedAt ?? fallback).toISOString();
+  const tagNames = references.tags.map(({ name }) => name).join(' ');
+  const row = { ...columns, updated_at: updatedAt, version, content_digest: contentDigest, tag_names: tagNames };
+
+  state.articles.set(id, after);
+  // Twice in a batch: its lists of before are those of the first time.
+  const isNew = writes.articles.get(id)?.isNew ?? before === undefined;
+  writes.articles.set(id, { row, isNew, targets, boundaries: boundariesOf(article) });
+  for (const holder of addresses.changed) {
+    state.addresses.set(addressKey(holder), holder);
+    writes.addresses.set(addressKey(holder), holder);
+  }
+  writes.outbox.push({
+    kind: pickChangeKind(before, after),
+    articleId: id,
+    edition,
+    tags: changeTagsOf(edition, [before, after], addresses),
+    version,
+  });
+  return before === undefined ? 'imported' : 'updated';
+};

@@ -1,0 +1,119 @@
+import { isDeepStrictEqual } from 'node:util';
+import { RESERVED_STEPS } from '../../content/addresses.ts';
+import type { EditionCode } from '../../content/edition.ts';
+import type { Author, LiveStream, Section, Tag } from '../../content/entities.ts';
+import { idOf } from '../../content/ids.ts';
+import { tagOf, type CacheTag } from '../../content/tags.ts';
+import type { AuthorDocument, LiveDocument, SectionDocument, TagDocument } from '../document.ts';
+import { LineError } from '../line-error.ts';
+import { mapImage } from '../map-media.ts';
+import type { TaxonomyDocument } from '../prepare-document.ts';
+import { addressKey, entryKey, type BatchState } from './batch-state.ts';
+import type { BatchWrites } from './batch-writes.ts';
+
+/** What became of a document. */
+export type Outcome = 'imported' | 'updated' | 'unchanged';
+
+const groupTags = (...entities: readonly ({ readonly translationGroup: string | null } | undefined)[]): CacheTag[] =>
+  entities.flatMap((entity) => (entity?.translationGroup ? [tagOf.group(entity.translationGroup)] : []));
+
+const announce = (writes: BatchWrites, edition: EditionCode, tags: readonly CacheTag[]): void => {
+  writes.outbox.push({ kind: 'TAXONOMY', articleId: null, edition, tags: [...new Set(tags)], version: null });
+};
+
+const applySection = (document: SectionDocument, state: BatchState, writes: BatchWrites): Outcome => {
+  const { edition, path, name, kind, position, description = null, translationGroup = null } = document;
+  const steps = path.split('/');
+  const slug = steps.pop() ?? '';
+  const key = entryKey(edition, path);
+  const parent = steps.length === 0 ? null : state.sections.get(entryKey(edition, steps.join('/')));
+  if (parent === undefined)
+    throw new LineError(`path: its parent section "${steps.join('/')}" does not exist; parents come first`);
+  const standing = state.addresses.get(addressKey({ edition, form: 'path', value: path }));
+  if (standing?.isCurrent) throw new LineError(`path: "${path}" belongs to article "${standing.sourceId}"`);
+  const before = state.sections.get(key);
+  const id = before?.id ?? idOf.section(edition, path);
+  const parentId = parent?.id ?? null;
+  const after: Section = { id, edition, kind, slug, path, name, description, parentId, position, translationGroup };
+  if (isDeepStrictEqual(before, after)) return 'unchanged';
+  state.sections.set(key, after);
+  writes.sections.set(key, after);
+  // Navigation, breadcrumbs and the tree of its edition all show it.
+  announce(writes, edition, [
+    tagOf.section(id),
+    tagOf.edition(edition),
+    tagOf.url(edition, path),
+    ...groupTags(before, after),
+  ]);
+  return before === undefined ? 'imported' : 'updated';
+};
+
+const applyTag = (document: TagDocument, state: BatchState, writes: BatchWrites): Outcome => {
+  const { edition, slug, name, translationGroup = null } = document;
+  const key = entryKey(edition, slug);
+  const before = state.tags.get(key);
+  const after: Tag = { id: before?.id ?? idOf.tag(edition, slug), edition, slug, name, translationGroup };
+  if (isDeepStrictEqual(before, after)) return 'unchanged';
+  state.tags.set(key, after);
+  writes.tags.set(key, after);
+  const isRenamed = before !== undefined && before.name !== name;
+  if (isRenamed) writes.renamedTags.add(after.id);
+  announce(writes, edition, [
+    tagOf.tag(after.id),
+    tagOf.list.tags(edition),
+    tagOf.slug(edition, 'tag', slug),
+    tagOf.url(edition, `${RESERVED_STEPS.tags}/${slug}`),
+    ...(isRenamed ? [tagOf.search(edition)] : []),
+    ...groupTags(before, after),
+  ]);
+  return before === undefined ? 'imported' : 'updated';
+};
+
+const applyAuthor = (document: AuthorDocument, state: BatchState, writes: BatchWrites): Outcome => {
+  const { edition, slug, name, kind, role = null, bio = null, translationGroup = null } = document;
+  const avatar = document.avatar === undefined ? null : mapImage(document.avatar);
+  const key = entryKey(edition, slug);
+  const before = state.authors.get(key);
+  const id = before?.id ?? idOf.author(edition, slug);
+  const after: Author = { id, edition, kind, slug, name, role, bio, avatar, translationGroup };
+  if (isDeepStrictEqual(before, after)) return 'unchanged';
+  state.authors.set(key, after);
+  writes.authors.set(key, after);
+  announce(writes, edition, [
+    tagOf.author(id),
+    tagOf.list.authors(edition),
+    tagOf.slug(edition, 'author', slug),
+    tagOf.url(edition, `${RESERVED_STEPS.authors}/${slug}`),
+    ...groupTags(before, after),
+  ]);
+  return before === undefined ? 'imported' : 'updated';
+};
+
+const applyLive = (document: LiveDocument, state: BatchState, writes: BatchWrites): Outcome => {
+  const { edition, title, url, startedAt = null, endedAt = null } = document;
+  const before = state.liveStreams.get(edition);
+  const after: LiveStream = { edition, title, url, startedAt, endedAt };
+  if (isDeepStrictEqual(before, after)) return 'unchanged';
+  state.liveStreams.set(edition, after);
+  writes.liveStreams.set(edition, after);
+  announce(writes, edition, [tagOf.edition(edition)]);
+  return before === undefined ? 'imported' : 'updated';
+};
+
+/**
+ * Applies a section, tag, author or live stream to `state` and notes what is to be written.
+ *
+ * @throws {LineError} before anything is changed, when it cannot be taken.
+ */
+export const applyTaxonomy = (document: TaxonomyDocument, state: BatchState, writes: BatchWrites): Outcome => {
+  switch (document.type) {
+    case 'section':
+      return applySection(document, state, writes);
+    case 'tag':
+      return applyTag(document, state, writes);
+    case 'author':
+      return applyAuthor(document, state, writes);
+    case 'live':
+      return applyLive(document, state, writes);
+  }
+};

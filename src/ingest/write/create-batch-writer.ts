@@ -1,0 +1,90 @@
+import type { Clock } from '../../clock.ts';
+import type { Database, Queryable } from '../../database/database.ts';
+import { sqlStateOf } from '../../database/store-failure.ts';
+import type { PreparedDocument } from '../prepare-document.ts';
+import { writeBatch, type DocumentResult } from './write-batch.ts';
+
+/** Writes documents; one result per document, in their order. */
+export type BatchWriter = (documents: readonly PreparedDocument[]) => Promise<readonly DocumentResult[]>;
+
+/** SQLSTATE classes that say the data is at fault: 22 data exception, 23 integrity, 54 a limit exceeded (an index row). */
+const DATA_FAILURE = /^(?:22|23|54)/;
+/** 40: a deadlock or a serialisation failure; the same work may succeed at once. */
+const CONFLICT = /^40/;
+const MAX_ATTEMPTS = 3;
+
+const persistently = async <T>(work: () => Promise<T>): Promise<T> => {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await work();
+    } catch (error) {
+      if (attempt === MAX_ATTEMPTS || !CONFLICT.test(sqlStateOf(error) ?? '')) throw error;
+    }
+  }
+};
+
+/** Writes all at once and, when the database refuses what is in them, halves until the one at fault stands alone. */
+const dividing =
+  (write: BatchWriter): BatchWriter =>
+  async (documents) => {
+    try {
+      return await persistently(() => write(documents));
+    } catch (error) {
+      const state = sqlStateOf(error);
+      if (state === undefined || !DATA_FAILURE.test(state)) throw error;
+      if (documents.length === 1) return [{ outcome: 'bad', reason: `the database refuses it (SQLSTATE ${state})` }];
+      const middle = Math.ceil(documents.length / 2);
+      const first = await dividing(write)(documents.slice(0, middle));
+      return [...first, ...(await dividing(write)(documents.slice(middle)))];
+    }
+  };
+
+/** A batch with a large archive behind it takes longer than a reader's query may. */
+const BATCH_STATEMENT_TIMEOUT_MS = 60_000;
+
+/** A writer that commits every batch by itself. */
+export const createBatchWriter = (database: Database, clock: Clock): BatchWriter =>
+  dividing((documents) =>
+    database.transaction((transaction) => writeBatch(transaction, documents, clock.now()), {
+      statementTimeoutMs: BATCH_STATEMENT_TIMEOUT_MS,
+    }),
+  );
+
+/** Thrown to roll back on purpose. */
+const ROLLED_BACK = Symbol('rolled back');
+
+/** Runs `work` with a writer whose batches are all kept or all dropped: dropped, when `work` resolves to `keep: false`. */
+export const withAtomicWriter = async <T extends { readonly keep: boolean }>(
+  database: Database,
+  clock: Clock,
+  work: (write: BatchWriter) => Promise<T>,
+): Promise<T> => {
+  let result: T | undefined;
+  const inSavepoint = async (
+    transaction: Queryable,
+    documents: readonly PreparedDocument[],
+  ): Promise<readonly DocumentResult[]> => {
+    await transaction.query('SAVEPOINT batch');
+    try {
+      const results = await writeBatch(transaction, documents, clock.now());
+      await transaction.query('RELEASE SAVEPOINT batch');
+      return results;
+    } catch (error) {
+      // What the batches before it wrote stays, so that every bad line is found and not only the first.
+      await transaction.query('ROLLBACK TO SAVEPOINT batch');
+      throw error;
+    }
+  };
+  try {
+    await database.transaction(
+      async (transaction) => {
+        result = await work(dividing((documents) => inSavepoint(transaction, documents)));
+        if (!result.keep) throw ROLLED_BACK;
+      },
+      { statementTimeoutMs: BATCH_STATEMENT_TIMEOUT_MS },
+    );
+  } catch (error) {
+    if (error !== ROLLED_BACK) throw error;
+  }
+  return result as T;
+};

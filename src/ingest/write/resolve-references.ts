@@ -1,0 +1,77 @@
+import type { EditionCode } from '../../content/edition.ts';
+import type { Author, Section, Tag } from '../../content/entities.ts';
+import type { NamedDocument } from '../document.ts';
+import { LineError } from '../line-error.ts';
+import type { PreparedArticle, TaxonomyDocument } from '../prepare-document.ts';
+import { entryKey, type BatchState } from './batch-state.ts';
+
+/** What an article names, as the database knows it. */
+export interface References {
+  /** Primary first, each once. */
+  readonly sections: readonly Section[];
+  /** Of all its sections. */
+  readonly ancestors: readonly Section[];
+  /** In editorial order, each once. */
+  readonly authors: readonly Author[];
+  readonly tags: readonly Tag[];
+}
+
+const slugOf = (named: NamedDocument): string => (typeof named === 'string' ? named : named.slug);
+
+const ancestorsOf = ({ edition, path }: Section, state: BatchState): readonly Section[] => {
+  const steps = path.split('/');
+  return steps.slice(1).flatMap((_, index) => {
+    const ancestor = state.sections.get(entryKey(edition, steps.slice(0, index + 1).join('/')));
+    return ancestor === undefined ? [] : [ancestor];
+  });
+};
+
+/**
+ * The sections, authors and tags that `article` names. `create` makes the authors and tags that do not exist and are
+ * given a name; it is called only when nothing is missing.
+ *
+ * @throws {LineError} naming everything that is missing.
+ */
+export const resolveReferences = (
+  { document }: PreparedArticle,
+  state: BatchState,
+  create: (document: TaxonomyDocument) => void,
+): References => {
+  const { edition } = document;
+  const missing: string[] = [];
+  const created: TaxonomyDocument[] = [];
+  const paths = [...new Set([document.section, ...document.sections])];
+  for (const path of paths) {
+    if (!state.sections.has(entryKey(edition, path)))
+      missing.push(`section "${path}" (a line of type section must come before)`);
+  }
+  const look = (named: readonly NamedDocument[], type: 'author' | 'tag', known: ReadonlyMap<string, unknown>): void => {
+    for (const one of named) {
+      if (known.has(entryKey(edition, slugOf(one)))) continue;
+      if (typeof one === 'string')
+        missing.push(`${type} "${one}" (give {"slug", "name"} to have it made, or a line of type ${type} before)`);
+      else created.push(type === 'tag' ? { type, edition, ...one } : { type, edition, kind: 'PERSON', ...one });
+    }
+  };
+  look(document.authors, 'author', state.authors);
+  look(document.tags, 'tag', state.tags);
+  if (missing.length > 0) throw new LineError(`edition ${edition.toLowerCase()} has no ${missing.join('; no ')}`);
+  for (const one of created) create(one);
+  return pickReferences(edition, { paths, document }, state);
+};
+
+const pickReferences = (
+  edition: EditionCode,
+  { paths, document }: { readonly paths: readonly string[] } & Pick<PreparedArticle, 'document'>,
+  state: BatchState,
+): References => {
+  const pick = <Entity>(known: ReadonlyMap<string, Entity>, values: readonly string[]): readonly Entity[] =>
+    [...new Set(values)].flatMap((value) => known.get(entryKey(edition, value)) ?? []);
+  const sections = pick(state.sections, paths);
+  return {
+    sections,
+    ancestors: sections.flatMap((section) => ancestorsOf(section, state)),
+    authors: pick(state.authors, document.authors.map(slugOf)),
+    tags: pick(state.tags, document.tags.map(slugOf)),
+  };
+};

@@ -1,0 +1,132 @@
+import type { Queryable } from '../../database/database.ts';
+import { searchVectorSql } from '../../stores/postgres/search-vector.ts';
+import type { ArticleWrite, BatchWrites } from './batch-writes.ts';
+
+/** Columns of `articles` that are written, with their types; `search` is made from them. */
+const COLUMNS: Readonly<Record<string, string>> = {
+  id: 'text',
+  edition: 'text',
+  kind: 'text',
+  source: 'text',
+  source_id: 'text',
+  slug: 'text',
+  path: 'text',
+  language: 'text',
+  kicker: 'text',
+  headline: 'text',
+  standfirst: 'text',
+  byline: 'text',
+  author_ids: 'text[]',
+  section_ids: 'text[]',
+  tag_ids: 'text[]',
+  sources: 'jsonb',
+  published_at: 'timestamptz',
+  updated_at: 'timestamptz',
+  version: 'integer',
+  breaking: 'boolean',
+  breaking_until: 'timestamptz',
+  lead: 'jsonb',
+  media: 'jsonb',
+  body: 'jsonb',
+  body_text: 'text',
+  word_count: 'integer',
+  corrections: 'jsonb',
+  syndication: 'text',
+  rights_holder: 'text',
+  usage_terms: 'text',
+  embargoed_until: 'timestamptz',
+  expires_at: 'timestamptz',
+  seo: 'jsonb',
+  translation_group: 'text',
+  withdrawn_at: 'timestamptz',
+  content_digest: 'text',
+};
+
+const IDENTITY: ReadonlySet<string> = new Set(['id', 'edition', 'source', 'source_id']);
+
+const names = Object.keys(COLUMNS);
+const record = [...Object.entries(COLUMNS), ['tag_names', 'text']].map((column) => column.join(' '));
+const updated = [...names.filter((name) => !IDENTITY.has(name)), 'search'];
+const vector = searchVectorSql({
+  edition: 'r.edition',
+  headline: 'r.headline',
+  standfirst: 'r.standfirst',
+  kicker: 'r.kicker',
+  tagNames: 'r.tag_names',
+  bodyText: 'r.body_text',
+});
+
+const SAVE_ARTICLES = `INSERT INTO articles (${names.join(', ')}, search)
+SELECT ${names.map((name) => `r.${name}`).join(', ')}, ${vector}
+  FROM json_to_recordset($1::json) AS r (${record.join(', ')})
+ON CONFLICT (id) DO UPDATE SET ${updated.map((name) => `${name} = excluded.${name}`).join(', ')}`;
+
+const saveRows = async (transaction: Queryable, articles: readonly ArticleWrite[]): Promise<void> => {
+  await transaction.query(SAVE_ARTICLES, [JSON.stringify(articles.map(({ row }) => row))]);
+};
+
+const saveMemberships = async (transaction: Queryable, articles: readonly ArticleWrite[]): Promise<void> => {
+  const rows = articles.flatMap(({ row, targets }) =>
+    targets.map((target) => ({
+      target,
+      article_id: row.id,
+      kind: row['kind'],
+      published_at: row['published_at'],
+      updated_at: row['updated_at'],
+    })),
+  );
+  await transaction.query(
+    `INSERT INTO memberships (target, article_id, kind, published_at, updated_at)
+     SELECT target, article_id, kind, published_at, updated_at FROM json_to_recordset($1::json)
+       AS r (target text, article_id text, kind text, published_at timestamptz, updated_at timestamptz)`,
+    [JSON.stringify(rows)],
+  );
+};
+
+const saveBoundaries = async (transaction: Queryable, articles: readonly ArticleWrite[]): Promise<void> => {
+  const rows = articles.flatMap(({ row, targets, boundaries }) =>
+    boundaries.flatMap((at) =>
+      targets.map((target) => ({ target, at: new Date(at).toISOString(), article_id: row.id })),
+    ),
+  );
+  await transaction.query(
+    `INSERT INTO boundaries (target, at, article_id)
+     SELECT target, at, article_id FROM json_to_recordset($1::json) AS r (target text, at timestamptz, article_id text)`,
+    [JSON.stringify(rows)],
+  );
+};
+
+const saveAddresses = async (transaction: Queryable, { addresses }: BatchWrites): Promise<void> => {
+  if (addresses.size === 0) return;
+  const rows = [...addresses.values()].map(({ edition, form, value, articleId, isCurrent, since }) => ({
+    edition,
+    form,
+    value,
+    article_id: articleId,
+    is_current: isCurrent,
+    since: new Date(since).toISOString(),
+  }));
+  await transaction.query(
+    `INSERT INTO addresses (edition, form, value, article_id, is_current, since)
+     SELECT edition, form, value, article_id, is_current, since FROM json_to_recordset($1::json)
+       AS r (edition text, form text, value text, article_id text, is_current boolean, since timestamptz)
+     ON CONFLICT (edition, form, value) DO UPDATE
+       SET article_id = excluded.article_id, is_current = excluded.is_current, since = excluded.since`,
+    [JSON.stringify(rows)],
+  );
+};
+
+/** Writes the articles of a batch with their lists, boundaries and addresses, one statement per table. */
+export const saveArticles = async (transaction: Queryable, writes: BatchWrites): Promise<void> => {
+  const articles = [...writes.articles.values()];
+  if (articles.length === 0) return;
+  await saveRows(transaction, articles);
+  const known = articles.filter(({ isNew }) => !isNew).map(({ row }) => row.id);
+  if (known.length > 0) {
+    await transaction.query('DELETE FROM memberships WHERE article_id = ANY($1)', [known]);
+    await transaction.query('DELETE FROM boundaries WHERE article_id = ANY($1)', [known]);
+  }
+  await saveMemberships(transaction, articles);
+  await saveBoundaries(transaction, articles);
+  await saveAddresses(transaction, writes);
+};

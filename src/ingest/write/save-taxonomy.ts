@@ -1,0 +1,86 @@
+import type { LiveStream } from '../../content/entities.ts';
+import type { Queryable } from '../../database/database.ts';
+import { searchVectorSql } from '../../stores/postgres/search-vector.ts';
+import type { BatchWrites } from './batch-writes.ts';
+
+const saveSections = async (transaction: Queryable, { sections }: BatchWrites): Promise<void> => {
+  if (sections.size === 0) return;
+  await transaction.query(
+    `INSERT INTO sections (id, edition, kind, slug, path, name, description, parent_id, position, translation_group)
+     SELECT id, edition, kind, slug, path, name, description, "parentId", position, "translationGroup"
+       FROM json_to_recordset($1::json) AS r (id text, edition text, kind text, slug text, path text, name text,
+            description text, "parentId" text, position integer, "translationGroup" text)
+     ON CONFLICT (edition, path) DO UPDATE SET kind = excluded.kind, name = excluded.name,
+       description = excluded.description, position = excluded.position, translation_group = excluded.translation_group`,
+    [JSON.stringify([...sections.values()])],
+  );
+};
+
+const saveTags = async (transaction: Queryable, { tags }: BatchWrites): Promise<void> => {
+  if (tags.size === 0) return;
+  await transaction.query(
+    `INSERT INTO tags (id, edition, slug, name, translation_group)
+     SELECT id, edition, slug, name, "translationGroup"
+       FROM json_to_recordset($1::json) AS r (id text, edition text, slug text, name text, "translationGroup" text)
+     ON CONFLICT (edition, slug) DO UPDATE SET name = excluded.name, translation_group = excluded.translation_group`,
+    [JSON.stringify([...tags.values()])],
+  );
+};
+
+const saveAuthors = async (transaction: Queryable, { authors }: BatchWrites): Promise<void> => {
+  if (authors.size === 0) return;
+  await transaction.query(
+    `INSERT INTO authors (id, edition, kind, slug, name, role, bio, avatar, translation_group)
+     SELECT id, edition, kind, slug, name, role, bio, avatar, "translationGroup"
+       FROM json_to_recordset($1::json) AS r (id text, edition text, kind text, slug text, name text, role text,
+            bio text, avatar jsonb, "translationGroup" text)
+     ON CONFLICT (edition, slug) DO UPDATE SET kind = excluded.kind, name = excluded.name, role = excluded.role,
+       bio = excluded.bio, avatar = excluded.avatar, translation_group = excluded.translation_group`,
+    [JSON.stringify([...authors.values()])],
+  );
+};
+
+const liveRow = ({ startedAt, endedAt, ...stream }: LiveStream) => ({
+  ...stream,
+  started_at: startedAt === null ? null : new Date(startedAt).toISOString(),
+  ended_at: endedAt === null ? null : new Date(endedAt).toISOString(),
+});
+
+const saveLiveStreams = async (transaction: Queryable, { liveStreams }: BatchWrites): Promise<void> => {
+  if (liveStreams.size === 0) return;
+  await transaction.query(
+    `INSERT INTO live_streams (edition, title, url, started_at, ended_at)
+     SELECT edition, title, url, started_at, ended_at FROM json_to_recordset($1::json)
+       AS r (edition text, title text, url text, started_at timestamptz, ended_at timestamptz)
+     ON CONFLICT (edition) DO UPDATE SET title = excluded.title, url = excluded.url,
+       started_at = excluded.started_at, ended_at = excluded.ended_at`,
+    [JSON.stringify([...liveStreams.values()].map(liveRow))],
+  );
+};
+
+/** Search finds articles by the names of their tags: a new name has to reach them. */
+const searchRenamed = async (transaction: Queryable, { renamedTags }: BatchWrites): Promise<void> => {
+  if (renamedTags.size === 0) return;
+  const vector = searchVectorSql({
+    edition: 'a.edition',
+    headline: 'a.headline',
+    standfirst: 'a.standfirst',
+    kicker: 'a.kicker',
+    tagNames: `(SELECT string_agg(t.name, ' ') FROM tags t WHERE t.id = ANY(a.tag_ids))`,
+    bodyText: 'a.body_text',
+  });
+  await transaction.query(
+    `UPDATE articles a SET search = ${vector}
+      WHERE a.id IN (SELECT article_id FROM memberships WHERE target = ANY($1))`,
+    [[...renamedTags]],
+  );
+};
+
+/** Writes the taxonomy of a batch, one statement per table. */
+export const saveTaxonomy = async (transaction: Queryable, writes: BatchWrites): Promise<void> => {
+  await saveSections(transaction, writes);
+  await saveTags(transaction, writes);
+  await saveAuthors(transaction, writes);
+  await saveLiveStreams(transaction, writes);
+  await searchRenamed(transaction, writes);
+};

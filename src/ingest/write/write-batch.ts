@@ -1,0 +1,64 @@
+import type { Instant } from '../../clock.ts';
+import type { Queryable } from '../../database/database.ts';
+import { LineError } from '../line-error.ts';
+import type { PreparedDocument } from '../prepare-document.ts';
+import { applyArticle } from './apply-article.ts';
+import { applyTaxonomy, type Outcome } from './apply-taxonomy.ts';
+import type { BatchState } from './batch-state.ts';
+import { createBatchWrites, type BatchWrites } from './batch-writes.ts';
+import { collectWanted } from './collect-wanted.ts';
+import { loadBatchState } from './load-batch-state.ts';
+import { lockEditions } from './lock-editions.ts';
+import { saveArticles } from './save-articles.ts';
+import { saveTaxonomy } from './save-taxonomy.ts';
+
+/** What became of one document; `reason` is for the person who imports it. */
+export type DocumentResult = { readonly outcome: Outcome } | { readonly outcome: 'bad'; readonly reason: string };
+
+const saveOutbox = async (transaction: Queryable, { outbox }: BatchWrites, now: Instant): Promise<void> => {
+  if (outbox.length === 0) return;
+  const rows = outbox.map(({ articleId, ...row }) => ({ ...row, article_id: articleId }));
+  await transaction.query(
+    `INSERT INTO outbox (kind, article_id, edition, tags, version, occurred_at)
+     SELECT kind, article_id, edition, tags, version, $2::timestamptz FROM json_to_recordset($1::json)
+       AS r (kind text, article_id text, edition text, tags text[], version integer)`,
+    [JSON.stringify(rows), new Date(now)],
+  );
+  // Delivered at commit: the relay wakes when there is something to take.
+  await transaction.query(`SELECT pg_notify('outbox', '')`);
+};
+
+const apply = (document: PreparedDocument, state: BatchState, writes: BatchWrites, now: Instant): DocumentResult => {
+  try {
+    const outcome =
+      document.type === 'article' ? applyArticle(document, state, writes, now) : applyTaxonomy(document, state, writes);
+    return { outcome };
+  } catch (error) {
+    if (error instanceof LineError) return { outcome: 'bad', reason: error.message };
+    throw error;
+  }
+};
+
+/**
+ * Writes `documents` in order, inside `transaction`: content and what the change log is to learn of it, together or not
+ * at all. A document that cannot be taken is left out and the others are written. The number of statements does not
+ * grow with the number of documents.
+ *
+ * @returns one result per document, in their order.
+ * @throws {StoreError} when a statement fails: the transaction is then lost.
+ */
+export const writeBatch = async (
+  transaction: Queryable,
+  documents: readonly PreparedDocument[],
+  now: Instant,
+): Promise<readonly DocumentResult[]> => {
+  const wanted = collectWanted(documents);
+  await lockEditions(transaction, wanted.editions);
+  const state = await loadBatchState(transaction, wanted);
+  const writes = createBatchWrites();
+  const results = documents.map((document) => apply(document, state, writes, now));
+  await saveTaxonomy(transaction, writes);
+  await saveArticles(transaction, writes);
+  await saveOutbox(transaction, writes, now);
+  return results;
+};
