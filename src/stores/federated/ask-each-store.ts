@@ -1,0 +1,63 @@
+import type { EditionCode } from '../../content/edition.ts';
+import type { Stores } from '../stores.ts';
+import type { StoresOf } from './route-by-edition.ts';
+
+/** A batch of requests of one kind, whatever editions they are for. */
+export interface FederatedBatch<Request, Value> {
+  readonly requests: readonly Request[];
+  readonly editionOf: (request: Request) => EditionCode;
+  /** One upstream call: a value per request of this store, in their order. */
+  readonly read: (stores: Stores, requests: readonly Request[]) => Promise<readonly Value[]>;
+}
+
+/**
+ * Asks each store once, all at the same time, for its part of the batch.
+ *
+ * What belongs to several editions is asked for in each: a translation group is a request per edition.
+ *
+ * @returns one per request, in their order: its value, or the error of the one store it went to. A store that fails
+ *   costs the requests of its own editions and no others.
+ */
+export const askEachStore = async <Request, Value>(
+  storesOf: StoresOf,
+  { requests, editionOf, read }: FederatedBatch<Request, Value>,
+): Promise<readonly (Value | Error)[]> => {
+  const results = Array.from<Value | Error>({ length: requests.length });
+  const parts = new Map<Stores, number[]>();
+  for (const [index, request] of requests.entries()) {
+    try {
+      const stores = storesOf(editionOf(request));
+      const part = parts.get(stores);
+      if (part === undefined) parts.set(stores, [index]);
+      else part.push(index);
+    } catch (error) {
+      results[index] = asError(error);
+    }
+  }
+  await Promise.all(
+    [...parts].map(async ([stores, indexes]) => {
+      const part = indexes.map((index) => requests[index] as Request);
+      const values = await readWhole(() => read(stores, part), part.length);
+      for (const [position, index] of indexes.entries())
+        results[index] = values instanceof Error ? values : (values[position] as Value);
+    }),
+  );
+  return results;
+};
+
+const readWhole = async <Value>(
+  read: () => Promise<readonly Value[]>,
+  expected: number,
+): Promise<readonly Value[] | Error> => {
+  try {
+    const values = await read();
+    // A value for another request would be worse than none.
+    if (values.length === expected) return values;
+    return new TypeError(`A store gave ${values.length} values to ${expected} requests`);
+  } catch (error) {
+    return asError(error);
+  }
+};
+
+const asError = (error: unknown): Error =>
+  error instanceof Error ? error : new Error('A store failed without an error', { cause: error });
