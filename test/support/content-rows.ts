@@ -160,51 +160,67 @@ export const writeArticles = async (database: Queryable, articles: readonly Arti
 };
 
 const writeTaxonomy = async (database: Queryable, records: readonly ReturnType<typeof recordOf>[]): Promise<void> => {
-  const named = (of: 'sections' | 'tags' | 'authors') => [
-    ...new Set(
-      records.flatMap((record) =>
-        record[of]
-          .flatMap((name) => (of === 'sections' ? ancestry(name) : [name]))
-          .map((name) => `${record.edition} ${name}`),
-      ),
-    ),
-  ];
-  const split = (text: string): readonly [EditionCode, string] => [text.slice(0, 2) as EditionCode, text.slice(3)];
-  for (const text of named('sections')) await writeSection(database, { edition: split(text)[0], path: split(text)[1] });
-  for (const [of, idFor] of [
-    ['tags', idOf.tag],
-    ['authors', idOf.author],
-  ] as const) {
-    const kind = of === 'authors' ? { columns: ', kind', values: ", 'PERSON'" } : { columns: '', values: '' };
-    const rows = named(of)
-      .map(split)
-      .map(([edition, slug]) => ({ id: idFor(edition, slug), edition, slug }));
-    await database.query(
-      `INSERT INTO ${of} (id, edition, slug, name${kind.columns})
-      SELECT r.id, r.edition, r.slug, r.slug${kind.values}
-      FROM jsonb_to_recordset($1::jsonb) AS r (id text, edition text, slug text)
-      ON CONFLICT (id) DO NOTHING`,
-      [JSON.stringify(rows)],
+  const named = (of: 'sections' | 'tags' | 'authors'): readonly (readonly [EditionCode, string])[] => {
+    const all = records.flatMap((record) =>
+      record[of]
+        .flatMap((name) => (of === 'sections' ? ancestry(name) : [name]))
+        .map((name) => [record.edition, name] as const),
     );
-  }
+    return [...new Map(all.map((pair) => [pair.join(' '), pair])).values()];
+  };
+  for (const [edition, path] of named('sections')) await writeSection(database, { edition, path });
+  for (const of of ['tags', 'authors'] as const)
+    await writeNamed(
+      database,
+      of,
+      named(of).map(([edition, slug]) => ({ edition, slug, name: slug })),
+    );
 };
 
-/** Writes one section; its parent, the path without its last step, must be there. */
+/** A tag or an author to write. */
+export interface NamedRow {
+  readonly edition?: EditionCode;
+  readonly slug: string;
+  readonly name: string;
+  readonly translationGroup?: string;
+}
+
+/** Writes tags or authors; those that are there stay as they are. */
+export const writeNamed = async (
+  database: Queryable,
+  of: 'tags' | 'authors',
+  rows: readonly NamedRow[],
+): Promise<void> => {
+  const idFor = of === 'tags' ? idOf.tag : idOf.author;
+  const records = rows.map(({ edition = 'EN', slug, name, translationGroup = null }) => ({
+    id: idFor(edition, slug),
+    edition,
+    slug,
+    name,
+    translation_group: translationGroup,
+    kind: 'PERSON',
+  }));
+  const columns = `id, edition, slug, name, translation_group${of === 'authors' ? ', kind' : ''}`;
+  await database.query(
+    `INSERT INTO ${of} (${columns}) SELECT ${columns} FROM jsonb_populate_recordset(NULL::${of}, $1::jsonb)
+    ON CONFLICT (id) DO NOTHING`,
+    [JSON.stringify(records)],
+  );
+};
+
+/** A section to write; its parent, the path without its last step, must be there. */
+export interface SectionRow {
+  readonly edition?: EditionCode;
+  readonly path: string;
+  readonly name?: string;
+  readonly position?: number;
+  readonly translationGroup?: string;
+}
+
+/** Writes one section; one that is there stays as it is. */
 export const writeSection = async (
   database: Queryable,
-  {
-    edition = 'EN',
-    path,
-    name = path,
-    position = 0,
-    translationGroup = null,
-  }: {
-    readonly edition?: EditionCode;
-    readonly path: string;
-    readonly name?: string;
-    readonly position?: number;
-    readonly translationGroup?: string | null;
-  },
+  { edition = 'EN', path, name = path, position = 0, translationGroup }: SectionRow,
 ): Promise<void> => {
   const steps = path.split('/');
   const parent = steps.length > 1 ? idOf.section(edition, steps.slice(0, -1).join('/')) : null;
@@ -212,7 +228,7 @@ export const writeSection = async (
     `INSERT INTO sections (id, edition, kind, slug, path, name, parent_id, position, translation_group)
     VALUES ($1, $2, 'TOPIC', $3, $4, $5, $6, $7::integer, $8)
     ON CONFLICT (id) DO NOTHING`,
-    [idOf.section(edition, path), edition, steps.at(-1), path, name, parent, position, translationGroup],
+    [idOf.section(edition, path), edition, steps.at(-1), path, name, parent, position, translationGroup ?? null],
   );
 };
 
