@@ -83,14 +83,15 @@ export const createPostgresDatabase = ({
   };
 
   const session = (client: PoolClient, limitMs: number, fail: () => void) => {
-    const send = async (text: string, values?: readonly unknown[]): Promise<QueryResult<Row>> => {
+    const send = async (text: string, values: readonly unknown[] = []): Promise<QueryResult<Row>> => {
+      const parameters = values.map(parameterText);
       try {
         // Without values the simple protocol answers several statements with several results.
-        const sent = client.query<Row>(text, values?.length ? values.map(parameterText) : undefined);
+        const sent = client.query<Row>(text, parameters.length === 0 ? undefined : parameters);
         const result: QueryResult<Row> | QueryResult<Row>[] = await withinLimit(STORE, limitMs + ANSWER_GRACE_MS, sent);
         return lastOf(result);
       } catch (error) {
-        if (sqlStateOf(error) === undefined) fail();
+        if (endsConnection(sqlStateOf(error))) fail();
         throw toStoreError(STORE, error);
       }
     };
@@ -153,6 +154,10 @@ const inOurSettings = (url: string): string => {
   address.searchParams.set('options', options);
   return address.href;
 };
+
+/** No answer at all, shut down by an operator (57P), a broken protocol (08), or left idle in a transaction (25P03). */
+const endsConnection = (sqlState: string | undefined): boolean =>
+  sqlState === undefined || /^(57P|08|25P03)/.test(sqlState);
 
 const lastOf = (result: QueryResult<Row> | QueryResult<Row>[]): QueryResult<Row> => {
   const last = Array.isArray(result) ? result.at(-1) : result;

@@ -1,0 +1,201 @@
+import { once } from 'node:events';
+import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
+import { inspect } from 'node:util';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { createPostgresDatabase, type PostgresOptions } from '../../src/database/create-postgres-database.ts';
+import type { Database } from '../../src/database/database.ts';
+import { sqlStateOf } from '../../src/database/store-failure.ts';
+import { createGate } from '../support/gate.ts';
+import { createPostgresTestUrl } from '../support/test-database.ts';
+
+let url: string;
+let drop: () => Promise<void>;
+beforeAll(async () => {
+  ({ url, drop } = await createPostgresTestUrl());
+});
+afterAll(() => drop());
+
+const open = (options: Partial<PostgresOptions> = {}): Database => {
+  const database = createPostgresDatabase({ url, ...options });
+  onTestFinished(() => database.close());
+  return database;
+};
+
+const failureOf = (answer: Promise<unknown>): Promise<unknown> =>
+  answer.then(
+    () => undefined,
+    (error: unknown) => error,
+  );
+
+/** A way to the server that can go silent, as a network does. */
+const openProxy = async () => {
+  const server = new URL(url);
+  const sockets = new Set<Socket>();
+  const proxy = createServer((near) => {
+    const far = connect(Number(server.port), server.hostname);
+    for (const socket of [near, far]) sockets.add(socket.on('error', () => undefined));
+    near.pipe(far).pipe(near);
+  });
+  proxy.listen(0, '127.0.0.1');
+  await once(proxy, 'listening');
+  onTestFinished(() => {
+    for (const socket of sockets) socket.destroy();
+    proxy.close();
+  });
+  const address = new URL(url);
+  address.hostname = '127.0.0.1';
+  address.port = String((proxy.address() as AddressInfo).port);
+  return { url: address.href, goSilent: () => sockets.forEach((socket) => socket.unpipe().pause()) };
+};
+
+describe('createPostgresDatabase, waiting for a connection', () => {
+  it('gives up when none comes free in time, and goes on when one does', async () => {
+    const database = open({ maxConnections: 1, acquireTimeoutMs: 50 });
+    const gate = createGate();
+    const held = database.transaction(async () => await gate.pass());
+    await gate.reached;
+
+    await expect(database.query('SELECT 1')).rejects.toMatchObject({ code: 'STORE_TIMEOUT', store: 'postgres' });
+    gate.open();
+    await held;
+    expect(await database.query('SELECT 1 AS one')).toEqual([{ one: 1 }]);
+  });
+
+  it('refuses at once when too many wait already', async () => {
+    const database = open({ maxConnections: 1, acquireTimeoutMs: 10_000, maxWaiting: 2 });
+    const gate = createGate();
+    const held = database.transaction(async () => await gate.pass());
+    await gate.reached;
+    const waiting = [database.query('SELECT 1'), database.query('SELECT 1')];
+
+    await expect(database.query('SELECT 1')).rejects.toMatchObject({ code: 'STORE_TIMEOUT' });
+    gate.open();
+    await Promise.all([held, ...waiting]);
+  });
+
+  it('hands a connection that came too late to the next caller', async () => {
+    const database = open({ maxConnections: 1, acquireTimeoutMs: 50 });
+    const gate = createGate();
+    const held = database.transaction(async () => await gate.pass());
+    await gate.reached;
+    const late = failureOf(database.query('SELECT 1'));
+    await late;
+    gate.open();
+    await held;
+    // Ten in a row on one connection: none was lost on the way.
+    for (let count = 0; count < 10; count += 1) await database.query('SELECT 1');
+    expect(await database.query('SELECT 1 AS one')).toEqual([{ one: 1 }]);
+  });
+
+  it('does not wait for a server that accepts and says nothing', async () => {
+    const silent = createServer(() => undefined).listen(0, '127.0.0.1');
+    await once(silent, 'listening');
+    onTestFinished(() => void silent.close());
+    const { port } = silent.address() as AddressInfo;
+    const database = open({ url: `postgresql://reader@127.0.0.1:${port}/news`, acquireTimeoutMs: 50 });
+    await expect(database.query('SELECT 1')).rejects.toMatchObject({ code: 'STORE_TIMEOUT' });
+  });
+});
+
+describe('createPostgresDatabase, slow and lost answers', () => {
+  it('stops a statement that runs past its limit, and uses the connection again', async () => {
+    const database = open({ maxConnections: 1, statementTimeoutMs: 50 });
+    const [before] = await database.query('SELECT pg_backend_pid() AS pid');
+    const error = await failureOf(database.query('SELECT pg_sleep(10)'));
+    expect(error).toMatchObject({ code: 'STORE_TIMEOUT' });
+    expect(sqlStateOf(error)).toBe('57014');
+    expect(await database.query('SELECT pg_backend_pid() AS pid')).toEqual([before]);
+  });
+
+  it('lets one transaction take longer', async () => {
+    const database = open({ maxConnections: 1, statementTimeoutMs: 50 });
+    const slow = database.transaction((transaction) => transaction.query('SELECT pg_sleep(0.2)'), {
+      statementTimeoutMs: 5_000,
+    });
+    expect(await slow).toHaveLength(1);
+    await expect(database.query('SELECT pg_sleep(10)')).rejects.toMatchObject({ code: 'STORE_TIMEOUT' });
+  });
+
+  it('gives up a connection whose answer never arrives', async () => {
+    const proxy = await openProxy();
+    const database = open({ url: proxy.url, maxConnections: 1, statementTimeoutMs: 50 });
+    await database.query('SELECT 1');
+    const lost = database.query('SELECT 1');
+    proxy.goSilent();
+    await expect(lost).rejects.toMatchObject({ code: 'STORE_TIMEOUT' });
+    expect(await database.query('SELECT 1 AS one').catch(() => database.query('SELECT 1 AS one'))).toEqual([
+      { one: 1 },
+    ]);
+  });
+
+  it('fails the statement whose connection is cut, and the next one has a new connection', async () => {
+    const database = open({ maxConnections: 1 });
+    const error = await failureOf(database.query('SELECT pg_terminate_backend(pg_backend_pid())'));
+    expect(error).toMatchObject({ code: 'STORE_FAILED' });
+    expect(sqlStateOf(error)).toBe('57P01');
+    expect(await database.query('SELECT 1 AS one')).toEqual([{ one: 1 }]);
+  });
+
+  it('undoes a transaction whose connection is cut between two statements, and survives it', async () => {
+    const database = open({ maxConnections: 1 });
+    const operator = open({ maxConnections: 1 });
+    await database.query('CREATE TABLE cut (id integer)');
+    const cut = database.transaction(async (transaction) => {
+      await transaction.query('INSERT INTO cut VALUES (1)');
+      const [row] = await transaction.query('SELECT pg_backend_pid() AS pid');
+      await operator.query('SELECT pg_terminate_backend($1)', [row?.['pid']]);
+      await transaction.query('INSERT INTO cut VALUES (2)');
+    });
+    await expect(cut).rejects.toMatchObject({ code: 'STORE_FAILED' });
+    expect(await database.query('SELECT * FROM cut')).toEqual([]);
+  });
+
+  it('listens again after its connection was cut, and says so once', async () => {
+    const database = open();
+    const heard: string[] = [];
+    const cameBack = Promise.withResolvers<void>();
+    const notified = Promise.withResolvers<void>();
+    const stop = await database.listen('wires', (payload) => {
+      heard.push(payload);
+      if (payload === '') cameBack.resolve();
+      else notified.resolve();
+    });
+    await database.query(`SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+      WHERE datname = current_database() AND query LIKE 'LISTEN%'`);
+    await cameBack.promise;
+    await database.query(`SELECT pg_notify('wires', 'again')`);
+    await notified.promise;
+    expect(heard).toEqual(['', 'again']);
+    await stop();
+  });
+
+  it('fails to listen when there is no server', async () => {
+    const database = open({ url: 'postgresql://reader@127.0.0.1:1/news' });
+    await expect(database.listen('wires', () => undefined)).rejects.toMatchObject({ code: 'STORE_FAILED' });
+  });
+});
+
+describe('createPostgresDatabase, its address', () => {
+  it('shows no password in the error of a server that is away', async () => {
+    const database = open({ url: 'postgresql://reader:letmein-4711@127.0.0.1:1/news' });
+    const error = await failureOf(database.query('SELECT 1'));
+    expect(error).toMatchObject({ code: 'STORE_FAILED', message: 'postgres failed' });
+    expect(inspect(error, { depth: Infinity, showHidden: true })).not.toContain('letmein');
+  });
+
+  it('shows nothing of an address that is none', () => {
+    expect(() => createPostgresDatabase({ url: 'letmein-4711' })).toThrow(
+      new TypeError('The database URL is not a URL'),
+    );
+  });
+
+  it('names the application, and keeps the options of the address', async () => {
+    const address = new URL(url);
+    address.searchParams.set('options', '-c search_path=pg_catalog');
+    const database = open({ url: address.href });
+    expect(
+      await database.query(`SELECT current_setting('application_name') AS name, current_setting('search_path') AS path,
+        current_setting('TimeZone') AS zone, current_setting('statement_timeout') AS timeout`),
+    ).toEqual([{ name: 'masthead', path: 'pg_catalog', zone: 'UTC', timeout: '5s' }]);
+  });
+});
