@@ -63,10 +63,13 @@ const readNewsroom = (
  * @param demoFile read when `MASTHEAD_CONFIG` is not set.
  * @throws {ConfigError} with every bad value of both at once.
  */
-export const loadConfig = (
-  variables: Readonly<Record<string, string | undefined>> = process.env,
-  { demoFile }: { readonly demoFile: string },
-): Config => {
+export const loadConfig = ({
+  variables = process.env,
+  demoFile,
+}: {
+  readonly variables?: Readonly<Record<string, string | undefined>>;
+  readonly demoFile: string;
+}): Config => {
   // A variable set to nothing is how compose files say "not set".
   const given = Object.fromEntries(
     Object.entries(variables).filter(([, value]) => value !== undefined && value.trim() !== ''),

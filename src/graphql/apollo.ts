@@ -71,7 +71,8 @@ export const createApolloExecutor = async (schema: GraphQLSchema): Promise<Execu
             ['accept', mediaType],
           ]),
           search: '',
-          body: { query, operationName, variables },
+          // An absent one is null to Apollo, never undefined.
+          body: { query, operationName: operationName ?? null, variables: variables ?? null },
         },
         context: async () => ({ ...context, onError }),
       });

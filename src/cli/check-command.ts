@@ -1,0 +1,66 @@
+import type { Config } from '../config/load.ts';
+import type { Database } from '../database/database.ts';
+import { openConfigured, readConfig, type Terminal } from './configure.ts';
+import { EXIT, type ExitStatus } from './exit-status.ts';
+
+interface Finding {
+  readonly part: string;
+  readonly state: 'ok' | 'failed';
+  readonly detail: string;
+}
+
+const printTable = (findings: readonly Finding[], out: (line: string) => void): void => {
+  const width = Math.max(...findings.map(({ part }) => part.length));
+  for (const { part, state, detail } of findings) out(`${part.padEnd(width)}  ${state.padEnd(6)}  ${detail}`);
+};
+
+const describeDatabase = async (database: Database): Promise<string> => {
+  const [row] = await database.query<{ version: string }>(`SELECT current_setting('server_version') AS version`);
+  const where = { postgres: 'by DATABASE_URL', embedded: 'embedded', remote: 'embedded, in the running server' };
+  return `PostgreSQL ${row?.version ?? 'of unknown version'}, ${where[database.kind]}`;
+};
+
+const countArticles = async ({ editions }: Config, database: Database): Promise<readonly Finding[]> => {
+  const rows = await database.query<{ edition: string; articles: string; sections: string }>(
+    `SELECT e.code AS edition,
+            (SELECT count(*) FROM articles a WHERE a.edition = e.code) AS articles,
+            (SELECT count(*) FROM sections s WHERE s.edition = e.code) AS sections
+       FROM unnest($1::text[]) AS e (code)`,
+    [editions.map(({ code }) => code)],
+  );
+  return rows.map(({ edition, articles, sections }) => ({
+    part: `edition ${edition}`,
+    state: 'ok',
+    detail: `${articles} articles, ${sections} sections`,
+  }));
+};
+
+/** `masthead check`: whether this configuration would serve, part by part. */
+export const checkCommand = async (terminal: Terminal): Promise<ExitStatus> => {
+  const config = readConfig();
+  const editions = config.editions.map(({ code }) => code).join(', ');
+  const findings: Finding[] = [
+    {
+      part: 'configuration',
+      state: 'ok',
+      detail: `${config.isDemo ? 'the demo newsroom' : config.environment.MASTHEAD_CONFIG}: ${editions}`,
+    },
+  ];
+  try {
+    const database = await openConfigured(config, 'command', terminal);
+    try {
+      findings.push({ part: 'database', state: 'ok', detail: await describeDatabase(database) });
+      findings.push(...(await countArticles(config, database)));
+    } finally {
+      await database.close();
+    }
+  } catch (error) {
+    findings.push({
+      part: 'database',
+      state: 'failed',
+      detail: error instanceof Error ? error.message : String(error),
+    });
+  }
+  printTable(findings, terminal.out);
+  return findings.every(({ state }) => state === 'ok') ? EXIT.done : EXIT.failed;
+};

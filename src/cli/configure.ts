@@ -1,0 +1,78 @@
+import { ConfigError, loadConfig, type Config } from '../config/load.ts';
+import { migrate } from '../database/migrate.ts';
+import { openDatabase } from '../database/open-database.ts';
+import type { Database } from '../database/database.ts';
+import { demoConfigFile } from '../demo/demo-files.ts';
+import { migrationsDirectory } from '../stores/postgres/migrations-directory.ts';
+import { EXIT, type ExitStatus } from './exit-status.ts';
+
+/** Where a command writes: what it gives on `out`, what went wrong and what it is doing on `err`. */
+export interface Terminal {
+  readonly out: (line: string) => void;
+  readonly err: (line: string) => void;
+}
+
+/** A command that cannot go on: one line for the person at the terminal, and how the process ends. */
+export class CommandError extends Error {
+  override readonly name = 'CommandError';
+  readonly exitStatus: ExitStatus;
+
+  constructor(message: string, exitStatus: ExitStatus, options?: ErrorOptions) {
+    super(message, options);
+    this.exitStatus = exitStatus;
+  }
+}
+
+/**
+ * The configuration of this process.
+ *
+ * @throws {CommandError} naming every bad value at once.
+ */
+export const readConfig = (): Config => {
+  try {
+    return loadConfig({ demoFile: demoConfigFile });
+  } catch (error) {
+    if (error instanceof ConfigError) throw new CommandError(error.message, EXIT.badUsage, { cause: error });
+    throw error;
+  }
+};
+
+/**
+ * The configured database, migrated.
+ *
+ * @param observe as of `openDatabase`.
+ * @throws {CommandError} when it is away for too long or in use.
+ */
+export const openConfigured = async (
+  { environment }: Config,
+  mode: 'serve' | 'command',
+  { err }: Pick<Terminal, 'err'>,
+  observe?: (statement: string) => void,
+): Promise<Database> => {
+  const waitMs = environment.DATABASE_WAIT_SECONDS * 1000;
+  try {
+    const database = await openDatabase({
+      mode,
+      dataDirectory: environment.DATA_DIR,
+      maxConnections: environment.DATABASE_POOL_SIZE,
+      statementTimeoutMs: environment.STATEMENT_TIMEOUT_MS,
+      onWaiting: () => err(`The database does not answer: waiting up to ${environment.DATABASE_WAIT_SECONDS} s for it`),
+      ...(environment.DATABASE_URL === undefined ? {} : { url: environment.DATABASE_URL, waitMs }),
+      ...(observe === undefined ? {} : { observe }),
+    });
+    // A running server has migrated what it lets us reach.
+    if (database.kind !== 'remote') await migrateOrClose(database);
+    return database;
+  } catch (error) {
+    throw new CommandError(error instanceof Error ? error.message : String(error), EXIT.failed, { cause: error });
+  }
+};
+
+const migrateOrClose = async (database: Database): Promise<void> => {
+  try {
+    await migrate(database, migrationsDirectory);
+  } catch (error) {
+    await database.close();
+    throw error;
+  }
+};

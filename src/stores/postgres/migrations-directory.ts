@@ -1,0 +1,4 @@
+import { resolve } from 'node:path';
+
+/** Where the migrations of the content tables lie. */
+export const migrationsDirectory = resolve(import.meta.dirname, 'migrations');
