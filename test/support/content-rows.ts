@@ -232,9 +232,8 @@ export const writeSection = async (
   );
 };
 
-/** Removes all content. */
+/** Removes all content. Rows are few: deleting them is quicker than truncating tables. */
 export const clearContent = async (database: Queryable): Promise<void> => {
-  await database.query(
-    'TRUNCATE articles, sections, tags, authors, live_streams, engagement_hours, engagement_totals CASCADE',
-  );
+  const tables = ['articles', 'sections', 'tags', 'authors', 'live_streams', 'engagement_hours', 'engagement_totals'];
+  await database.query(tables.map((table) => `DELETE FROM ${table}`).join(';'));
 };
