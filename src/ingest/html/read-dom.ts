@@ -12,19 +12,12 @@ const EMOJI_CLASS = /(?:^|\s)(?:emoji|wp-smiley)(?:\s|$)/;
 // Frames keep their fallback as raw text, which is markup and not words.
 const WITHOUT_CHILDREN = new Set(['iframe', 'embed']);
 
-/** Text as it is kept: NFC, runs of blanks as one. A leading U+0338 would melt into the `>` before it. */
-const tidyText = (text: string): string =>
-  text
-    .normalize('NFC')
-    .replace(/[\t\n\f\r ]+/g, ' ')
-    .replace(/^\u0338+/, '');
-
 const isTrackingPixel = ({ attribs }: Element): boolean => attribs['width'] === '1' && attribs['height'] === '1';
 
 const tidyNode = (node: ChildNode, isPreformatted: boolean): void => {
   if (isText(node)) {
-    if (isPreformatted) node.data = node.data.normalize('NFC').replace(/^\u0338+/, '');
-    else node.data = tidyText(node.data);
+    const text = node.data.normalize('NFC');
+    node.data = isPreformatted ? text : text.replace(/[\t\n\f\r ]+/g, ' ');
     return;
   }
   if (!isTag(node) || SILENT.has(node.name) || (node.name === 'img' && isTrackingPixel(node))) {
