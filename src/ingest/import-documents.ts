@@ -16,6 +16,8 @@ export interface BadLine {
 
 /** How far an import has come: documents by what became of them. */
 export interface ImportProgress {
+  /** Only a strict import of a file looks through it first. */
+  readonly phase: 'checking' | 'writing';
   /** Made new. */
   readonly imported: number;
   readonly updated: number;
@@ -60,8 +62,8 @@ interface NumberedDocument {
 }
 
 /** Counts and remembers what became of lines. */
-const createTally = (onProgress: (progress: ImportProgress) => void) => {
-  const counts = { imported: 0, updated: 0, unchanged: 0, badCount: 0, readBytes: 0, readLines: 0 };
+const createTally = (phase: ImportProgress['phase'], onProgress: (progress: ImportProgress) => void) => {
+  const counts = { phase, imported: 0, updated: 0, unchanged: 0, badCount: 0, readBytes: 0, readLines: 0 };
   let bad: readonly BadLine[] = [];
   return {
     counts,
@@ -138,7 +140,7 @@ export const importDocuments = async (
   chunks: AsyncIterable<Uint8Array | string>,
   { source, isStrict = false, onProgress = () => undefined }: ImportOptions,
 ): Promise<ImportResult> => {
-  const tally = createTally(onProgress);
+  const tally = createTally('writing', onProgress);
   const prepare = createPreparer({ editions, source });
   const resultOf = (isKept: boolean): ImportResult => ({ ...tally.counts, bad: tally.bad(), isKept });
   if (!isStrict) {
@@ -161,7 +163,7 @@ export const checkDocuments = async (
   chunks: AsyncIterable<Uint8Array | string>,
   { source, onProgress = () => undefined }: Pick<ImportOptions, 'source' | 'onProgress'>,
 ): Promise<ImportResult> => {
-  const tally = createTally(onProgress);
+  const tally = createTally('checking', onProgress);
   await readAndWrite(chunks, createPreparer({ editions, source }), async () => [], tally);
   return { ...tally.counts, bad: tally.bad(), isKept: false };
 };

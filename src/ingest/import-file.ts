@@ -21,8 +21,7 @@ export const importFile = async (
   // Large pieces: a line is seldom cut in two.
   const open = () => createReadStream(filePath, { highWaterMark: 256 * 1024 });
   if (options.isStrict) {
-    const { source } = options;
-    const checked = await checkDocuments(dependencies, open(), { source });
+    const checked = await checkDocuments(dependencies, open(), options);
     if (checked.badCount > 0) return checked;
   }
   return importDocuments(dependencies, open(), options);
