@@ -2,6 +2,7 @@ import { LRUCache } from 'lru-cache';
 import type { Follower } from '../changes/follower.ts';
 import type { Clock, Instant } from '../clock.ts';
 import type { Answer, Entry } from '../content/answer.ts';
+import { GatewayError } from '../errors.ts';
 
 /** `hit`: kept; `joined`: made for another request meanwhile; `filled`: made for this one. */
 export type CacheState = 'hit' | 'joined' | 'filled';
@@ -26,7 +27,8 @@ export interface ResponseCache {
    * withdrawal, it is sent to nobody.
    *
    * @param key from `cacheKey`: covers everything that can alter the bytes.
-   * @throws whatever `fill` throws, to everyone who shared it; the next request starts anew.
+   * @throws whatever `fill` throws, to everyone who shared it; the next request starts anew. INTERNAL when
+   *   withdrawals overtook every attempt.
    */
   through(key: string, fill: Fill): Promise<CacheResult>;
   /** Bytes and entries held, for metrics. */
@@ -46,14 +48,16 @@ interface Job {
 
 /** Fills begun again because a withdrawal overtook them; past this the log changes faster than anything can be read. */
 const REFILL_LIMIT = 5;
-/** A tag's share of the bound: a short string and its slot. */
-const TAG_BYTES = 64;
+/** A tag's share of the bound besides its letters, two bytes each: a string and its slot. */
+const TAG_BYTES = 48;
 
 /** Answers kept in memory, valid while nothing they read has changed. See the change protocol, rules 10 to 14. */
 export const createResponseCache = ({ follower, clock, limitBytes }: ResponseCacheOptions): ResponseCache => {
   const held = new LRUCache<string, Entry>({
     maxSize: limitBytes,
-    sizeCalculation: ({ body, tags }, key) => body.length + tags.length * TAG_BYTES + key.length + 256,
+    // Tags by their length: one may hold a slug that a client made up, as long as a request may be.
+    sizeCalculation: ({ body, tags }, key) =>
+      tags.reduce((bytes, tag) => bytes + TAG_BYTES + 2 * tag.length, body.length + key.length + 256),
   });
   const jobs = new Map<string, Job>();
 
@@ -73,7 +77,10 @@ export const createResponseCache = ({ follower, clock, limitBytes }: ResponseCac
       const epoch = follower.epoch();
       const filledAt = clock.now();
       const entry: Entry = { ...(await fill(filledAt)), fence, epoch, filledAt };
-      if (isOvertakenByWithdrawal(entry) && attempt <= REFILL_LIMIT) continue;
+      if (isOvertakenByWithdrawal(entry)) {
+        if (attempt <= REFILL_LIMIT) continue;
+        throw new GatewayError('INTERNAL', 'Withdrawals overtook every attempt to make this answer');
+      }
       if (entry.maxAgeSeconds > 0 && isLive(entry)) held.set(key, entry);
       return entry;
     }
