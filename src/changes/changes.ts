@@ -59,7 +59,11 @@ export const createChanges = ({
 
   let timer: NodeJS.Timeout | undefined;
   let stopListening: (() => Promise<void>) | undefined;
-  const stepQuietly = (): void => void step().catch(onFailure);
+  let isClosed = false;
+  const stepQuietly = (): void => {
+    // A step that is due anyway sees this news too; its failure is told once.
+    if (next === undefined) void step().catch(onFailure);
+  };
   return {
     log,
     follower,
@@ -67,9 +71,10 @@ export const createChanges = ({
     async start() {
       stopListening = await log.onNews(stepQuietly);
       await step();
-      timer = setInterval(stepQuietly, pollMs);
+      if (!isClosed) timer = setInterval(stepQuietly, pollMs);
     },
     async close() {
+      isClosed = true;
       clearInterval(timer);
       await stopListening?.();
       await (next ?? running)?.catch(() => undefined);

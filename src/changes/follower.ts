@@ -12,7 +12,7 @@ export interface Follower {
   isTrusted(): boolean;
   /** Sequence of the last change of `tag`; the floor when none is remembered. */
   lastOf(tag: CacheTag): number;
-  /** Sequence of the last change that took `tag` back; 0 when none is remembered since the floor. */
+  /** Sequence of the last change that took `tag` back; when none is remembered, that of the last one forgotten. */
   lastWithdrawalOf(tag: CacheTag): number;
 }
 
@@ -40,6 +40,7 @@ export const createFollower = ({
   let epoch = '';
   let applied = 0;
   let floor = 0;
+  let withdrawalFloor = 0;
   let trustedUntil = -Infinity;
   // Maps keep insertion order: a tag that changes is moved to the end, so the first is the one unchanged for longest.
   const lastOf = new Map<CacheTag, number>();
@@ -49,13 +50,15 @@ export const createFollower = ({
     map.delete(tag);
     map.set(tag, sequence);
   };
-  const forgetOldest = (): void => {
-    for (const [tag, sequence] of lastOf) {
-      if (lastOf.size <= tagLimit) return;
-      lastOf.delete(tag);
-      lastWithdrawalOf.delete(tag);
-      floor = Math.max(floor, sequence);
+  /** Makes room; gives the sequence of the last change that is remembered no more. */
+  const forgetOldest = (map: Map<CacheTag, number>, before: number): number => {
+    let forgotten = before;
+    for (const [tag, sequence] of map) {
+      if (map.size <= tagLimit) break;
+      map.delete(tag);
+      forgotten = sequence;
     }
+    return forgotten;
   };
   const apply = ({ sequence, kind, tags }: Change): void => {
     for (const tag of tags) {
@@ -63,7 +66,9 @@ export const createFollower = ({
       if (WITHDRAWALS.has(kind)) remember(lastWithdrawalOf, tag, sequence);
     }
     applied = sequence;
-    forgetOldest();
+    floor = forgetOldest(lastOf, floor);
+    // Kept apart: withdrawals are few, and a long import that raises the floor must not end every fill that runs.
+    withdrawalFloor = forgetOldest(lastWithdrawalOf, withdrawalFloor);
   };
   const join = async (): Promise<void> => {
     const head = await log.head();
@@ -71,6 +76,7 @@ export const createFollower = ({
     applied = head.sequence;
     // What changed before is unknown here, so everything made before this reading counts as changed.
     floor = head.sequence;
+    withdrawalFloor = head.sequence;
     lastOf.clear();
     lastWithdrawalOf.clear();
   };
@@ -100,7 +106,7 @@ export const createFollower = ({
       applied: () => applied,
       isTrusted: () => monotonic() <= trustedUntil,
       lastOf: (tag) => lastOf.get(tag) ?? floor,
-      lastWithdrawalOf: (tag) => lastWithdrawalOf.get(tag) ?? 0,
+      lastWithdrawalOf: (tag) => lastWithdrawalOf.get(tag) ?? withdrawalFloor,
     },
     catchUp: readToTheEnd,
   };
