@@ -48,13 +48,15 @@ export const writeFrame = (socket: Socket, message: AdminRequest | AdminReply): 
  *
  * @throws when the bytes are not frames, or one is over the limit: the connection is of no more use.
  */
-export async function* readFrames(socket: AsyncIterable<Buffer>): AsyncGenerator<unknown, void> {
+export async function* readFrames(socket: Socket): AsyncGenerator<unknown, void> {
   let chunks: Buffer[] = [];
   let available = 0;
   let needed = LENGTH_BYTES;
   let isBody = false;
 
-  for await (const chunk of socket) {
+  // Left open when the bytes are no frames: there is something to say first.
+  const bytesOf: AsyncIterable<Buffer> = socket.iterator({ destroyOnReturn: false });
+  for await (const chunk of bytesOf) {
     chunks.push(chunk);
     available += chunk.length;
     while (available >= needed) {
