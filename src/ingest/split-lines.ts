@@ -46,7 +46,7 @@ export async function* splitLines(
       start = end + 1;
     }
     // A copy: some readers fill the same buffer again.
-    hold(bytes.slice(start));
+    if (start < bytes.length) hold(new Uint8Array(bytes.subarray(start)));
   }
   if (lengthBytes > 0) yield take();
 }
