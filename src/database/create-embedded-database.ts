@@ -29,6 +29,9 @@ export interface EmbeddedOptions extends EmbeddedWorkerOptions {
  * next waits for its end, within `acquireTimeoutMs`. If the thread ends, everything that waits and everything after
  * it fails with STORE_FAILED until the process is restarted.
  *
+ * What was committed survives the end of the process, kill -9 included. A power cut may take the last commits: the
+ * engine's file system has no fsync to call.
+ *
  * @throws {StoreError} `STORE_FAILED` when the engine does not start.
  */
 export const createEmbeddedDatabase = async ({

@@ -144,6 +144,10 @@ describe('createPostgresDatabase, slow and lost answers', () => {
       await transaction.query('INSERT INTO cut VALUES (1)');
       const [row] = await transaction.query('SELECT pg_backend_pid() AS pid');
       await operator.query('SELECT pg_terminate_backend($1)', [row?.['pid']]);
+      // Gone for sure, and nobody asks anything just now: its error belongs to no statement.
+      const isThere = () => operator.query('SELECT FROM pg_stat_activity WHERE pid = $1', [row?.['pid']]);
+      while ((await isThere()).length > 0);
+      await operator.query('SELECT 1');
       await transaction.query('INSERT INTO cut VALUES (2)');
     });
     await expect(cut).rejects.toMatchObject({ code: 'STORE_FAILED' });
