@@ -4,9 +4,9 @@ import { normalisePath, normaliseSlug } from '../content/slug.ts';
 import { pickMediaAddress } from './html/safe-address.ts';
 
 // oxlint-disable-next-line no-control-regex -- control characters are what is looked for
-const CONTROLS_AND_BLANKS = /[\u0000-\u0020\u007f]+/g;
+const CONTROLS_AND_BLANKS = /[\u0000-\u0020\u007f\s]+/g;
 
-/** Words of one line: NFC, runs of blanks, line breaks and control characters as one blank; never empty. */
+/** Words of one line: NFC, runs of blanks, no-break ones too, line breaks and control characters as one blank; never empty. */
 export const text = (limit: number) =>
   z
     .string()
