@@ -7,7 +7,6 @@ import { createChanges, type Changes } from './changes/changes.ts';
 import { systemClock, type Clock } from './clock.ts';
 import type { Config } from './config/load.ts';
 import { createLocator } from './content/addresses.ts';
-import type { EditionCode } from './content/edition.ts';
 import type { Database } from './database/database.ts';
 import { createApolloExecutor } from './graphql/apollo.ts';
 import { createDocuments } from './graphql/documents.ts';
@@ -17,7 +16,7 @@ import { createMetricsServer, createServer } from './http/server.ts';
 import { createLoaders } from './loaders/loaders.ts';
 import { createRecorder } from './loaders/recorder.ts';
 import { createPostgresStores } from './stores/postgres/postgres-stores.ts';
-import type { Stores } from './stores/stores.ts';
+import { routeByEdition, type StoresOf } from './stores/federated/route-by-edition.ts';
 import { createLogger, type Logger } from './telemetry/logger.ts';
 import { createMetrics, type Metrics } from './telemetry/metrics.ts';
 import type { Editions } from '../resolvers/context.ts';
@@ -28,7 +27,7 @@ export interface Parts {
   readonly logger: Logger;
   readonly metrics: Metrics;
   /** Who holds an edition's content; default: the database. */
-  readonly storesOf: (edition: EditionCode) => Stores;
+  readonly storesOf: StoresOf;
   /** Pictures served under `/media/`. */
   readonly mediaDirectory: string;
 }
@@ -60,8 +59,9 @@ export const createApp = async (config: Config, database: Database, swap: Partia
   const clock = swap.clock ?? systemClock;
   const logger = swap.logger ?? createLogger(environment.LOG_LEVEL);
   const metrics = swap.metrics ?? createMetrics();
-  const stores = createPostgresStores(database);
-  const storesOf = swap.storesOf ?? (() => stores);
+  const storesOf =
+    swap.storesOf ??
+    routeByEdition([{ editions: config.editions.map(({ code }) => code), stores: createPostgresStores(database) }]);
 
   let isLogRead = true;
   const changes = createChanges({

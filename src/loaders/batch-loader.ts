@@ -1,11 +1,13 @@
 import DataLoader from 'dataloader';
 import type { EditionCode } from '../content/edition.ts';
+import { askEachStore } from '../stores/federated/ask-each-store.ts';
+import type { StoresOf } from '../stores/federated/route-by-edition.ts';
 import type { Stores } from '../stores/stores.ts';
 
 /** What every loader of one request shares. */
 export interface LoaderSetting {
   /** Who holds an edition; two editions in one store share its calls. */
-  readonly storesOf: (edition: EditionCode) => Stores;
+  readonly storesOf: StoresOf;
   /** Ends every later read when the operation has run out of time. */
   readonly signal: AbortSignal;
 }
@@ -21,11 +23,9 @@ export interface BatchLoader<Key, Value> {
   readonly identityOf?: (key: Key) => unknown;
 }
 
-/** Interfaces promise stores batches of at most this many. */
-const BATCH_LIMIT = 100;
-
 /**
- * A DataLoader that makes one call per store and batch. A store that fails costs its own keys, and them only.
+ * A DataLoader that makes one call per store and batch, however long the batch: the number of calls of an operation
+ * depends on its shape, never on how many rows come back. A store that fails costs its own keys, and them only.
  */
 export const createBatchLoader = <Key, Value>(
   { storesOf, signal }: LoaderSetting,
@@ -35,31 +35,9 @@ export const createBatchLoader = <Key, Value>(
     async (keys) => {
       signal.throwIfAborted();
       for (const key of keys) record(key);
-      const byStore = Map.groupBy(keys.keys(), (index) => storesOf(editionOf(keys[index] as Key)));
-      const results = Array.from<Value | Error>({ length: keys.length });
-      const readAll = async (stores: Stores, indexes: readonly number[]): Promise<readonly Value[] | Error> => {
-        const asked = indexes.map((index) => keys[index] as Key);
-        try {
-          const values = await read(stores, asked);
-          // A short answer would hand one key the value of another, or none without a word.
-          return values.length === asked.length
-            ? values
-            : new TypeError(`${name}: ${asked.length} keys asked, ${values.length} values came`);
-        } catch (error) {
-          return error instanceof Error ? error : new Error('read failed', { cause: error });
-        }
-      };
-      await Promise.all(
-        [...byStore].map(async ([stores, indexes]) => {
-          const values = await readAll(stores, indexes);
-          indexes.forEach((index, position) => {
-            results[index] = values instanceof Error ? values : (values[position] as Value);
-          });
-        }),
-      );
-      return results;
+      return askEachStore(storesOf, { requests: keys, editionOf, read });
     },
-    { name, maxBatchSize: BATCH_LIMIT, cacheKeyFn: identityOf },
+    { name, cacheKeyFn: identityOf },
   );
 
 /** `found` in the order of `keys`, null where nothing was found. */

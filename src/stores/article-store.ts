@@ -36,8 +36,9 @@ export interface ScoredPage {
 /**
  * Where articles come from. Every implementation passes `test/contracts/article-store.ts`.
  *
- * Batches hold at most 100 requests, without repeats; answers stand in the order of the requests where they are
- * lists of lists, in any order otherwise. Every method is one upstream call however long its batch is.
+ * Batches hold no repeats and may be as long as a query's cost allows; answers stand in the order of the requests where
+ * they are lists of lists, in any order otherwise. Every method is one upstream call however long its batch is; an
+ * upstream that takes fewer at a time splits the batch and says so.
  *
  * @throws {StoreError} if the upstream fails as a whole. Never a partial answer.
  */
