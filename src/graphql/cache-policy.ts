@@ -1,6 +1,7 @@
 import {
   getDirectiveValues,
   getNamedType,
+  isAbstractType,
   isCompositeType,
   Kind,
   OperationTypeNode,
@@ -60,8 +61,9 @@ const reachable = (
 
 /**
  * The policy of `operation`: the shortest `@cacheControl(maxAge:)` over every schema coordinate in it, whatever alias
- * or fragment it stands in, and PRIVATE if any of them is. A field's own hint goes before its type's. A root field
- * without one is not kept: what reads the caller must be said to be cacheable, never assumed.
+ * or fragment it stands in, and PRIVATE if any of them is. A field's own hint goes before its type's; where an interface
+ * or a union is returned, every type it may turn out to be counts. A root field without a hint is not kept: what reads
+ * the caller must be said to be cacheable, never assumed.
  */
 export const decideCachePolicy = (
   schema: GraphQLSchema,
@@ -84,11 +86,14 @@ export const decideCachePolicy = (
           const type = getNamedType(field.type);
           const own = hintOf(schema, field.astNode);
           const ofType = isCompositeType(type) ? hintOf(schema, type.astNode) : {};
-          if (own.scope === 'PRIVATE' || ofType.scope === 'PRIVATE') scope = 'PRIVATE';
+          const possible = isAbstractType(type) ? schema.getPossibleTypes(type) : [];
+          const ofPossible = possible.map(({ astNode }) => hintOf(schema, astNode));
+          if ([own, ofType, ...ofPossible].some((hint) => hint.scope === 'PRIVATE')) scope = 'PRIVATE';
           const maxAge = own.maxAge ?? (own.inheritMaxAge === true ? undefined : ofType.maxAge);
           const isIntrospection = field.name.startsWith('__');
           const fallback = isIntrospection ? INTROSPECTION_MAX_AGE_SECONDS : parent === queryType ? 0 : undefined;
-          maxAgeSeconds = Math.min(maxAgeSeconds, maxAge ?? fallback ?? Infinity);
+          const bounds = [maxAge ?? fallback, ...ofPossible.map((hint) => hint.maxAge)];
+          maxAgeSeconds = Math.min(maxAgeSeconds, ...bounds.map((bound) => bound ?? Infinity));
         },
       },
     }),

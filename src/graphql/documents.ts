@@ -86,6 +86,12 @@ export const createDocuments = (schema: GraphQLSchema, limits: Limits): Document
       for (const limit of ['rootFields', 'depth', 'introspectionDepth', 'aliases', 'directives'] as const)
         holdLimit(limits, limit, structure[limit]);
     }
+    // Without a root type there is nothing graphql-js would validate against, and it finds no fault.
+    const unserved = nodes.find(({ operation }) => schema.getRootType(operation) === undefined);
+    if (unserved !== undefined)
+      throw new RequestFailure('GRAPHQL_VALIDATION_FAILED', [
+        new GraphQLError(`This gateway has no ${unserved.operation}s`, { nodes: unserved }),
+      ]);
     const errors = validate(schema, document, undefined, { maxErrors: VALIDATION_ERROR_LIMIT });
     if (errors.length > 0) throw new RequestFailure('GRAPHQL_VALIDATION_FAILED', errors);
     return {

@@ -78,6 +78,8 @@ export const measureStructure = (
     return { depth, introspectionDepth, aliases, directives, fields };
   };
 
-  const whole = measureSet(operation.selectionSet, operation.directives?.length ?? 0);
+  const defining = [operation, ...(operation.variableDefinitions ?? [])];
+  const ownDirectives = defining.reduce((count, { directives }) => count + (directives?.length ?? 0), 0);
+  const whole = measureSet(operation.selectionSet, ownDirectives);
   return { ...whole, rootFields: whole.fields };
 };
