@@ -169,11 +169,11 @@ const writeTaxonomy = async (database: Queryable, records: readonly ReturnType<t
     return [...new Map(all.map((pair) => [pair.join(' '), pair])).values()];
   };
   for (const [edition, path] of named('sections')) await writeSection(database, { edition, path });
-  for (const of of ['tags', 'authors'] as const)
+  for (const table of ['tags', 'authors'] as const)
     await writeNamed(
       database,
-      of,
-      named(of).map(([edition, slug]) => ({ edition, slug, name: slug })),
+      table,
+      named(table).map(([edition, slug]) => ({ edition, slug, name: slug })),
     );
 };
 

@@ -2,13 +2,14 @@ import { COUNT_LIMIT, type ListingCount, type ListingQuery, type Viewpoint } fro
 import type { Queryable, Row } from '../../database/database.ts';
 import {
   boundarySql,
-  FILTER_COLUMNS,
   filterRecord,
   groupFilterSql,
+  inScopeSql,
   isNarrowed,
+  membersSql,
   narrowestSql,
   plainFilterSql,
-  resolvedIdsSql,
+  requestsSql,
 } from './listing-filter.ts';
 import { requestParameter, sqlInstant } from './request-parameter.ts';
 import { visibleSql } from './visible.ts';
@@ -31,11 +32,13 @@ export const countArticles = async (
 ): Promise<readonly ListingCount[]> => {
   if (queries.length === 0) return [];
   const values: unknown[] = [sqlInstant(now)];
-  const parts = [false, true].flatMap((narrowed) => {
-    const records = queries.flatMap(({ edition, scope, filter }, ordinal) =>
-      isNarrowed(filter) === narrowed ? [{ ...filterRecord(edition, scope, filter), ordinal }] : [],
-    );
-    return records.length === 0 ? [] : [countsSql(narrowed, `$${values.push(requestParameter(records))}`)];
+  const shapes = Map.groupBy(queries.keys(), (ordinal) => JSON.stringify(shapeOf(queries[ordinal] as ListingQuery)));
+  const parts = [...shapes].map(([shape, ordinals]) => {
+    const records = ordinals.map((ordinal) => {
+      const { edition, scope, filter } = queries[ordinal] as ListingQuery;
+      return { ...filterRecord(edition, scope, filter), ordinal };
+    });
+    return countsSql(JSON.parse(shape) as Shape, `$${values.push(requestParameter(records))}`);
   });
   return mapCounts(await database.query<CountRow>(parts.join('\nUNION ALL\n'), values));
 };
@@ -49,30 +52,41 @@ export const mapCounts = (rows: readonly CountRow[]): readonly ListingCount[] =>
       boundaryAt: boundary_at?.getTime() ?? null,
     }));
 
-const countsSql = (narrowed: boolean, records: string): string => `
-  SELECT r.ordinal, (${narrowed ? narrowedCountSql : plainCountSql}) AS counted, ${boundarySql('$1')} AS boundary_at
+interface Shape {
+  readonly narrowed: boolean;
+  readonly isBreaking: boolean;
+}
+
+const shapeOf = ({ filter }: ListingQuery): Shape => ({
+  narrowed: isNarrowed(filter),
+  isBreaking: filter.breaking === true,
+});
+
+const countsSql = ({ narrowed, isBreaking }: Shape, records: string): string => `
+  SELECT r.ordinal, (${narrowed ? narrowedCountSql(isBreaking) : plainCountSql(isBreaking)}) AS counted,
+    ${boundarySql('$1')} AS boundary_at
   FROM (
     SELECT r.* ${narrowed ? `, ${narrowestSql} AS driver` : ''}
-    FROM (
-      SELECT r.* ${narrowed ? `, ${resolvedIdsSql}` : ''}
-      FROM jsonb_to_recordset(${records}::jsonb) AS r (ordinal integer, ${FILTER_COLUMNS})
-    ) AS r
+    FROM ${requestsSql(records, '', narrowed)} AS r
+    OFFSET 0
   ) AS r`;
 
-const plainCountSql = `SELECT count(*) FROM (
-    SELECT FROM memberships m JOIN articles a ON a.id = m.article_id
-    WHERE m.target = r.target AND m.published_at <= $1 AND ${visibleSql('a', '$1')}
-    AND ${plainFilterSql('m', 'a', '$1')}
+const plainCountSql = (isBreaking: boolean): string => `SELECT count(*) FROM (
+    SELECT FROM ${membersSql('r.target', isBreaking)}
+    WHERE ${visibleSql('a', '$1')}
+    AND ${plainFilterSql('m', '$1')}
     LIMIT ${COUNTED_ROWS}
   ) AS few`;
 
 // An article stands once in each list at most, so that this many rows hold `COUNTED_ROWS` articles if there are as many.
-const narrowedCountSql = `SELECT count(DISTINCT few.article_id) FROM (
+const narrowedCountSql = (isBreaking: boolean): string => `SELECT count(DISTINCT few.article_id) FROM (
     SELECT m.article_id
-    FROM unnest(r.driver) AS t (target) JOIN memberships m ON m.target = t.target JOIN articles a ON a.id = m.article_id
-    WHERE m.published_at <= $1 AND ${visibleSql('a', '$1')}
-    AND ${plainFilterSql('m', 'a', '$1')}
-    AND EXISTS (SELECT FROM memberships f WHERE f.article_id = m.article_id AND f.target = r.target)
-    AND ${groupFilterSql('m.article_id')}
+    FROM unnest(r.driver) AS t (target) CROSS JOIN LATERAL (
+      SELECT m.article_id
+      FROM ${membersSql('t.target', isBreaking)}
+      WHERE ${visibleSql('a', '$1')}
+      AND ${plainFilterSql('m', '$1')}
+      AND ${inScopeSql} AND ${groupFilterSql('m.article_id')}
+    ) AS m
     LIMIT ${COUNTED_ROWS} * cardinality(r.driver)
   ) AS few`;

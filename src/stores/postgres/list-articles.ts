@@ -4,13 +4,14 @@ import type { Queryable } from '../../database/database.ts';
 import { articleColumnsSql, mapArticle, type ArticleRow } from './article-row.ts';
 import {
   boundarySql,
-  FILTER_COLUMNS,
   filterRecord,
   groupFilterSql,
+  inScopeSql,
   isNarrowed,
+  membersSql,
   narrowestSql,
   plainFilterSql,
-  resolvedIdsSql,
+  requestsSql,
 } from './listing-filter.ts';
 import { requestParameter, sqlInstant } from './request-parameter.ts';
 import { visibleSql } from './visible.ts';
@@ -21,7 +22,7 @@ interface Shape {
   /** How the range is read, which is the other way round from the list when it is read backwards. */
   readonly reads: 'DESC' | 'ASC';
   readonly isNarrowed: boolean;
-  /** Breaking news are few: an index of their own, worth a text of its own. */
+  /** Only breaking news are asked for: `membersSql`. */
   readonly isBreaking: boolean;
 }
 
@@ -71,6 +72,8 @@ const recordOf = (ordinal: number, { edition, scope, filter, order, page }: List
   row_limit: page.limit + 1,
 });
 
+const PAGE_COLUMNS = ', from_instant timestamptz, from_id text, walk bigint, row_limit integer';
+
 const pagesSql = (shape: Shape, records: string): string => {
   const { instant, reads } = shape;
   const range = rangeSql(shape, shape.isNarrowed ? 't.target' : 'r.target');
@@ -84,11 +87,8 @@ const pagesSql = (shape: Shape, records: string): string => {
   FROM (
     SELECT r.*, ${boundarySql('$1')} AS boundary_at, ${latestMoveSql(instant)} AS walk_now
     ${shape.isNarrowed ? `, ${narrowestSql} AS driver` : ''}
-    FROM (
-      SELECT r.* ${shape.isNarrowed ? `, ${resolvedIdsSql}` : ''}
-      FROM jsonb_to_recordset(${records}::jsonb) AS r (
-        ordinal integer, ${FILTER_COLUMNS}, from_instant timestamptz, from_id text, walk bigint, row_limit integer)
-    ) AS r
+    FROM ${requestsSql(records, PAGE_COLUMNS, shape.isNarrowed)} AS r
+    OFFSET 0
   ) AS r
   LEFT JOIN LATERAL (${found}) AS found ON true`;
 };
@@ -96,19 +96,14 @@ const pagesSql = (shape: Shape, records: string): string => {
 /** The first visible articles of one target past the position, as a range of one index. */
 const rangeSql = ({ instant, reads, isNarrowed: narrowed, isBreaking }: Shape, target: string): string => `
     SELECT a.*
-    FROM memberships m JOIN articles a ON a.id = m.article_id
-    WHERE m.target = ${target}
-    AND (m.${instant}_at, m.article_id) ${reads === 'DESC' ? '<' : '>'} (r.from_instant, r.from_id)
+    FROM ${membersSql(target, isBreaking)}
+    WHERE (m.${instant}_at, m.article_id) ${reads === 'DESC' ? '<' : '>'} (r.from_instant, r.from_id)
     AND (r.walk IS NULL OR a.${instant}_move IS NULL OR a.${instant}_move <= r.walk)
-    AND m.published_at <= $1 AND ${visibleSql('a', '$1')}
-    AND ${plainFilterSql('m', 'a', '$1')}
-    ${isBreaking ? 'AND a.breaking AND a.edition = r.edition' : ''}
-    ${narrowed ? `AND ${scopeSql} AND ${groupFilterSql('m.article_id')}` : ''}
+    AND ${visibleSql('a', '$1')}
+    AND ${plainFilterSql('m', '$1', instant)}
+    ${narrowed ? `AND ${inScopeSql} AND ${groupFilterSql('m.article_id')}` : ''}
     ORDER BY m.${instant}_at ${reads}, m.article_id ${reads}
     LIMIT r.row_limit`;
-
-/** A narrowed listing is read from its shortest list, which need not be the scope's own. */
-const scopeSql = `EXISTS (SELECT FROM memberships f WHERE f.article_id = m.article_id AND f.target = r.target)`;
 
 const latestMoveSql = (instant: Shape['instant']): string => `coalesce((
       SELECT a.${instant}_move FROM articles a WHERE a.edition = r.edition AND a.${instant}_move IS NOT NULL

@@ -18,8 +18,7 @@ export const filterRecord = (edition: EditionCode, scope: ListingScope, filter: 
   breaking: filter.breaking ?? null,
 });
 
-/** Columns of `filterRecord` for `jsonb_to_recordset`. */
-export const FILTER_COLUMNS = `edition text, target text, kinds text[], section_paths text[], tag_slugs text[],
+const FILTER_COLUMNS = `edition text, target text, kinds text[], section_paths text[], tag_slugs text[],
   author_slugs text[], published_from timestamptz, published_until timestamptz, updated_from timestamptz,
   breaking boolean`;
 
@@ -30,8 +29,8 @@ const unlessEmpty = <Value>(values: readonly Value[] | undefined): readonly Valu
 export const isNarrowed = ({ sectionPaths, tagSlugs, authorSlugs }: ListingFilter): boolean =>
   [sectionPaths, tagSlugs, authorSlugs].some((list) => unlessEmpty(list) !== null);
 
-/** Select list that adds the ids behind the paths and slugs of request `r`: null when not asked for, empty when unknown. */
-export const resolvedIdsSql = `
+/** Ids behind the paths and slugs of request `r`: null when not asked for, empty when unknown. */
+const RESOLVED_IDS_SQL = `
   CASE WHEN r.section_paths IS NOT NULL THEN ARRAY(
     SELECT s.id FROM sections s WHERE s.edition = r.edition AND s.path = ANY (r.section_paths)) END AS section_ids,
   CASE WHEN r.tag_slugs IS NOT NULL THEN ARRAY(
@@ -40,17 +39,48 @@ export const resolvedIdsSql = `
     SELECT w.id FROM authors w WHERE w.edition = r.edition AND w.slug = ANY (r.author_slugs)) END AS author_ids`;
 
 /**
+ * SQL that gives the records of the JSON parameter as rows, for the alias `r`.
+ *
+ * @param columns those of the record beyond `filterRecord`'s.
+ * @param isResolved adds `section_ids`, `tag_ids` and `author_ids`. OFFSET 0 has them looked up once per request: the
+ *   planner would otherwise look them up again wherever they are used, for every row.
+ */
+export const requestsSql = (parameter: string, columns: string, isResolved = true): string => `(
+    SELECT r.*${isResolved ? `, ${RESOLVED_IDS_SQL}` : ''}
+    FROM jsonb_to_recordset(${parameter}::jsonb) AS r (ordinal integer, ${FILTER_COLUMNS}${columns})
+    OFFSET 0
+  )`;
+
+/**
+ * SQL that gives the articles `a` of one target with their memberships `m`. Breaking news are few and have an index of
+ * their own: then the articles are read first, which OFFSET 0 holds the planner to.
+ */
+export const membersSql = (target: string, isBreaking: boolean): string =>
+  isBreaking
+    ? `(SELECT a.* FROM articles a WHERE a.edition = r.edition AND a.breaking OFFSET 0) AS a
+    CROSS JOIN LATERAL (
+      SELECT m.* FROM memberships m WHERE m.article_id = a.id AND m.target = ${target} OFFSET 0
+    ) AS m`
+    : `memberships m JOIN articles a ON a.id = m.article_id AND m.target = ${target}`;
+
+/**
  * SQL that is true when the row passes the fields of request `r` that stand in it.
  *
  * @param row alias of a membership or an article: both have `kind`, `published_at`, `updated_at`.
+ * @param range the instant whose index is to be read. Conditions on the other one are hidden from the planner by IS
+ *   TRUE: it takes them for narrow, reads the other index and sorts the whole list.
  */
-export const plainFilterSql = (row: string, article: string, now: string): string =>
-  [
+export const plainFilterSql = (row: string, now: string, range: 'published' | 'updated' = 'published'): string => {
+  const on = (instant: typeof range, condition: string): string =>
+    instant === range ? condition : `(${condition}) IS TRUE`;
+  return [
+    on('published', `${row}.published_at <= ${now}`),
+    on('published', `${row}.published_at >= r.published_from AND ${row}.published_at < r.published_until`),
+    on('updated', `${row}.updated_at >= r.updated_from`),
     `(r.kinds IS NULL OR ${row}.kind = ANY (r.kinds))`,
-    `${row}.published_at >= r.published_from AND ${row}.published_at < r.published_until`,
-    `${row}.updated_at >= r.updated_from`,
-    `(r.breaking IS NULL OR r.breaking = ${breakingSql(article, now)})`,
+    `(r.breaking IS NULL OR r.breaking = ${breakingSql('a', now)})`,
   ].join('\n    AND ');
+};
 
 /** SQL that is true when the article stands in one list of each group the resolved request `r` names. */
 export const groupFilterSql = (articleId: string): string =>
@@ -60,6 +90,10 @@ export const groupFilterSql = (articleId: string): string =>
       SELECT FROM memberships f WHERE f.article_id = ${articleId} AND f.target = ANY (r.${ids})))`,
     )
     .join('\n    AND ');
+
+/** SQL that is true in the scope of request `r`: a narrowed list is read from its shortest part, not from the scope's own. */
+export const inScopeSql =
+  'EXISTS (SELECT FROM memberships f WHERE f.article_id = m.article_id AND f.target = r.target)';
 
 /** SQL that gives the next instant at which the list of request `r` changes by itself; filters can only delay it. */
 export const boundarySql = (now: string): string =>

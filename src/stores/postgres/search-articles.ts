@@ -3,14 +3,7 @@ import type { SearchCount, SearchPage, SearchQuery, SearchRequest } from '../../
 import type { Queryable } from '../../database/database.ts';
 import { articleColumnsSql, mapArticle, type ArticleRow } from './article-row.ts';
 import { COUNTED_ROWS, mapCounts, type CountRow } from './count-articles.ts';
-import {
-  boundarySql,
-  FILTER_COLUMNS,
-  filterRecord,
-  groupFilterSql,
-  plainFilterSql,
-  resolvedIdsSql,
-} from './listing-filter.ts';
+import { boundarySql, filterRecord, groupFilterSql, plainFilterSql, requestsSql } from './listing-filter.ts';
 import { requestParameter, sqlInstant } from './request-parameter.ts';
 import { searchConfigurationSql } from './search-vector.ts';
 import { HEADLINE_OPTIONS, renderSnippet, withoutSentinelsSql } from './snippet.ts';
@@ -82,16 +75,15 @@ const queryRecord = ({ edition, text, filter }: SearchQuery) => ({
 });
 
 /** Requests with what their words and slugs stand for. A query of stop words alone matches nothing. */
-const requestsSql = (columns: string): string => `(
-  SELECT r.*, ${boundarySql('$1')} AS boundary_at, websearch_to_tsquery(r.configuration, r.text) AS query
-  FROM (
-    SELECT r.*, ${searchConfigurationSql('r.edition')} AS configuration, ${resolvedIdsSql}
-    FROM jsonb_to_recordset($2::jsonb) AS r (ordinal integer, ${FILTER_COLUMNS}, text text ${columns})
-  ) AS r
+const queriesSql = (columns: string): string => `(
+  SELECT r.*, ${boundarySql('$1')} AS boundary_at, ${searchConfigurationSql('r.edition')} AS configuration,
+    websearch_to_tsquery(${searchConfigurationSql('r.edition')}, r.text) AS query
+  FROM ${requestsSql('$2', `, text text${columns}`)} AS r
+  OFFSET 0
 )`;
 
 const matchSql = `a.search @@ r.query AND a.edition = r.edition AND ${visibleSql('a', '$1')}
-    AND ${plainFilterSql('a', 'a', '$1')}
+    AND ${plainFilterSql('a', '$1')}
     AND ${groupFilterSql('a.id')}`;
 
 const scoreSql = `ts_rank_cd(a.search, r.query, 1) * (${ARCHIVE_WEIGHT} + ${1 - ARCHIVE_WEIGHT}
@@ -101,7 +93,7 @@ const SEARCH_SQL = `
 SELECT r.ordinal, r.boundary_at, found.score, ${articleColumnsSql('a')},
   ts_headline(r.configuration, left(${withoutSentinelsSql("coalesce(nullif(a.body_text, ''), a.standfirst)")},
     ${SNIPPET_SOURCE_LETTERS}), r.query, '${HEADLINE_OPTIONS}') AS snippet
-FROM ${requestsSql(', ranked_at timestamptz, after_score float8, after_id text, row_limit integer')} AS r
+FROM ${queriesSql(', ranked_at timestamptz, after_score float8, after_id text, row_limit integer')} AS r
 LEFT JOIN LATERAL (
   SELECT scored.id, scored.score
   FROM (
@@ -123,4 +115,4 @@ LEFT JOIN articles a ON a.id = found.id`;
 const COUNT_SQL = `
 SELECT r.ordinal, r.boundary_at,
   (SELECT count(*) FROM (SELECT FROM articles a WHERE ${matchSql} LIMIT ${COUNTED_ROWS}) AS few) AS counted
-FROM ${requestsSql('')} AS r`;
+FROM ${queriesSql('')} AS r`;
