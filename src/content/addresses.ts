@@ -62,15 +62,18 @@ export const absoluteUrl = (url: string, base: string): string => {
 /** Where the gateway serves its own pictures. */
 const OWN_FILES = '/media/';
 
+const TAG = /<[a-z](?:"[^"]*"|[^">])*>/gi;
+const ROOTED = /(\s(href|src|poster)=")(\/(?!\/)[^"]*)/g;
+
 /**
  * Sanitised `html` with every rooted address made absolute: links stand under the edition's address, pictures and
  * links to the gateway's own files under `publicUrl`.
  */
 export const absoluteHtml = (html: string, edition: Based, publicUrl: string): string =>
-  html.replaceAll(
-    /(\s(href|src|poster)=")(\/(?!\/))/g,
-    (_, start: string, attribute: string, slash: string, offset: number) => {
-      const isOwn = attribute !== 'href' || html.startsWith(OWN_FILES, offset + start.length);
-      return start + (isOwn ? publicUrl : edition.url) + slash;
-    },
+  // Within tags only: words may look like an attribute, and their quotes need no escape.
+  html.replaceAll(TAG, (tag) =>
+    tag.replaceAll(ROOTED, (_, start: string, attribute: string, path: string) => {
+      const isOwn = attribute !== 'href' || path.startsWith(OWN_FILES);
+      return start + (isOwn ? publicUrl : edition.url) + path;
+    }),
   );

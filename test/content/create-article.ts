@@ -1,0 +1,35 @@
+import type { Article } from '../../src/content/entities.ts';
+import { idOf } from '../../src/content/ids.ts';
+
+/** A plain English article, but for `rest`. */
+export const createArticle = (rest: Partial<Article> = {}): Article => ({
+  id: idOf.article(rest.edition ?? 'EN', 'test', rest.slug ?? 'talks'),
+  edition: 'EN',
+  kind: 'NEWS',
+  slug: 'talks',
+  path: 'news/talks',
+  language: null,
+  kicker: null,
+  headline: 'Talks resume',
+  standfirst: null,
+  byline: null,
+  authorIds: [],
+  sectionIds: [idOf.section('EN', 'news')],
+  tagIds: [],
+  sources: [],
+  publishedAt: 0,
+  updatedAt: 0,
+  version: 1,
+  breaking: false,
+  breakingUntil: null,
+  lead: null,
+  media: [],
+  wordCount: 0,
+  corrections: [],
+  rights: { syndication: 'FULL', holder: null, usageTerms: null, embargoedUntil: null, expiresAt: null },
+  formerPaths: [],
+  seo: null,
+  translationGroup: null,
+  withdrawnAt: null,
+  ...rest,
+});
