@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import {
   getVariableValues,
   GraphQLError,
@@ -29,8 +30,8 @@ export interface OperationRequest {
 /** A request that may run: parsed, valid, within the limits. */
 export interface PreparedOperation {
   readonly operation: OperationDefinitionNode;
-  /** The whole document printed: the same for the same meaning, whatever its blanks and comments. */
-  readonly documentText: string;
+  /** Digest of the whole document printed: the same for the same meaning, whatever its blanks and comments. */
+  readonly documentDigest: string;
   readonly policy: CachePolicy;
   /** Coerced, defaults filled in. */
   readonly variables: Readonly<Record<string, unknown>>;
@@ -43,7 +44,7 @@ export interface Documents {
 }
 
 interface Known {
-  readonly text: string;
+  readonly digest: string;
   readonly operations: ReadonlyMap<string, { readonly node: OperationDefinitionNode; readonly policy: CachePolicy }>;
   readonly fragments: ReadonlyMap<string, FragmentDefinitionNode>;
 }
@@ -95,7 +96,7 @@ export const createDocuments = (schema: GraphQLSchema, limits: Limits): Document
     const errors = validate(schema, document, undefined, { maxErrors: VALIDATION_ERROR_LIMIT });
     if (errors.length > 0) throw new RequestFailure('GRAPHQL_VALIDATION_FAILED', errors);
     return {
-      text: print(document),
+      digest: createHash('sha256').update(print(document)).digest('base64'),
       fragments,
       operations: new Map(
         nodes.map((node) => [node.name?.value ?? '', { node, policy: decideCachePolicy(schema, node, fragments) }]),
@@ -125,7 +126,7 @@ export const createDocuments = (schema: GraphQLSchema, limits: Limits): Document
     if (values.errors !== undefined) throw new RequestFailure('BAD_USER_INPUT', values.errors);
     const cost = measureCost(node, document.fragments, values.coerced);
     holdLimit(limits, 'cost', cost);
-    return { operation: node, documentText: document.text, policy, variables: values.coerced, cost };
+    return { operation: node, documentDigest: document.digest, policy, variables: values.coerced, cost };
   };
 
   return {

@@ -65,7 +65,7 @@ export const createGraphqlService = ({
   const keyOf = (request: OperationRequest, prepared: PreparedOperation, { caller, mediaType }: Asker): string =>
     cacheKey([
       ...keyParts,
-      prepared.documentText,
+      prepared.documentDigest,
       request.operationName ?? '',
       canonicalJson(prepared.variables),
       caller.audience,
