@@ -1,6 +1,7 @@
 import { absoluteHtml } from '../src/content/addresses.ts';
 import type { BodyBlock, ReadMore } from '../src/content/body.ts';
 import type { Article } from '../src/content/entities.ts';
+import { loadStandingAt } from './article-by-url.ts';
 import type { Context } from './context.ts';
 import { editionOf } from './edition-of.ts';
 import type { ReadMoreSource } from './sources.ts';
@@ -12,19 +13,13 @@ export type BodyBlockSource = Exclude<BodyBlock, ReadMore> | ReadMoreSource;
 export const mayReadBody = ({ rights }: Article): boolean => rights.syndication === 'FULL';
 
 /** Whether the article a ReadMore leads to may be seen; true for addresses that are not ours. */
-const leadsSomewhere = async (url: string, { editions, loaders, recorder }: Context): Promise<boolean> => {
-  const located = editions.locate(url);
-  if (located === null) return true;
+const leadsSomewhere = async (url: string, context: Context): Promise<boolean> => {
   try {
-    const standing = await loaders.articles.standingAt.load({
-      edition: located.edition.code,
-      form: 'path',
-      value: located.path,
-    });
+    const standing = await loadStandingAt(url, context);
     return standing === null || standing.visibility === 'visible';
   } catch {
     // Nobody can say whether it was withdrawn: the text is worth more than the link, but not for long.
-    recorder.incomplete();
+    context.recorder.incomplete();
     return false;
   }
 };

@@ -1,4 +1,5 @@
 import { parseId, type ArticleId } from '../src/content/ids.ts';
+import { loadArticleByUrl } from './article-by-url.ts';
 import { editionOf } from './edition-of.ts';
 import { loadNode, loadNodes } from './node.ts';
 import { loadRoute } from './route.ts';
@@ -13,16 +14,7 @@ export const Query: QueryResolvers = {
     if (entity !== 'Article' || edition === undefined || editions.get(edition) === undefined) return null;
     return loaders.articles.byId.load(id as ArticleId);
   },
-  articleByUrl: async (_parent, { url }, { loaders, editions }) => {
-    const located = editions.locate(url);
-    if (located === null) return null;
-    const standing = await loaders.articles.standingAt.load({
-      edition: located.edition.code,
-      form: 'path',
-      value: located.path,
-    });
-    return standing?.visibility === 'visible' ? standing.article : null;
-  },
+  articleByUrl: (_parent, { url }, context) => loadArticleByUrl(url, context),
   node: (_parent, { id }, context) => loadNode(id, context),
   nodes: (_parent, { ids }, context) => loadNodes(ids, context) as never,
   route: (_parent, { url }, context) => loadRoute(url, context),
