@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { EDITION_CODES, parseEditionCode, type Edition, type NavigationEntry } from '../content/edition.ts';
 import { directionOf } from '../content/language.ts';
-import { normalisePath } from '../content/slug.ts';
+import { normalisePath, parseAddress } from '../content/slug.ts';
+import { baseUrl } from './base-url.ts';
 
 const text = z.string().trim().min(1).max(500);
 /** Absolute, or begins with `/` and is then under the edition's own address. */
@@ -49,18 +50,24 @@ const edition = z.strictObject({
   language: z.string().refine(isLanguage, 'must be a BCP 47 language tag such as ar or es-MX'),
   direction: z.enum(['LTR', 'RTL']).optional(),
   timeZone: z.string().refine(isTimeZone, 'must be an IANA time zone such as Asia/Beirut'),
-  url: z.url({ protocol: /^https?$/ }).optional(),
+  url: baseUrl.optional(),
   homeLabel: text.optional().describe('the first step of breadcrumbs; default: the name'),
   links: z.array(z.strictObject({ label: text, url: address, rel: text.optional() })).default([]),
   navigation: z.array(navigationEntry).default([]),
 });
+
+const areDistinct = (values: readonly string[]): boolean => new Set(values).size === values.length;
+/** What tells the addresses of editions apart when a URL is looked up. */
+const addressOf = ({ url }: { readonly url?: string | undefined }): readonly string[] =>
+  url === undefined ? [] : [JSON.stringify(parseAddress(url))];
 
 /** The configuration file: the editions this gateway serves, in display order. */
 export const newsroomSchema = z.strictObject({
   editions: z
     .array(edition)
     .min(1)
-    .refine((list) => new Set(list.map(({ code }) => code)).size === list.length, 'an edition stands here twice'),
+    .refine((list) => areDistinct(list.map(({ code }) => code)), 'an edition stands here twice')
+    .refine((list) => areDistinct(list.flatMap(addressOf)), 'two editions have one address'),
 });
 
 export type NewsroomSettings = z.output<typeof newsroomSchema>;
@@ -68,7 +75,7 @@ export type NewsroomSettings = z.output<typeof newsroomSchema>;
 /** The editions of `settings` with every default filled in and every address absolute. */
 export const mapEditions = (settings: NewsroomSettings, publicUrl: string): readonly Edition[] =>
   settings.editions.map((setting) => {
-    const url = (setting.url ?? `${publicUrl}/${setting.code.toLowerCase()}`).replace(/\/+$/, '');
+    const url = setting.url ?? `${publicUrl}/${setting.code.toLowerCase()}`;
     const absolute = (value: string): string => (value.startsWith('/') ? url + value : value);
     const mapEntry = (entry: NavigationSetting): NavigationEntry => ({
       label: entry.label,

@@ -1,12 +1,10 @@
 import { z } from 'zod';
+import { baseUrl } from './base-url.ts';
 
 const seconds = z.coerce.number().int().nonnegative();
 const milliseconds = z.coerce.number().int().positive();
 const count = z.coerce.number().int().positive();
 const port = z.coerce.number().int().min(0).max(65_535);
-
-/** Absolute http(s) address without the slash at its end. */
-const baseUrl = z.url({ protocol: /^https?$/ }).transform((url) => url.replace(/\/+$/, ''));
 
 /** `*`, or a comma-separated list of origins (`https://site.example`). */
 const origins = z
