@@ -1,0 +1,234 @@
+import { describe, expect, it } from 'vitest';
+import type { Article } from '../../src/content/entities.ts';
+import { idOf } from '../../src/content/ids.ts';
+import type { Listing, ListingQuery } from '../../src/content/listing.ts';
+import type { Address } from '../../src/stores/article-store.ts';
+import { createArticle } from '../content/create-article.ts';
+import { createGate } from '../support/gate.ts';
+import { byIdsOf, createHandLoaders, createHandStores, type Call, type HandStores } from './hand-stores.ts';
+
+const NOW = 1_000;
+const [PAST, FUTURE] = [NOW - 1, NOW + 500];
+
+const article = (slug: string, rest: Partial<Article> = {}): Article =>
+  createArticle({ slug, path: `news/${slug}`, publishedAt: PAST, ...rest });
+const rightsOf = (rights: Partial<Article['rights']>): Article['rights'] => ({ ...article('x').rights, ...rights });
+
+const setUp = (articles: HandStores['articles'] = {}) => {
+  const calls: Call[] = [];
+  const stores = createHandStores({ articles }, calls);
+  return { ...createHandLoaders(() => stores, { now: NOW }), calls };
+};
+const QUERY: ListingQuery = { edition: 'EN', scope: { of: 'edition' }, filter: {}, order: 'PUBLISHED_DESC' };
+const LISTING: Listing = { ...QUERY, page: { direction: 'forward', limit: 20 } };
+
+describe('articles.byId', () => {
+  const seen = article('seen');
+  const pending = article('pending', { publishedAt: FUTURE });
+  const withdrawn = article('withdrawn', { withdrawnAt: PAST });
+  const unknown = article('unknown').id;
+
+  it('gives what may be seen, null otherwise, in one call', async () => {
+    const { loaders, calls } = setUp({ byIds: byIdsOf([withdrawn, seen, pending]) });
+    const ids = [seen.id, pending.id, withdrawn.id, unknown];
+    expect(await loaders.articles.byId.loadMany(ids)).toEqual([seen, null, null, null]);
+    expect(calls).toEqual([['articles.byIds', 4]]);
+  });
+
+  it('records every id before the read, missing ones too: who comes must end this answer', async () => {
+    const gate = createGate();
+    const { loaders, tags } = setUp({
+      byIds: async () => {
+        await gate.pass();
+        return [];
+      },
+    });
+    const loading = loaders.articles.byId.load(unknown);
+    await gate.reached;
+    expect(tags()).toEqual([`article:${unknown}`]);
+    gate.open();
+    expect(await loading).toBe(null);
+  });
+
+  it.each<[string, Article, number | null]>([
+    ['is published later', pending, FUTURE],
+    ['is under embargo', article('a', { rights: rightsOf({ embargoedUntil: FUTURE }) }), FUTURE],
+    ['will expire', article('a', { rights: rightsOf({ expiresAt: FUTURE }) }), FUTURE],
+    ['is breaking for a while', article('a', { breaking: true, breakingUntil: FUTURE }), FUTURE],
+    ['stays as it is', seen, null],
+    ['was withdrawn', withdrawn, null],
+  ])('records when an article that %s changes by itself', async (_, one, at) => {
+    const { loaders, recorder } = setUp({ byIds: byIdsOf([one]) });
+    await loaders.articles.byId.load(one.id);
+    expect(recorder.boundaryAt()).toBe(at);
+  });
+
+  it('records the next of several boundaries', async () => {
+    const [soon, late] = [article('soon', { publishedAt: NOW + 10 }), article('late', { publishedAt: NOW + 20 })];
+    const { loaders, recorder } = setUp({ byIds: byIdsOf([late, soon]) });
+    await loaders.articles.byId.loadMany([late.id, soon.id]);
+    expect(recorder.boundaryAt()).toBe(NOW + 10);
+  });
+});
+
+describe('articles.standingAt', () => {
+  const at = (form: Address['form'], value: string): Address => ({ edition: 'EN', form, value });
+
+  it('says how what stands there stands, whether or not it may be seen', async () => {
+    const [seen, gone] = [article('seen'), article('gone', { withdrawnAt: PAST })];
+    const { loaders, calls } = setUp({
+      byAddresses: async ([, second, first]) => [
+        { address: first as Address, article: seen, isCurrent: true },
+        { address: second as Address, article: gone, isCurrent: false },
+      ],
+    });
+    expect(
+      await loaders.articles.standingAt.loadMany([at('slug', 'nobody'), at('path', 'news/gone'), at('slug', 'seen')]),
+    ).toEqual([
+      null,
+      { article: gone, visibility: 'gone', isCurrent: false },
+      { article: seen, visibility: 'visible', isCurrent: true },
+    ]);
+    expect(calls).toEqual([['articles.byAddresses', 3]]);
+  });
+
+  it('records slug, url and what stands there: "not found" ends when that is published', async () => {
+    const seen = article('seen', { publishedAt: FUTURE });
+    const { loaders, tags, recorder } = setUp({
+      byAddresses: async ([, second]) => [{ address: second as Address, article: seen, isCurrent: true }],
+    });
+    await loaders.articles.standingAt.loadMany([at('slug', 'nobody'), at('path', 'news/seen')]);
+    expect(tags()).toEqual([`article:${seen.id}`, 'slug:en:article:nobody', 'url:en:news/seen']);
+    expect(recorder.boundaryAt()).toBe(FUTURE);
+  });
+});
+
+describe('articles.byGroup', () => {
+  const group = (slug: string, rest: Partial<Article> = {}): Article =>
+    article(slug, { translationGroup: 'g', ...rest });
+
+  it('gives the version of the edition that was asked for, and records the group', async () => {
+    const [english, spanish] = [group('en'), group('es', { edition: 'ES' })];
+    const { loaders, tags, calls } = setUp({ byTranslationGroups: async () => [spanish, english] });
+    const keys = [
+      { edition: 'ES', group: 'g' },
+      { edition: 'AR', group: 'g' },
+    ] as const;
+    expect(await loaders.articles.byGroup.loadMany(keys)).toEqual([spanish, null]);
+    expect(calls).toEqual([['articles.byTranslationGroups', 1]]);
+    // Not the English one: nobody asked for it.
+    expect(tags()).toEqual([`article:${spanish.id}`, 'group:g']);
+  });
+
+  it('gives the one that may be seen when an edition holds several, and records all of them', async () => {
+    const withdrawn = group('withdrawn', { withdrawnAt: PAST });
+    const pending = group('pending', { publishedAt: FUTURE });
+    const seen = group('seen');
+    for (const found of [
+      [withdrawn, seen, pending],
+      [pending, seen, withdrawn],
+      [seen, withdrawn, pending],
+    ]) {
+      const { loaders, tags, recorder } = setUp({ byTranslationGroups: async () => found });
+      expect(await loaders.articles.byGroup.load({ edition: 'EN', group: 'g' })).toEqual(seen);
+      expect(tags()).toHaveLength(4);
+      expect(recorder.boundaryAt()).toBe(FUTURE);
+    }
+  });
+
+  it('gives the same one of several that may be seen, however the store orders them', async () => {
+    const [a, b] = [group('a'), group('b')];
+    const picked = await Promise.all(
+      [
+        [a, b],
+        [b, a],
+      ].map((found) =>
+        setUp({ byTranslationGroups: async () => found }).loaders.articles.byGroup.load({ edition: 'EN', group: 'g' }),
+      ),
+    );
+    expect(picked[0]).toEqual(picked[1]);
+  });
+});
+
+describe('articles.page and articles.count', () => {
+  it('read listings of one turn in one call, and one listing once, however it is written', async () => {
+    const { loaders, calls } = setUp({
+      list: async (listings) => listings.map(() => ({ articles: [], hasMore: false, boundaryAt: null, walk: 0 })),
+    });
+    await loaders.articles.page.loadMany([
+      { ...LISTING, filter: { kinds: ['NEWS', 'BLOG'] } },
+      { ...LISTING, filter: { kinds: ['BLOG', 'NEWS', 'NEWS'], tagSlugs: [] } },
+      { ...LISTING, page: { direction: 'forward', limit: 5 } },
+    ]);
+    expect(calls).toEqual([['articles.list', 2]]);
+  });
+
+  it('records the list, its articles and its boundary, and leaves out what went meanwhile', async () => {
+    const [seen, gone] = [article('seen'), article('gone', { withdrawnAt: PAST })];
+    const { loaders, tags, recorder, calls } = setUp({
+      list: async () => [{ articles: [gone, seen], hasMore: true, boundaryAt: FUTURE, walk: 3 }],
+      byIds: async () => [],
+    });
+    expect(await loaders.articles.page.load(LISTING)).toEqual({
+      articles: [seen],
+      hasMore: true,
+      boundaryAt: FUTURE,
+      walk: 3,
+    });
+    expect(tags()).toEqual([`article:${gone.id}`, `article:${seen.id}`, 'list:en:all'].toSorted());
+    expect(recorder.boundaryAt()).toBe(FUTURE);
+    // What stood on the page need not be read again.
+    expect(await loaders.articles.byId.load(seen.id)).toEqual(seen);
+    expect(calls).toHaveLength(1);
+  });
+
+  it('records the list and the boundary of a count', async () => {
+    const { loaders, tags, recorder } = setUp({ count: async () => [{ total: 7, boundaryAt: FUTURE }] });
+    expect(
+      await loaders.articles.count.load({ ...QUERY, scope: { of: 'tag', id: idOf.tag('EN', 't') } }),
+    ).toMatchObject({ total: 7 });
+    expect(tags()).toEqual([`list:${idOf.tag('EN', 't')}`]);
+    expect(recorder.boundaryAt()).toBe(FUTURE);
+  });
+});
+
+describe('articles.related', () => {
+  it('carries nothing but its articles, and leaves out what went meanwhile', async () => {
+    const [seen, gone] = [article('seen'), article('gone', { withdrawnAt: PAST })];
+    const { loaders, tags } = setUp({ related: async () => [{ articles: [gone, seen] }] });
+    const request = { id: article('x').id, edition: 'EN', limit: 4 } as const;
+    expect(await loaders.articles.related.load(request)).toEqual([seen]);
+    expect(tags()).toEqual([`article:${gone.id}`, `article:${seen.id}`].toSorted());
+  });
+});
+
+describe('articles.search and articles.searchCount', () => {
+  const request = { edition: 'EN', text: 'talks', filter: {}, limit: 10, rankedAt: NOW } as const;
+
+  it('record the edition’s search, its matches and boundaries', async () => {
+    const [seen, gone] = [article('seen'), article('gone', { withdrawnAt: PAST })];
+    const match = (one: Article) => ({ article: one, score: 1, snippetHtml: null });
+    const { loaders, tags, recorder } = setUp({
+      search: async () => [{ matches: [match(gone), match(seen)], hasMore: false, boundaryAt: FUTURE }],
+      countSearch: async () => [{ total: 2, boundaryAt: NOW + 5 }],
+    });
+    expect((await loaders.articles.search.load(request)).matches).toEqual([match(seen)]);
+    expect(tags()).toEqual([`article:${gone.id}`, `article:${seen.id}`, 'search:en'].toSorted());
+    expect(recorder.boundaryAt()).toBe(FUTURE);
+    expect(await loaders.articles.searchCount.load({ edition: 'EN', text: 'talks', filter: {} })).toMatchObject({
+      total: 2,
+    });
+    expect(recorder.boundaryAt()).toBe(NOW + 5);
+  });
+});
+
+describe('articles.body', () => {
+  it('gives the blocks, none for an article without, and records the article', async () => {
+    const [one, none] = [article('one').id, article('none').id];
+    const blocks = [{ type: 'Paragraph', html: 'a', text: 'a' }] as const;
+    const { loaders, tags, calls } = setUp({ bodies: async () => [{ id: one, blocks }] });
+    expect(await loaders.articles.body.loadMany([none, one])).toEqual([[], blocks]);
+    expect(tags()).toEqual([`article:${none}`, `article:${one}`].toSorted());
+    expect(calls).toEqual([['articles.bodies', 2]]);
+  });
+});

@@ -1,0 +1,37 @@
+import { describe, expect, it } from 'vitest';
+import { createRecorder } from '../../src/loaders/recorder.ts';
+
+describe('createRecorder', () => {
+  it('begins with nothing read, nothing ahead and nothing left out', () => {
+    const recorder = createRecorder();
+    expect([recorder.tags.size, recorder.languages.size, recorder.boundaryAt(), recorder.isComplete()]).toEqual([
+      0,
+      0,
+      null,
+      true,
+    ]);
+  });
+
+  it('keeps each tag and each language once', () => {
+    const recorder = createRecorder();
+    for (const tag of ['article:a', 'article:b', 'article:a'] as const) recorder.tag(tag);
+    for (const language of ['ar', 'en', 'ar']) recorder.language(language);
+    expect([[...recorder.tags], [...recorder.languages]]).toEqual([
+      ['article:a', 'article:b'],
+      ['ar', 'en'],
+    ]);
+  });
+
+  it('keeps the earliest boundary, whatever order they come in', () => {
+    const recorder = createRecorder();
+    for (const at of [null, 30, 10, null, 20]) recorder.boundary(at);
+    expect(recorder.boundaryAt()).toBe(10);
+  });
+
+  it('remembers that something was left out', () => {
+    const recorder = createRecorder();
+    recorder.incomplete();
+    recorder.tag('article:a');
+    expect(recorder.isComplete()).toBe(false);
+  });
+});
