@@ -4,16 +4,24 @@ import { destination, pino, stdTimeFunctions, type Logger as PinoLogger } from '
 export type Logger = Pick<PinoLogger, 'debug' | 'info' | 'warn' | 'error' | 'fatal'>;
 
 /** The stack says where, the chain of causes why; neither ever reaches a client. */
-const describeError = (error: unknown): unknown =>
-  error instanceof Error
-    ? {
-        type: error.name,
-        message: error.message,
-        code: (error as { code?: unknown }).code,
-        stack: error.stack,
-        ...(error.cause === undefined ? {} : { cause: describeError(error.cause) }),
-      }
-    : error;
+const describeError = (error: unknown, above: readonly unknown[] = []): unknown => {
+  if (!(error instanceof Error)) return error;
+  // Logging must not fail: a chain may lead back to where it began.
+  if (above.includes(error)) return 'the same error as above';
+  return {
+    type: error.name,
+    message: error.message,
+    code: (error as { code?: unknown }).code,
+    stack: error.stack,
+    ...(error.cause === undefined ? {} : { cause: describeError(error.cause, [...above, error]) }),
+  };
+};
+
+/** Headers that hold credentials, wherever in what is logged they stand, three steps deep. */
+const CREDENTIALS = ['', '*', '*.*'].flatMap((place) => [
+  place === '' ? 'authorization' : `${place}.authorization`,
+  `${place}["x-api-key"]`,
+]);
 
 /** Logs to standard error: standard output belongs to what a command prints. */
 export const createLogger = (level: string): Logger =>
@@ -23,8 +31,8 @@ export const createLogger = (level: string): Logger =>
       base: { process: 'masthead' },
       timestamp: stdTimeFunctions.isoTime,
       formatters: { level: (label) => ({ level: label }) },
-      serializers: { error: describeError },
-      redact: ['*.authorization', '*["x-api-key"]', 'headers.authorization', 'headers["x-api-key"]'],
+      serializers: { error: (error) => describeError(error) },
+      redact: CREDENTIALS,
     },
     destination({ dest: 2, sync: true }),
   );
