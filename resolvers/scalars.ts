@@ -41,7 +41,9 @@ export const Url = new GraphQLScalarType<string, string>({
 
 const readLocale = (value: unknown): string => {
   try {
-    return Intl.getCanonicalLocales(value as string)[0] ?? refuse('Locale must not be empty');
+    // A list of tags would be taken too, and all but its first lost.
+    const [locale] = typeof value === 'string' ? Intl.getCanonicalLocales(value) : [];
+    return locale ?? refuse('Locale must be text');
   } catch {
     return refuse('Locale must be a BCP 47 language tag, e.g. es-419');
   }

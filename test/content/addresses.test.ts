@@ -2,19 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { absoluteHtml, absoluteUrl, createLocator, urlOf } from '../../src/content/addresses.ts';
 import type { Edition, EditionCode } from '../../src/content/edition.ts';
 import { sanitiseHtml } from '../../src/ingest/html/sanitise-html.ts';
+import { createEdition } from './create-edition.ts';
 
-const edition = (code: EditionCode, url: string): Edition => ({
-  code,
-  name: code,
-  homeLabel: code,
-  tagline: null,
-  language: code.toLowerCase(),
-  direction: 'LTR',
-  timeZone: 'UTC',
-  url,
-  links: [],
-  navigation: [],
-});
+const edition = (code: EditionCode, url: string): Edition => createEdition(code, { url });
 
 const located = (editions: readonly Edition[], url: string): string | null => {
   const found = createLocator(editions)(url);

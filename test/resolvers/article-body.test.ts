@@ -1,0 +1,73 @@
+import * as fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { cutText, textOf } from '../../resolvers/article-body.ts';
+
+const lengthOf = (text: string | null): number => [...(text ?? '')].length;
+
+describe('cutText', () => {
+  it.each([
+    ['Talks resume in Geneva', 100, 'Talks resume in Geneva', 'whole, when there is room'],
+    ['Talks resume', 12, 'Talks resume', 'whole, to the last letter'],
+    ['Talks resume', 11, 'Talks…', 'between words'],
+    ['Talks resume', 6, 'Talks…', 'just after a word'],
+    ['Talks resume', 5, 'Talk…', 'inside a word when it is the first'],
+    ['Talks resume', 1, '…', 'to nothing but the ellipsis'],
+    ['  Talks \n\n resume\t', 100, 'Talks resume', 'blanks are made one'],
+    ['one two three four', 9, 'one two…', 'at the last word that fits with the ellipsis'],
+    ['one two three four', 8, 'one two…', 'exactly to its end'],
+    ['one two three four', 7, 'one…', 'and one before'],
+    ['تعود المحادثات إلى جنيف بعد توقف', 20, 'تعود المحادثات إلى…', 'Arabic by its letters'],
+    ['👩‍🚀🚀🌍 liftoff', 8, '👩‍🚀🚀🌍…', 'emoji by code point'],
+    ['🌍🌍🌍🌍🌍', 3, '🌍🌍…', 'never through half of one'],
+    ['𝕋𝕒𝕝𝕜𝕤', 4, '𝕋𝕒𝕝…', 'nor half a letter beyond the first plane'],
+  ])('cuts %j to %d as %j: %s', (text, limit, cut) => {
+    expect(cutText(text, limit)).toBe(cut);
+  });
+
+  it.each(['', '   ', '\n\u00a0\t'])('gives null for nothing: %j', (text) => {
+    expect(cutText(text, 10)).toBe(null);
+  });
+
+  it('never exceeds its limit, never breaks a letter, and says so when something was left out', () => {
+    const text = fc.string({ unit: fc.constantFrom('a', 'b', ' ', '  ', 'é', 'م', '🌍', '\n'), maxLength: 60 });
+    fc.assert(
+      fc.property(text, fc.integer({ min: 1, max: 50 }), (whole, limit) => {
+        const cut = cutText(whole, limit);
+        const plain = whole.replaceAll(/\s+/g, ' ').trim();
+        expect(lengthOf(cut)).toBeLessThanOrEqual(limit);
+        expect(cut?.isWellFormed() ?? true).toBe(true);
+        expect(cut?.endsWith('…') ?? false).toBe(lengthOf(plain) > limit);
+        expect(plain.startsWith(cut?.replace(/…$/, '') ?? '')).toBe(true);
+      }),
+    );
+  });
+});
+
+describe('textOf', () => {
+  const html = '<b>never</b>';
+  it.each<[Parameters<typeof textOf>[0], string]>([
+    [{ type: 'Paragraph', html, text: 'words' }, 'words'],
+    [{ type: 'Heading', html, text: 'words', level: 2, anchor: 'a' }, 'words'],
+    [{ type: 'HtmlBlock', html, text: 'a table' }, 'a table'],
+    [{ type: 'Quote', html, text: 'words', attribution: null }, 'words'],
+    [{ type: 'Quote', html, text: 'words', attribution: 'Salma' }, 'words — Salma'],
+    [
+      {
+        type: 'ListBlock',
+        html,
+        ordered: true,
+        items: [
+          { html, text: 'one' },
+          { html, text: 'two' },
+        ],
+      },
+      'one\ntwo',
+    ],
+    [{ type: 'Figure', html, media: null }, ''],
+    [{ type: 'ReadMore', html, label: 'label', url: '/x', edition: 'EN' }, 'label'],
+    [{ type: 'Embed', html, provider: 'YouTube', url: 'https://x.example', title: 'title' }, 'title'],
+    [{ type: 'Embed', html, provider: 'YouTube', url: 'https://x.example', title: null }, ''],
+  ])('gives the plain words of %j', (block, text) => {
+    expect(textOf(block)).toBe(text);
+  });
+});
