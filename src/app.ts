@@ -146,7 +146,7 @@ export const createApp = async (config: Config, database: Database, swap: Partia
     playgroundDirectory: resolve(ROOT, 'dist/playground'),
     mediaDirectory: swap.mediaDirectory,
   });
-  const metricsServer = environment.METRICS_PORT === undefined ? undefined : await createMetricsServer(metrics);
+  const metricsServer = environment.METRICS_PORT === undefined ? undefined : await createMetricsServer(metrics, logger);
 
   return {
     server,
@@ -160,10 +160,13 @@ export const createApp = async (config: Config, database: Database, swap: Partia
     },
     async close() {
       isDraining = true;
-      const bound = setTimeout(() => server.server.closeAllConnections(), environment.SHUTDOWN_SECONDS * 1000);
+      const bound = setTimeout(() => {
+        server.server.closeAllConnections();
+        metricsServer?.server.closeAllConnections();
+      }, environment.SHUTDOWN_SECONDS * 1000);
       await server.close();
-      clearTimeout(bound);
       await metricsServer?.close();
+      clearTimeout(bound);
       await executor.stop();
       await changes.close();
     },

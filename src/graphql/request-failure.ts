@@ -16,12 +16,18 @@ export class RequestFailure extends Error {
           ...(error.nodes === undefined ? {} : { nodes: error.nodes }),
           ...(error.source === undefined ? {} : { source: error.source }),
           ...(error.positions === undefined ? {} : { positions: error.positions }),
-          ...(error.originalError === undefined ? {} : { originalError: error.originalError }),
+          originalError: originOf(code, error),
           extensions: { code, ...detailsOf(error.originalError) },
         }),
     );
   }
 }
+
+/** The failure in which code and message of `error` travel, as those of every error of a resolver do. */
+const originOf = (code: FaultCode, { message, originalError }: GraphQLError): GatewayError =>
+  originalError instanceof GatewayError && originalError.code === code && originalError.message === message
+    ? originalError
+    : new GatewayError(code, message);
 
 /** What a fault says beyond its code and message: all of it safe to show. */
 export const detailsOf = (error: unknown): Readonly<Record<string, unknown>> => {

@@ -42,9 +42,21 @@ const parseJson = (name: string, text: string | undefined): unknown => {
   }
 };
 
+/** The parameters of an address; they would come with letters replaced where its escapes are no UTF-8. */
+const readSearch = ({ url }: FastifyRequest): URLSearchParams => {
+  const text = url.split('?').slice(1).join('?');
+  try {
+    // A percent sign that begins no escape stands for itself.
+    for (const [escapes] of text.matchAll(/(?:%[0-9a-f]{2})+/gi)) decodeURIComponent(escapes);
+  } catch {
+    return refuse('The address is not UTF-8');
+  }
+  return new URLSearchParams(text);
+};
+
 /** @throws {GatewayError} BAD_REQUEST naming what is wrong with the address. */
 export const parseGetRequest = (request: FastifyRequest): OperationRequest => {
-  const search = new URLSearchParams(request.raw.url?.split('?').slice(1).join('?') ?? '');
+  const search = readSearch(request);
   const once = (name: string): string | undefined => {
     const values = search.getAll(name);
     return values.length > 1 ? refuse(`"${name}" stands twice in the address`) : values[0];

@@ -1,18 +1,19 @@
 import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify';
-import { GraphQLError, OperationTypeNode } from 'graphql';
+import { OperationTypeNode } from 'graphql';
 import type { Clock } from '../clock.ts';
 import { ANONYMOUS } from '../content/caller.ts';
-import { FAULTS, GatewayError, type FaultCode } from '../errors.ts';
-import type { MediaType } from '../graphql/apollo.ts';
+import { FAULTS, type FaultCode } from '../errors.ts';
 import type { OperationRequest } from '../graphql/documents.ts';
-import { codeOf, formatError, storeOf } from '../graphql/format-error.ts';
+import { codeOf, storeOf } from '../graphql/format-error.ts';
 import type { GraphqlService } from '../graphql/graphql-service.ts';
 import { RequestFailure } from '../graphql/request-failure.ts';
 import type { Logger } from '../telemetry/logger.ts';
 import type { Metrics } from '../telemetry/metrics.ts';
 import { parseGetRequest, parseJsonBody, parsePostRequest } from './graphql-request.ts';
 import { negotiateMediaType } from './negotiate.ts';
+import { sendProblem } from './problem.ts';
 import { sendEntry } from './send-entry.ts';
+import { sendErrors } from './send-errors.ts';
 
 export interface GraphqlRoutes {
   readonly service: GraphqlService;
@@ -29,6 +30,16 @@ const RESULTS_IN_JSON: ReadonlySet<FaultCode> = new Set([
   'BAD_USER_INPUT',
 ]);
 
+/** Whether a body is said to be what the parser takes; one that says nothing of its letters is UTF-8. */
+const isJson = ({ headers }: FastifyRequest): boolean => {
+  const [type, ...parameters] = (headers['content-type'] ?? '').split(';').map((part) => part.trim().toLowerCase());
+  return (
+    type === 'application/json' &&
+    parameters.every((parameter) => !parameter.startsWith('charset=') || /^charset="?utf-?8"?$/.test(parameter)) &&
+    (headers['content-encoding'] ?? 'identity') === 'identity'
+  );
+};
+
 /** GET and POST /graphql. Encapsulated: its JSON parser is its own. */
 export const graphqlRoutes: FastifyPluginAsync<GraphqlRoutes> = async (
   app,
@@ -38,19 +49,11 @@ export const graphqlRoutes: FastifyPluginAsync<GraphqlRoutes> = async (
   app.addContentTypeParser('application/json', { parseAs: 'buffer' }, async (_: FastifyRequest, bytes: Buffer) =>
     parseJsonBody(bytes),
   );
-
-  const sendErrors = (
-    reply: FastifyReply,
-    status: number,
-    mediaType: MediaType,
-    errors: readonly GraphQLError[],
-  ): FastifyReply =>
-    reply
-      .code(status)
-      .header('cache-control', 'no-store')
-      .header('vary', 'Accept, Accept-Encoding')
-      .type(`${mediaType}; charset=utf-8`)
-      .send(JSON.stringify({ errors: errors.map(formatError) }));
+  app.addHook('preParsing', async (request, reply) => {
+    if (request.method !== 'POST' || isJson(request)) return;
+    const detail = 'Send the request as application/json, in UTF-8 and not packed';
+    return sendProblem(request, reply, { code: 'BAD_REQUEST', detail, status: 415 });
+  });
 
   const countFault = (error: unknown): void => metrics.faults.inc({ code: codeOf(error), store: storeOf(error) });
 
@@ -60,22 +63,17 @@ export const graphqlRoutes: FastifyPluginAsync<GraphqlRoutes> = async (
     read: (request: FastifyRequest) => OperationRequest,
   ): Promise<FastifyReply> => {
     const mediaType = negotiateMediaType(request);
-    if (mediaType === undefined)
-      return sendErrors(reply, 406, 'application/json', [
-        new GraphQLError('Accept must allow application/json or application/graphql-response+json', {
-          originalError: new GatewayError(
-            'BAD_REQUEST',
-            'Accept must allow application/json or application/graphql-response+json',
-          ),
-        }),
-      ]);
+    if (mediaType === undefined) {
+      const detail = 'Accept must allow application/json or application/graphql-response+json';
+      return sendProblem(request, reply, { code: 'BAD_REQUEST', detail, status: 406 });
+    }
     try {
       const operation = read(request);
       const prepared = service.prepare(operation);
       if (request.method !== 'POST' && prepared.operation.operation !== OperationTypeNode.QUERY) {
         reply.header('allow', 'POST');
-        const refusal = new GatewayError('BAD_REQUEST', 'GET takes queries only: send mutations by POST');
-        return sendErrors(reply, 405, mediaType, [new GraphQLError(refusal.message, { originalError: refusal })]);
+        const detail = 'GET takes queries only: send mutations by POST';
+        return sendProblem(request, reply, { code: 'BAD_REQUEST', detail, status: 405 });
       }
       const answered = await service.answer(operation, prepared, {
         caller: ANONYMOUS,
@@ -92,15 +90,10 @@ export const graphqlRoutes: FastifyPluginAsync<GraphqlRoutes> = async (
       metrics.cacheAnswers.inc({ state: answered.state });
       return await sendEntry(request, reply, answered, { now: clock.now(), clientMaxAgeSeconds });
     } catch (error) {
+      countFault(error instanceof RequestFailure ? error.errors[0] : error);
       if (error instanceof RequestFailure) {
-        countFault(error.errors[0]);
         const isResult = mediaType === 'application/json' && RESULTS_IN_JSON.has(error.code);
         return sendErrors(reply, isResult ? 200 : FAULTS[error.code].status, mediaType, error.errors);
-      }
-      if (error instanceof GatewayError) {
-        countFault(error);
-        const wrapped = new GraphQLError(error.message, { originalError: error });
-        return sendErrors(reply, FAULTS[error.code].status, mediaType, [wrapped]);
       }
       throw error;
     }
@@ -108,4 +101,16 @@ export const graphqlRoutes: FastifyPluginAsync<GraphqlRoutes> = async (
 
   app.get('/graphql', (request, reply) => answer(request, reply, parseGetRequest));
   app.post('/graphql', (request, reply) => answer(request, reply, parsePostRequest));
+  app.route({
+    method: ['PUT', 'PATCH', 'DELETE'],
+    url: '/graphql',
+    // Before the body is looked at: nothing in it could make this right.
+    onRequest: async (request, reply) =>
+      sendProblem(request, reply.header('allow', 'GET, HEAD, POST'), {
+        code: 'BAD_REQUEST',
+        detail: 'Send queries by GET or POST, mutations by POST',
+        status: 405,
+      }),
+    handler: (_, reply) => reply.callNotFound(),
+  });
 };

@@ -1,7 +1,9 @@
-import type { FastifyReply } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { FAULTS, type FaultCode } from '../errors.ts';
+import { negotiateMediaType } from './negotiate.ts';
+import { varyBy } from './vary.ts';
 
-/** A failure outside GraphQL, as RFC 9457 writes it. */
+/** A failure before anything was run; `detail` is shown as it is. */
 export interface Problem {
   readonly code: FaultCode;
   readonly detail: string;
@@ -9,13 +11,28 @@ export interface Problem {
   readonly status?: number;
 }
 
-/** Sends `problem` as application/problem+json. */
-export const sendProblem = (
-  reply: FastifyReply,
+/** The content of `problem` as RFC 9457 writes it. */
+export const writeProblem = (
   { code, detail, status = FAULTS[code].status }: Problem,
-): FastifyReply =>
-  reply
+  requestId: string,
+): { readonly status: number; readonly contentType: string; readonly body: string } => ({
+  status,
+  contentType: 'application/problem+json',
+  body: JSON.stringify({ title: code, status, code, detail, requestId }),
+});
+
+const isGraphql = ({ url }: FastifyRequest): boolean => url.split('?')[0] === '/graphql';
+
+/** Sends `problem` in the shape its route speaks: an answer of errors on /graphql, application/problem+json elsewhere. */
+export const sendProblem = (request: FastifyRequest, reply: FastifyReply, problem: Problem): FastifyReply => {
+  reply.header('cache-control', 'no-store');
+  if (!isGraphql(request)) {
+    const { status, contentType, body } = writeProblem(problem, request.id);
+    return reply.code(status).type(contentType).send(body);
+  }
+  const { code, detail, status = FAULTS[code].status } = problem;
+  return varyBy(reply, 'Accept', 'Accept-Encoding')
     .code(status)
-    .header('cache-control', 'no-store')
-    .type('application/problem+json')
-    .send(JSON.stringify({ title: code, status, code, detail, requestId: reply.request.id }));
+    .type(`${negotiateMediaType(request) ?? 'application/json'}; charset=utf-8`)
+    .send(JSON.stringify({ errors: [{ message: detail, extensions: { code } }] }));
+};

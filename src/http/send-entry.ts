@@ -4,6 +4,7 @@ import type { Entry } from '../content/answer.ts';
 import type { Instant } from '../clock.ts';
 import { negotiateCoding } from './negotiate.ts';
 import { packBody } from './packed-body.ts';
+import { varyBy } from './vary.ts';
 
 /** Seconds `entry` has left of its own life; 0 when it is not to be kept by anyone. */
 const secondsLeft = ({ filledAt, maxAgeSeconds, boundaryAt }: Entry, now: Instant): number => {
@@ -46,9 +47,8 @@ export const sendEntry = async (
   const { bytes, coding, etag } = await packBody(entry.body, negotiateCoding(request));
   const left = secondsLeft(entry, now);
   const isKeepable = answered.state !== 'bypass' && entry.scope === 'PUBLIC' && left > 0;
-  reply
+  varyBy(reply, 'Accept', 'Accept-Encoding')
     .code(entry.status)
-    .header('vary', 'Accept, Accept-Encoding')
     .header('cache-status', cacheStatus(answered, left))
     .header(
       'cache-control',

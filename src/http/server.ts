@@ -1,9 +1,8 @@
-import { randomUUID } from 'node:crypto';
 import cors from '@fastify/cors';
-import fastify, { type FastifyError, type FastifyInstance } from 'fastify';
-import { FAULTS, GatewayError, type FaultCode } from '../errors.ts';
+import type { FastifyInstance } from 'fastify';
 import type { Logger } from '../telemetry/logger.ts';
 import type { Metrics } from '../telemetry/metrics.ts';
+import { createBaseServer } from './create-base-server.ts';
 import { graphqlRoutes, type GraphqlRoutes } from './graphql-routes.ts';
 import { healthRoutes, type HealthRoutes } from './health-routes.ts';
 import { mediaRoutes } from './media-routes.ts';
@@ -25,37 +24,18 @@ export interface ServerOptions {
   readonly mediaDirectory: string | undefined;
 }
 
-/** A caller's own request id is kept when it is short and plain: it goes into logs. */
-const REQUEST_ID_LIMIT = 100;
-/** A request must have arrived whole by then; Node looks every `connectionsCheckingInterval`. */
-const REQUEST_TIMEOUT_MS = 30_000;
-
-/** The code a failure of Fastify's own stands for. */
-const codeOfStatus = (status: number): FaultCode => {
-  if (status === 413) return 'PAYLOAD_TOO_LARGE';
-  if (status === 404) return 'NOT_FOUND';
-  return status < 500 ? 'BAD_REQUEST' : 'INTERNAL';
-};
+const PROBES: ReadonlySet<string> = new Set(['/healthz', '/readyz']);
 
 /** The HTTP server with every route, not yet listening. */
 export const createServer = async (options: ServerOptions): Promise<FastifyInstance> => {
   const { logger, metrics } = options;
-  const app = fastify({
-    logger: false,
+  const app = createBaseServer({
+    logger,
     bodyLimit: options.bodyLimitBytes,
-    requestTimeout: REQUEST_TIMEOUT_MS,
-    http: { connectionsCheckingInterval: 1_000 },
     // Hop 0 is the connection itself: as many proxies as configured are believed, none beyond.
     trustProxy: (_, hop) => hop < options.trustProxyHops,
-    forceCloseConnections: 'idle',
-    genReqId: ({ headers }) => {
-      const given = headers['x-request-id'];
-      const isUsable = typeof given === 'string' && given.length <= REQUEST_ID_LIMIT && /^[\w.:-]+$/.test(given);
-      return isUsable ? given : randomUUID();
-    },
   });
 
-  app.addHook('onRequest', async (request, reply) => void reply.header('x-request-id', request.id));
   app.addHook('onResponse', async (request, reply) => {
     const route = request.routeOptions.url ?? 'unknown';
     const { statusCode: status, elapsedTime: milliseconds } = reply;
@@ -63,32 +43,23 @@ export const createServer = async (options: ServerOptions): Promise<FastifyInsta
     logger.debug({ requestId: request.id, method: request.method, route, status, milliseconds }, 'request');
   });
 
-  app.setErrorHandler<FastifyError | GatewayError>((error, request, reply) => {
-    if (error instanceof GatewayError) return sendProblem(reply, { code: error.code, detail: error.message });
-    const status = error.statusCode ?? 500;
-    if (status >= 500) {
-      logger.error({ requestId: request.id, error }, 'request failed');
-      return sendProblem(reply, { code: 'INTERNAL', detail: 'Internal error' });
-    }
-    const code = codeOfStatus(status);
-    return sendProblem(reply, {
-      code,
-      detail: error.message,
-      status: code === 'BAD_REQUEST' ? status : FAULTS[code].status,
-    });
-  });
-  app.setNotFoundHandler((_, reply) =>
-    sendProblem(reply, { code: 'NOT_FOUND', detail: 'Nothing is served here: see /graphql, and / in a browser' }),
-  );
-
   await app.register(cors, {
     origin: options.corsOrigins.includes('*') ? '*' : [...options.corsOrigins],
     methods: ['GET', 'POST'],
     allowedHeaders: ['Content-Type', 'Authorization', 'X-Api-Key', 'X-Request-Id', 'If-None-Match'],
     exposedHeaders: ['ETag', 'Age', 'Cache-Status', 'Content-Language', 'X-Request-Id', 'Retry-After'],
     credentials: false,
+    // One that is no preflight gets the same answer: the plugin's refusal would have no code.
+    strictPreflight: false,
     maxAge: 86_400,
   });
+  app.addHook('onRequest', async (request, reply) => {
+    // Sent on a connection that was open already; probes are still told how it stands.
+    if (!options.health.isDraining() || PROBES.has(request.routeOptions.url ?? '')) return;
+    const detail = 'The gateway is stopping: send the request again';
+    return sendProblem(request, reply.header('retry-after', '1'), { code: 'INTERNAL', detail, status: 503 });
+  });
+
   await app.register(graphqlRoutes, options.graphql);
   await app.register(healthRoutes, options.health);
   await app.register(metricsRoutes, { metrics, token: options.adminToken });
@@ -98,8 +69,8 @@ export const createServer = async (options: ServerOptions): Promise<FastifyInsta
 };
 
 /** A server of nothing but /metrics, for a port that is not reachable from outside. */
-export const createMetricsServer = async (metrics: Metrics): Promise<FastifyInstance> => {
-  const app = fastify({ logger: false });
+export const createMetricsServer = async (metrics: Metrics, logger: Logger): Promise<FastifyInstance> => {
+  const app = createBaseServer({ logger });
   await app.register(metricsRoutes, { metrics, token: null });
   return app;
 };
