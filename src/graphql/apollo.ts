@@ -1,5 +1,9 @@
 import { ApolloServer, HeaderMap } from '@apollo/server';
-import { ApolloServerPluginCacheControlDisabled } from '@apollo/server/plugin/disabled';
+import {
+  ApolloServerPluginCacheControlDisabled,
+  ApolloServerPluginSchemaReportingDisabled,
+  ApolloServerPluginUsageReportingDisabled,
+} from '@apollo/server/plugin/disabled';
 import type { GraphQLError, GraphQLSchema } from 'graphql';
 import type { Context } from '../../resolvers/context.ts';
 import type { OperationRequest } from './documents.ts';
@@ -40,6 +44,9 @@ export const createApolloExecutor = async (schema: GraphQLSchema): Promise<Execu
     // Its own plugin wraps every resolver and doubles the cost: policy is worked out once per document instead.
     plugins: [
       ApolloServerPluginCacheControlDisabled(),
+      // APOLLO_KEY in an environment would turn these on: nobody is told what readers ask.
+      ApolloServerPluginUsageReportingDisabled(),
+      ApolloServerPluginSchemaReportingDisabled(),
       {
         requestDidStart: async () => ({
           didEncounterErrors: async ({ errors, contextValue }) => errors.forEach(contextValue.onError),

@@ -1,4 +1,4 @@
-import { GraphQLError, type GraphQLFormattedError } from 'graphql';
+import { GraphQLError, Kind, type GraphQLFormattedError } from 'graphql';
 import { GatewayError, LimitError, StoreError, type FaultCode } from '../errors.ts';
 import { detailsOf } from './request-failure.ts';
 
@@ -17,8 +17,10 @@ export const originOf = (error: unknown): unknown => {
 export const codeOf = (error: unknown): FaultCode => {
   const origin = originOf(error);
   if (origin instanceof GatewayError) return origin.code;
-  // What the executor itself says of a value or an argument is the client's doing.
-  return origin instanceof GraphQLError ? 'BAD_USER_INPUT' : 'INTERNAL';
+  // What the executor itself says of a value in the document is the client's doing; of a field, it says that what came
+  // from a store does not fit the schema.
+  const place = origin instanceof GraphQLError ? origin.nodes?.[0] : undefined;
+  return place === undefined || place.kind === Kind.FIELD ? 'INTERNAL' : 'BAD_USER_INPUT';
 };
 
 /** The name of the store that failed; empty when none did. */

@@ -80,16 +80,15 @@ export const createGraphqlService = ({
     const late = new Promise<never>((_, reject) => {
       timer = setTimeout(() => {
         const taken = Math.round(performance.now() - began);
-        const failure = mapToRequestFailure(
-          new LimitError(
-            'milliseconds',
-            operationTimeoutMs,
-            taken,
-            `The operation ran for ${taken} ms; the most allowed is ${operationTimeoutMs} ms`,
-          ),
+        const failure = new LimitError(
+          'milliseconds',
+          operationTimeoutMs,
+          taken,
+          `The operation ran for ${taken} ms; the most allowed is ${operationTimeoutMs} ms`,
         );
+        // What was not begun ends with this, by its own code: it is no failure of ours.
         abort.abort(failure);
-        reject(failure);
+        reject(mapToRequestFailure(failure));
       }, operationTimeoutMs);
     });
     try {
