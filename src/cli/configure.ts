@@ -1,4 +1,5 @@
 import { ConfigError, loadConfig, type Config } from '../config/load.ts';
+import { DirectoryInUseError } from '../database/lock-data-directory.ts';
 import { migrate } from '../database/migrate.ts';
 import { openDatabase } from '../database/open-database.ts';
 import type { Database } from '../database/database.ts';
@@ -26,11 +27,12 @@ export class CommandError extends Error {
 /**
  * The configuration of this process.
  *
+ * @param settings.port as of `loadConfig`.
  * @throws {CommandError} naming every bad value at once.
  */
-export const readConfig = (): Config => {
+export const readConfig = (settings: { readonly port?: number } = {}): Config => {
   try {
-    return loadConfig({ demoFile: demoConfigFile });
+    return loadConfig({ demoFile: demoConfigFile, ...settings });
   } catch (error) {
     if (error instanceof ConfigError) throw new CommandError(error.message, EXIT.badUsage, { cause: error });
     throw error;
@@ -56,8 +58,12 @@ export const openConfigured = async (
       dataDirectory: environment.DATA_DIR,
       maxConnections: environment.DATABASE_POOL_SIZE,
       statementTimeoutMs: environment.STATEMENT_TIMEOUT_MS,
-      onWaiting: () => err(`The database does not answer: waiting up to ${environment.DATABASE_WAIT_SECONDS} s for it`),
-      ...(environment.DATABASE_URL === undefined ? {} : { url: environment.DATABASE_URL, waitMs }),
+      waitMs,
+      onWaiting: (error) => {
+        const reason = error instanceof DirectoryInUseError ? error.message : 'The database does not answer';
+        err(`${reason}: waiting up to ${environment.DATABASE_WAIT_SECONDS} s for it`);
+      },
+      ...(environment.DATABASE_URL === undefined ? {} : { url: environment.DATABASE_URL }),
       ...(observe === undefined ? {} : { observe }),
     });
     // A running server has migrated what it lets us reach.

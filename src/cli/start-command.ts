@@ -1,48 +1,69 @@
-import { createApp, readRelease } from '../app.ts';
+import { createApp, readRelease, type App } from '../app.ts';
 import type { Config } from '../config/load.ts';
 import { systemClock } from '../clock.ts';
+import type { Database } from '../database/database.ts';
 import { demoPicturesDirectory } from '../demo/demo-files.ts';
 import { loadDemo } from '../demo/load-demo.ts';
-import { createLogger } from '../telemetry/logger.ts';
+import { createLogger, type Logger } from '../telemetry/logger.ts';
 import { createMetrics } from '../telemetry/metrics.ts';
-import { CommandError, openConfigured, readConfig, type Terminal } from './configure.ts';
+import { openConfigured, readConfig, type Terminal } from './configure.ts';
 import { EXIT, type ExitStatus } from './exit-status.ts';
+import { explainListenFailure } from './explain-listen-failure.ts';
+import { pickFreePort } from './pick-free-port.ts';
+import { untilAsked } from './until-asked.ts';
 
 /** Where to look and one thing to type, for whoever just started a gateway. */
-const welcome = ({ editions }: Config, url: string): string =>
+const welcome = ({ editions, publicUrl }: Config): string =>
   [
     `Masthead ${readRelease()} serves ${editions.map(({ name }) => name).join(', ')}`,
     '',
-    `  Playground  ${url}/`,
-    `  Endpoint    ${url}/graphql`,
-    `  Try         curl -s ${url}/graphql -H 'content-type: application/json' -d '{"query":"{ editions { code name url } }"}'`,
+    `  Playground  ${publicUrl}/`,
+    `  Endpoint    ${publicUrl}/graphql`,
+    `  Try         curl -s ${publicUrl}/graphql -H 'content-type: application/json' -d '{"query":"{ editions { code name url } }"}'`,
     '',
   ].join('\n');
 
 /** After the bound on open requests, what is left may take this much longer. */
 const CLOSE_GRACE_MS = 5_000;
 
-/** Resolves when the process is asked to end; a second time ends it at once. */
-const untilAsked = (): Promise<NodeJS.Signals> =>
-  new Promise((resolve) => {
-    for (const signal of ['SIGTERM', 'SIGINT'] as const) {
-      process.once(signal, () => {
-        process.once(signal, () => process.exit(EXIT.failed));
-        resolve(signal);
-      });
-    }
+/** The configuration to serve with: every address in it names the port that will be listened on. */
+const readServedConfig = async (): Promise<Config> => {
+  const config = readConfig();
+  const { PORT, HOST } = config.environment;
+  if (PORT !== 0) return config;
+  const port = await pickFreePort(HOST).catch((error: unknown) => {
+    throw explainListenFailure(error, config.environment);
   });
+  return readConfig({ port });
+};
+
+/** Lets go of everything in reverse, or of the process when that takes too long. */
+const stop = async (app: App, database: Database, shutdownSeconds: number, logger: Logger): Promise<void> => {
+  const bound = setTimeout(
+    () => {
+      logger.error({}, 'stopped before everything was let go of');
+      process.exit(EXIT.failed);
+    },
+    shutdownSeconds * 1000 + CLOSE_GRACE_MS,
+  );
+  await app.close();
+  await database.close();
+  clearTimeout(bound);
+};
 
 /** `masthead start`: serves until SIGTERM or SIGINT. */
 export const startCommand = async (terminal: Terminal): Promise<ExitStatus> => {
-  const config = readConfig();
+  let isServing = false;
+  const asked = untilAsked({ isServing: () => isServing });
+  const config = await readServedConfig();
   const { environment } = config;
   const logger = createLogger(environment.LOG_LEVEL);
   const metrics = createMetrics();
   for (const name of config.unreadVariables)
     logger.warn({ variable: name }, `${name} is set, and this version does not read it`);
 
-  const database = await openConfigured(config, 'serve', terminal, () => metrics.statements.inc());
+  const waiting = { err: (line: string) => logger.warn({}, line) };
+  const database = await openConfigured(config, 'serve', waiting, () => metrics.statements.inc());
   try {
     if (config.isDemo) await loadDemo(database, config.editions, systemClock);
     const app = await createApp(config, database, {
@@ -50,30 +71,17 @@ export const startCommand = async (terminal: Terminal): Promise<ExitStatus> => {
       metrics,
       ...(config.isDemo ? { mediaDirectory: demoPicturesDirectory } : {}),
     });
-    const asked = untilAsked();
-    const port = await app.start().catch(async (error: NodeJS.ErrnoException) => {
+    const port = await app.start().catch(async (error: unknown) => {
       await app.close();
-      if (error.code === 'EADDRINUSE')
-        throw new CommandError(`Port ${environment.PORT} is in use: set PORT to another`, EXIT.failed, {
-          cause: error,
-        });
-      throw error;
+      throw explainListenFailure(error, environment);
     });
-    // A port of 0 was chosen by the system: only then does the public address not say it.
-    terminal.out(welcome(config, environment.PORT === 0 ? `http://localhost:${port}` : config.publicUrl));
+    isServing = true;
+    terminal.out(welcome(config));
     logger.info({ port, database: database.kind, editions: config.editions.map(({ code }) => code) }, 'serving');
 
     const signal = await asked;
     logger.info({ signal }, 'stopping: no new requests are taken, open ones are finished');
-    const bound = setTimeout(
-      () => {
-        logger.error({}, 'stopped before everything was let go of');
-        process.exit(EXIT.failed);
-      },
-      environment.SHUTDOWN_SECONDS * 1000 + CLOSE_GRACE_MS,
-    );
-    await app.close();
-    clearTimeout(bound);
+    await stop(app, database, environment.SHUTDOWN_SECONDS, logger);
   } finally {
     await database.close();
   }

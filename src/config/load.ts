@@ -61,18 +61,23 @@ const readNewsroom = (
  * The configuration from `variables` and the file they name.
  *
  * @param demoFile read when `MASTHEAD_CONFIG` is not set.
+ * @param port stands in for `PORT`: addresses name the port that was found when it left the choice to the system.
  * @throws {ConfigError} with every bad value of both at once.
  */
 export const loadConfig = ({
   variables = process.env,
   demoFile,
+  port,
 }: {
   readonly variables?: Readonly<Record<string, string | undefined>>;
   readonly demoFile: string;
+  readonly port?: number;
 }): Config => {
   // A variable set to nothing is how compose files say "not set".
   const given = Object.fromEntries(
-    Object.entries(variables).filter(([, value]) => value !== undefined && value.trim() !== ''),
+    Object.entries({ ...variables, ...(port === undefined ? {} : { PORT: String(port) }) }).filter(
+      ([, value]) => value !== undefined && value.trim() !== '',
+    ),
   );
   const parsed = environmentSchema.safeParse(given);
   const problems = parsed.success ? [] : problemsOf(parsed.error, (path) => path.join('.'));
