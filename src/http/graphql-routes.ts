@@ -4,7 +4,7 @@ import type { Clock } from '../clock.ts';
 import { ANONYMOUS } from '../content/caller.ts';
 import { FAULTS, type FaultCode } from '../errors.ts';
 import type { OperationRequest } from '../graphql/documents.ts';
-import { codeOf, storeOf } from '../graphql/format-error.ts';
+import { codeOf, originOf, storeOf } from '../graphql/format-error.ts';
 import type { GraphqlService } from '../graphql/graphql-service.ts';
 import { RequestFailure } from '../graphql/request-failure.ts';
 import type { Logger } from '../telemetry/logger.ts';
@@ -81,10 +81,9 @@ export const graphqlRoutes: FastifyPluginAsync<GraphqlRoutes> = async (
         onError: (error) => {
           countFault(error);
           const isOurs = FAULTS[codeOf(error)].status >= 500;
-          logger[isOurs ? 'error' : 'debug'](
-            { requestId: request.id, code: codeOf(error), error },
-            'error in an answer',
-          );
+          // What was thrown, with its causes: the wrapping says only where.
+          const said = { requestId: request.id, code: codeOf(error), path: error.path, error: originOf(error) };
+          logger[isOurs ? 'error' : 'debug'](said, 'error in an answer');
         },
       });
       metrics.cacheAnswers.inc({ state: answered.state });
