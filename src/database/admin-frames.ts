@@ -12,11 +12,11 @@ export type AdminRequest =
   | { readonly kind: 'rollback' }
   | { readonly kind: 'listen'; readonly channel: string };
 
-/** What the server says. A `failure` that answers nothing says why the connection ends. */
+/** What the server says. A `farewell` says why the connection ends, whatever was asked meanwhile. */
 export type AdminReply =
   | { readonly kind: 'rows'; readonly rows: readonly Row[] }
   | { readonly kind: 'done' }
-  | { readonly kind: 'failure'; readonly failure: AdminFailure }
+  | { readonly kind: 'failure' | 'farewell'; readonly failure: AdminFailure }
   | { readonly kind: 'notification'; readonly payload: string };
 
 /** A StoreError on its way; `cause` keeps the driver's words and the SQLSTATE an importer decides by. */

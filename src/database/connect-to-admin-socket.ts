@@ -34,9 +34,11 @@ export const connectToAdminSocket = async (
     if (reply.kind === 'notification') return onNotification(reply.payload);
     const asked = waiting;
     waiting = undefined;
-    if (reply.kind !== 'failure') asked?.resolve(reply.kind === 'rows' ? reply.rows : []);
-    else if (asked === undefined) failure = errorOf(reply.failure);
-    else asked.reject(errorOf(reply.failure));
+    if (reply.kind === 'farewell') {
+      failure = errorOf(reply.failure);
+      asked?.reject(failure);
+    } else if (reply.kind === 'failure') asked?.reject(errorOf(reply.failure));
+    else asked?.resolve(reply.kind === 'rows' ? reply.rows : []);
   };
   const read = async (): Promise<void> => {
     let cause: unknown = new Error('the server closed the connection');

@@ -100,7 +100,7 @@ const serveConnection = async (socket: Socket, database: Database, transactionId
     }
   } catch (error) {
     // A reason for the other end, if it is still there to read one.
-    say({ kind: 'failure', failure: failureOf(error) });
+    say({ kind: 'farewell', failure: failureOf(error) });
     await new Promise<void>((resolve) => {
       if (socket.destroyed) resolve();
       else socket.once('close', () => resolve()).end();
