@@ -37,7 +37,7 @@ describe('the README', () => {
   });
 
   it('gives the defaults the schema gives', () => {
-    const defaults = environmentSchema.parse({}) as Readonly<Record<string, string | number | undefined>>;
+    const defaults = environmentSchema.parse({}) as object as Readonly<Record<string, string | number | undefined>>;
     const given = [...tableOf('variable')].map(([name, [cell = '']]) => [name, cell] as const);
     const numbers = given.filter(([name, cell]) => defaults[name] !== undefined || /^`\d+`$/.test(cell));
     expect(numbers).toEqual(numbers.map(([name]) => [name, `\`${defaults[name] ?? 'none'}\``]));

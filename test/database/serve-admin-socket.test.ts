@@ -117,7 +117,7 @@ describe('serveAdminSocket', () => {
     await serve();
     const socket = await openSocket();
     socket.write(bytes);
-    expect((await repliesOf(socket)).at(-1)).toMatchObject({ kind: 'failure', failure: { code: 'STORE_FAILED' } });
+    expect((await repliesOf(socket)).at(-1)).toMatchObject({ kind: 'farewell', failure: { code: 'STORE_FAILED' } });
     const remote = await openRemote();
     expect(await remote.query('SELECT 1 AS one')).toEqual([{ one: 1 }]);
   });
