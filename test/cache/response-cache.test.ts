@@ -79,9 +79,12 @@ describe('through', () => {
     expect([entry.body.toString(), entry.filledAt]).toEqual([String(NOON), NOON]);
   });
 
-  it('does not keep an answer that says it must not be kept', async () => {
-    const { through } = setUp();
-    const once = await through(async () => answer('once', { maxAgeSeconds: 0 }));
+  it('does not keep an answer that says it must not be kept, even if the clock was set back meanwhile', async () => {
+    const { clock, through } = setUp();
+    const once = await through(async () => {
+      clock.wind(-5_000);
+      return answer('once', { maxAgeSeconds: 0 });
+    });
     expect(once.isStored).toBe(false);
     expect((await through(async () => answer('again'))).state).toBe('filled');
   });

@@ -69,6 +69,12 @@ describe.each(databaseKinds)('createChangeLog, %s', (kind) => {
     expect((await log.after(0, 10)).changes).toMatchObject([{ sequence: 1, tags: ['article:after'] }]);
   });
 
+  it('says what is wrong with a database whose log has no head', async () => {
+    await database.query('DELETE FROM change_log_head');
+    await expect(log.head()).rejects.toThrow('change_log_head is empty');
+    expect(await log.after(0, 10)).toEqual({ epoch: '', changes: [] });
+  });
+
   it('tells who listens when the log has grown, until it is told to stop', async () => {
     let news = Promise.withResolvers<void>();
     let count = 0;
@@ -164,6 +170,39 @@ describe('createChangeLog, with several who write at once', () => {
       expect(names.filter((name) => name.startsWith(`article:${writer}-`))).toEqual(
         Array.from({ length: CHANGES }, (_, number) => tag(`${writer}-${number}`)),
       );
+  });
+
+  it('gives the next sequence to a relay that came while another had not committed', async () => {
+    const gate = createGate();
+    const held: Database = {
+      ...database,
+      transaction: (work) =>
+        database.transaction(async (transaction) => {
+          const moved = await work(transaction);
+          await gate.pass();
+          return moved;
+        }),
+    };
+    await putIntoOutbox(database, [tag('a')]);
+    const first = createChangeLog(held).relay(10);
+    await gate.reached;
+    await putIntoOutbox(database, [tag('b')]);
+    const second = log.relay(10);
+    const countWaiting = async (): Promise<number> => {
+      const [row] = await database.query<{ count: number }>(
+        `SELECT count(*)::int AS count FROM pg_stat_activity
+         WHERE datname = current_database() AND wait_event_type = 'Lock'`,
+      );
+      return row?.count ?? 0;
+    };
+    while ((await countWaiting()) === 0);
+    gate.open();
+
+    expect(await Promise.all([first, second])).toEqual([1, 1]);
+    expect((await log.after(0, 10)).changes.map(({ sequence, tags }) => [sequence, ...tags])).toEqual([
+      [1, 'article:a'],
+      [2, 'article:b'],
+    ]);
   });
 
   it('loses nothing of a relay that was cut off', async () => {

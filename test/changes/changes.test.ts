@@ -217,6 +217,34 @@ describe('createChanges, when the log cannot be read', () => {
     await database.close();
   });
 
+  it('goes on without anybody told, and is closed while a step fails', async () => {
+    const database = await createTestDatabase('embedded');
+    const gate = createGate();
+    let ring: () => void = () => undefined;
+    let isAway = false;
+    const flaky: Database = {
+      ...database,
+      listen: async (_channel, callback) => {
+        ring = () => callback('');
+        return async () => undefined;
+      },
+      transaction: async (work, options) => {
+        if (!isAway) return database.transaction(work, options);
+        await gate.pass();
+        throw new Error('away');
+      },
+    };
+    const changes = createChanges({ database: flaky, pollMs: NEVER_MS });
+    await changes.start();
+    isAway = true;
+    ring();
+    await gate.reached;
+    const closing = changes.close();
+    gate.open();
+    expect(await closing).toBe(undefined);
+    await database.close();
+  });
+
   it('fails to start when it cannot join, and can be closed all the same', async () => {
     const database = await createTestDatabase('embedded');
     const broken: Database = { ...database, transaction: () => Promise.reject(new Error('away')) };

@@ -13,6 +13,7 @@ type Query {
   things: [Thing!]!
   pair: [Thing!]! @listSize(assumedSize: 2)
   nodes(ids: [ID!]!): [Node]! @listSize(slicingArguments: ["ids"])
+  some(ids: [ID!]! = ["a"]): [Thing!] @listSize(assumedSize: 9, slicingArguments: ["ids"])
   heavyRead: Thing @cost(weight: "5")
 }
 type Mutation { record: Heavy @cost(weight: "5") }

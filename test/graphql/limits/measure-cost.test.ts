@@ -69,6 +69,14 @@ describe('the cost of lists', () => {
   });
 });
 
+describe('the cost of what cannot be read', () => {
+  it('is that of the assumed size: the read itself says what is wrong', () => {
+    const query = 'query ($ids: [ID!] = ["a", "b"]) { some(ids: $ids) { id } }';
+    expect(costOf(query)).toBe(2);
+    expect(costOf(query, { ids: null })).toBe(9);
+  });
+});
+
 describe('the cost of pages', () => {
   it.each([
     ['nodes { id }', 5],
