@@ -1,3 +1,4 @@
+import { setImmediate as turn } from 'node:timers/promises';
 import type { Clock } from '../clock.ts';
 import type { Edition } from '../content/edition.ts';
 import type { Database } from '../database/database.ts';
@@ -55,6 +56,8 @@ export const MAX_BAD_LINES = 100;
 /** One transaction each: few enough to be short, enough that a commit is paid by many. */
 const BATCH_DOCUMENTS = 200;
 const BATCH_BYTES = 4 * 1024 * 1024;
+/** Documents read between two looks at what the database has answered: reading one takes about a millisecond. */
+const DOCUMENTS_PER_TURN = 4;
 
 interface NumberedDocument {
   readonly lineNumber: number;
@@ -120,6 +123,8 @@ const readAndWrite = async (
         if (!(error instanceof LineError)) throw error;
         tally.addBad(number, error.message);
       }
+      // Reading alone would never let an answer in, and the database would idle until the batch is full.
+      if (batch.length % DOCUMENTS_PER_TURN === 0) await turn();
       if (batch.length >= BATCH_DOCUMENTS || batchBytes >= BATCH_BYTES) await flush();
     }
     await flush();

@@ -22,11 +22,18 @@ const slugOf = (text: string): string => {
 /** Anchors for one body. */
 export const createAnchors = (): Anchors => {
   const taken = new Set<string>();
+  // The last number given to a slug: a body of a thousand equal headings is not counted through a thousand times.
+  const counts = new Map<string, number>();
   return {
     next(text) {
       const slug = slugOf(text) || 'section';
+      let count = counts.get(slug) ?? 1;
       let anchor = slug;
-      for (let count = 2; taken.has(anchor); count += 1) anchor = `${slug}-${count}`;
+      while (taken.has(anchor)) {
+        count += 1;
+        anchor = `${slug}-${count}`;
+      }
+      counts.set(slug, count);
       taken.add(anchor);
       return anchor;
     },

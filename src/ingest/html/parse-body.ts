@@ -1,5 +1,5 @@
 import { isTag, type ChildNode, type Element } from 'domhandler';
-import { existsOne, filter, removeElement } from 'domutils';
+import { existsOne } from 'domutils';
 import type { BodyBlock, HtmlBlock } from '../../content/body.ts';
 import { createAnchors, type Anchors } from './anchors.ts';
 import { parseBareAddress, parseEmbeddedQuote, parseFrame } from './parse-embed.ts';
@@ -8,6 +8,7 @@ import { parseList } from './parse-list.ts';
 import { findQuote, parseQuote } from './parse-quote.ts';
 import { isMarkedReadMore, parseReadMore } from './parse-read-more.ts';
 import { readDom } from './read-dom.ts';
+import { takeElements } from './take-elements.ts';
 import { INLINE_TAGS, textOf } from './text-of.ts';
 import { escapeHtml, writeHtml } from './write-html.ts';
 
@@ -65,8 +66,7 @@ const createBodyReader = (anchors: Anchors) => {
 
   const addHeading = (element: Element): void => {
     const text = textOf(element.children);
-    const media = filter((inner) => isTag(inner) && isMedia(inner), element.children) as Element[];
-    for (const medium of media) removeElement(medium);
+    const media = takeElements(element, isMedia);
     if (text !== '') {
       const level = Math.max(2, Number(element.name.slice(1)));
       const anchor = anchors.next(text);

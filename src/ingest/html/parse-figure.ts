@@ -1,8 +1,9 @@
 import { isTag, type ChildNode, type Element } from 'domhandler';
-import { findOne, getElementsByTagName, removeElement } from 'domutils';
+import { getElementsByTagName, removeElement } from 'domutils';
 import type { Figure } from '../../content/body.ts';
 import type { Image, Media } from '../../content/media.ts';
 import { pickMediaAddress } from './safe-address.ts';
+import { takeElements } from './take-elements.ts';
 import { textOf } from './text-of.ts';
 import { escapeHtml, writeHtml } from './write-html.ts';
 
@@ -38,15 +39,7 @@ export const takeCaption = (figure: Element): Caption => {
   if (element === null) return NO_CAPTION;
   removeElement(element);
   const html = writeHtml(element.children);
-  const credits: string[] = [];
-  for (
-    let credit = findOne(isCredit, element.children);
-    credit !== null;
-    credit = findOne(isCredit, element.children)
-  ) {
-    credits.push(textOf(credit.children));
-    removeElement(credit);
-  }
+  const credits = takeElements(element, isCredit).map(({ children }) => textOf(children));
   return { caption: textOf(element.children) || null, credit: credits.filter(Boolean).join(' / ') || null, html };
 };
 
@@ -89,6 +82,18 @@ const writeFigure = (images: readonly Image[], captionHtml: string): string =>
     return `<figure>${images.map(writeImage).join('')}${caption}</figure>`;
   });
 
+/** The captions of pictures in a gallery, where each may stand in a figure of its own; a figure gives its once. */
+const createOwnCaptions = (): ((picture: Element) => Caption) => {
+  const asked = new Set<Element>();
+  return (picture) => {
+    let figure = picture.parent;
+    while (figure !== null && !(isTag(figure) && figure.name === 'figure')) figure = figure.parent;
+    if (figure === null || asked.has(figure)) return NO_CAPTION;
+    asked.add(figure);
+    return takeCaption(figure);
+  };
+};
+
 /** The pictures in `nodes` as one figure, a gallery when there are several; null when none can be shown. */
 export const parsePictures = (nodes: readonly ChildNode[], caption: Caption = NO_CAPTION): Figure | null => {
   const elements = [
@@ -96,6 +101,7 @@ export const parsePictures = (nodes: readonly ChildNode[], caption: Caption = NO
     ...nodes.filter(isTag).flatMap(({ children }) => getElementsByTagName('img', children)),
   ];
   const isAlone = elements.length === 1;
+  const ownCaption = createOwnCaptions();
   const images = elements
     .map((element) => parseImage(element, isAlone ? caption : ownCaption(element)))
     .filter((image) => image !== null);
@@ -104,11 +110,4 @@ export const parsePictures = (nodes: readonly ChildNode[], caption: Caption = NO
   const media: Media =
     others.length === 0 ? first : { type: 'Gallery', images, caption: caption.caption, credit: caption.credit };
   return { type: 'Figure', media, html: writeFigure(images, caption.html) };
-};
-
-/** In a gallery every picture may stand in a figure of its own. */
-const ownCaption = (element: Element): Caption => {
-  for (let parent = element.parent; parent !== null && isTag(parent); parent = parent.parent)
-    if (parent.name === 'figure') return takeCaption(parent);
-  return NO_CAPTION;
 };

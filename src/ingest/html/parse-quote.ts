@@ -1,6 +1,7 @@
 import { cloneNode, isTag, type ChildNode, type Element } from 'domhandler';
-import { findOne, removeElement } from 'domutils';
+import { findOne } from 'domutils';
 import type { Quote } from '../../content/body.ts';
+import { takeElements } from './take-elements.ts';
 import { textOf } from './text-of.ts';
 import { writeHtml } from './write-html.ts';
 
@@ -15,11 +16,7 @@ const tidyAttribution = (text: string): string => text.replace(/^[\s\-–—―~
  */
 export const parseQuote = (quote: Element, caption: string | null): Quote | null => {
   const words = cloneNode(quote, true);
-  const sources: string[] = [];
-  for (let source = findOne(isSource, words.children); source !== null; source = findOne(isSource, words.children)) {
-    sources.push(tidyAttribution(textOf(source.children)));
-    removeElement(source);
-  }
+  const sources = takeElements(words, isSource).map(({ children }) => tidyAttribution(textOf(children)));
   const text = textOf(words.children);
   if (text === '') return null;
   const attribution = [...sources, tidyAttribution(caption ?? '')].find((source) => source !== '') ?? null;

@@ -21,6 +21,9 @@ const LEAD_BEFORE = new RegExp(`^(?:${LEADS})\\s*[:：|–—-]*$`, 'iu');
 const LEAD_INSIDE = new RegExp(`^(?:${LEADS})\\s*(?:[:：|–—-]+\\s*|$)`, 'iu');
 const READ_MORE_CLASS = /(?:^|[\s_-])read-?(?:more|also)(?:$|[\s_-])/;
 
+/** A longer line is a paragraph, whatever it begins with. */
+const MAX_LINE_LETTERS = 1_000;
+
 /** Whether the desk's own class says that `element` is a line that leads on. */
 export const isMarkedReadMore = ({ attribs }: Element): boolean => READ_MORE_CLASS.test(attribs['class'] ?? '');
 
@@ -33,9 +36,11 @@ export const parseReadMore = (nodes: readonly ChildNode[], isMarked: boolean): R
     ({ attribs }) => attribs['href'] !== undefined,
   );
   if (link === undefined || others.length > 0) return null;
+  const line = textOf(nodes);
+  if (line.length > MAX_LINE_LETTERS) return null;
   const linked = textOf(link.children);
   // What is left are words beside the link: more than a beginning makes it a sentence.
-  const beside = textOf(nodes)
+  const beside = line
     .replace(linked, '')
     .replace(/[\s.»«"]+$/u, '')
     .trim();

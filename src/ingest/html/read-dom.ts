@@ -1,8 +1,17 @@
-import { Element, isTag, isText, Text, type ChildNode, type ParentNode } from 'domhandler';
-import { removeElement, replaceElement } from 'domutils';
-import { parseDocument } from 'htmlparser2';
+import {
+  DomHandler,
+  isTag,
+  isText,
+  Text,
+  type ChildNode,
+  type Document,
+  type Element,
+  type ParentNode,
+} from 'domhandler';
+import { Parser } from 'htmlparser2';
 import { LineError } from '../line-error.ts';
 import { SILENT_TAGS } from './sanitise-html.ts';
+import { replaceChildren } from './take-elements.ts';
 
 /** Deeper bodies are refused: nobody writes them, and whoever walks them walks recursively. */
 export const MAX_BODY_DEPTH = 200;
@@ -14,22 +23,47 @@ const WITHOUT_CHILDREN = new Set(['iframe', 'embed']);
 
 const isTrackingPixel = ({ attribs }: Element): boolean => attribs['width'] === '1' && attribs['height'] === '1';
 
-const tidyNode = (node: ChildNode, isPreformatted: boolean): void => {
+/** What `node` is kept as: itself, tidied, another node in its place, or null when readers are not to have it. */
+const tidyNode = (node: ChildNode, isPreformatted: boolean): ChildNode | null => {
   if (isText(node)) {
     const text = node.data.normalize('NFC');
     node.data = isPreformatted ? text : text.replace(/[\t\n\f\r ]+/g, ' ');
-    return;
+    return node;
   }
-  if (!isTag(node) || SILENT.has(node.name) || (node.name === 'img' && isTrackingPixel(node))) {
-    removeElement(node);
-    return;
-  }
+  if (!isTag(node) || SILENT.has(node.name) || (node.name === 'img' && isTrackingPixel(node))) return null;
   if (node.name === 'img' && EMOJI_CLASS.test(node.attribs['class'] ?? ''))
-    replaceElement(node, new Text(node.attribs['alt'] ?? ''));
+    return new Text((node.attribs['alt'] ?? '').normalize('NFC'));
   if (WITHOUT_CHILDREN.has(node.name)) node.children = [];
-  // Fragment identifiers are given anew (`parse-heading.ts`): two blocks or two articles on a page may not share one.
+  // Fragment identifiers are given anew (`anchors.ts`): two blocks or two articles on a page may not share one.
   delete node.attribs['id'];
   for (const name of Object.keys(node.attribs)) node.attribs[name] = node.attribs[name]?.normalize('NFC') ?? '';
+  return node;
+};
+
+/** The tree of `html`. Depth is watched while it grows: the parser, too, suffers from what nests without end. */
+const parseWithinDepth = (html: string): Document => {
+  const handler = new DomHandler();
+  let depth = 0;
+  const parser = new Parser({
+    onopentag(name, attributes) {
+      depth += 1;
+      if (depth > MAX_BODY_DEPTH) throw new LineError(`html: elements nest deeper than ${MAX_BODY_DEPTH}`);
+      handler.onopentag(name, attributes);
+    },
+    onclosetag() {
+      depth -= 1;
+      handler.onclosetag();
+    },
+    ontext: (text) => handler.ontext(text),
+  });
+  parser.end(html);
+  return handler.root;
+};
+
+const tidyChildren = (parent: ParentNode, isPreformatted: boolean): void => {
+  const kept = parent.children.map((child) => tidyNode(child, isPreformatted)).filter((child) => child !== null);
+  replaceChildren(parent, kept);
+  for (const child of kept.filter(isTag)) tidyChildren(child, isPreformatted || child.name === 'pre');
 };
 
 /**
@@ -39,20 +73,7 @@ const tidyNode = (node: ChildNode, isPreformatted: boolean): void => {
  * @throws {LineError} when it nests deeper than `MAX_BODY_DEPTH`.
  */
 export const readDom = (html: string): readonly ChildNode[] => {
-  const document = parseDocument(html);
-  // A stack of our own: the depth is not known to be harmless yet.
-  const open: { readonly parent: ParentNode; readonly depth: number; readonly isPreformatted: boolean }[] = [
-    { parent: document, depth: 0, isPreformatted: false },
-  ];
-  for (let level = open.pop(); level !== undefined; level = open.pop()) {
-    const { parent, depth, isPreformatted } = level;
-    if (depth > MAX_BODY_DEPTH) throw new LineError(`html: elements nest deeper than ${MAX_BODY_DEPTH}`);
-    // A copy: tidying takes children out.
-    for (const child of Array.from(parent.children)) {
-      tidyNode(child, isPreformatted);
-      if (isTag(child) && child.parent === parent)
-        open.push({ parent: child, depth: depth + 1, isPreformatted: isPreformatted || child.name === 'pre' });
-    }
-  }
+  const document = parseWithinDepth(html);
+  tidyChildren(document, false);
   return document.children;
 };

@@ -2,8 +2,12 @@
 // oxlint-disable-next-line no-control-regex -- control characters are what is looked for
 const IGNORED = /^[\u0000-\u0020]+|[\u0000-\u0020]+$|[\t\n\r]/g;
 
+/** What browsers and servers agree on; longer ones are no addresses of pages. */
+const MAX_ADDRESS_LETTERS = 8_000;
+
 /** An address as a browser would write it, when its scheme is among `schemes` or it begins with exactly one slash. */
 const pickAddress = (raw: string, schemes: RegExp): string | null => {
+  if (raw.length > MAX_ADDRESS_LETTERS) return null;
   const address = raw.replace(IGNORED, '').normalize('NFC');
   // Browsers read `\` as `/`, so `/\host` leads to another host.
   if (address.startsWith('/')) return /^\/[/\\]/.test(address) ? null : address.replaceAll('\\', '/');

@@ -24,8 +24,8 @@ const trimBlanks = (nodes: readonly ChildNode[]): readonly ChildNode[] => {
 
 const escapeText = (text: string): string => text.replace(/[&<>]/g, (letter) => ESCAPES[letter] ?? letter);
 
-// The one letter that melts into a `>` before it when somebody normalises the whole.
-const apartFromTags = (html: string): string => html.replace(/>\u0338+/g, '>');
+/** NFC over what was cut and joined. U+0338 is the one letter that would melt into the `>` of a tag before it. */
+const normalise = (html: string): string => html.replace(/>\u0338+/g, '>').normalize('NFC');
 
 /**
  * Sanitised HTML of `nodes`, without blanks and line breaks around it.
@@ -37,7 +37,7 @@ export const writeHtml = (nodes: readonly ChildNode[], wrap = (inner: string): s
   // Most paragraphs of a newsroom are plain words; sanitising them costs ten times what escaping does.
   if (inner.length > 0 && inner.every(isText)) {
     const words = inner.map(({ data }) => data).join('');
-    return apartFromTags(wrap(escapeText(words.trim())));
+    return normalise(wrap(escapeText(words.trim())));
   }
-  return apartFromTags(sanitiseHtml(wrap(render([...inner], { encodeEntities: 'utf8' }).trim())));
+  return normalise(sanitiseHtml(wrap(render([...inner], { encodeEntities: 'utf8' }).trim())));
 };

@@ -49,6 +49,11 @@ describe('parseBody: paragraphs', () => {
     expect(only('<p><br>One<br><br>Two<br> </p>').html).toBe('<p>One<br /><br />Two</p>');
   });
 
+  it('puts text into NFC across what it drops', () => {
+    expect(only('<p>cafe<script>x</script>\u0301 <b>y</b></p>').html).toBe('<p>café <b>y</b></p>');
+    expect(only('<p>cafe<!-- x -->\u0301</p>')).toMatchObject({ text: 'café', html: '<p>café</p>' });
+  });
+
   it('takes containers apart, however deep, and drops empty blocks and comments', () => {
     const html =
       '<!-- wp:group --><div class="wp-block-group"><section><div><p>A</p><p>&nbsp;</p><p></p></div></section>' +
@@ -63,7 +68,7 @@ describe('parseBody: paragraphs', () => {
   });
 
   it('refuses a body that nests too deep to be read', () => {
-    expect(() => parseBody(`${'<div>'.repeat(50_000)}x`)).toThrow('html: elements nest deeper than 200');
+    expect(() => parseBody(`${'<b>'.repeat(600_000)}x`)).toThrow('html: elements nest deeper than 200');
     expect(typesOf(`${'<div>'.repeat(150)}x`)).toEqual(['Paragraph']);
   });
 });
@@ -258,5 +263,20 @@ describe('parseBody: what it cannot name', () => {
     '<a href="/x"><div>a block in a link</div></a>',
   ])('keeps %s as it is', (html) => {
     expect(only(html)).toMatchObject({ type: 'HtmlBlock', html });
+  });
+});
+
+describe('parseBody on bodies nobody would write', () => {
+  const MAX_LETTERS = 2_000_000;
+  it.each([
+    ['comments', '<!---->', ''],
+    ['equal headings', '<h2>a</h2>', ''],
+    ['credits', '<cite>a</cite>', '<figure><img src="/a.jpg"><figcaption>'],
+    ['attributions', '<cite>a</cite>', '<blockquote>x'],
+    ['pictures', '<img src="/a">', '<figure>'],
+    ['dots beside a link', '.', '<p>Read more: <a href="/x">y</a> x'],
+    ['blanks in an address', ' ', '<a href="x'],
+  ])('reads two million letters of %s within the time of a test', (_, piece, before) => {
+    expect(() => parseBody(before + piece.repeat((MAX_LETTERS - before.length) / piece.length))).not.toThrow();
   });
 });
