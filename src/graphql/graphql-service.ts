@@ -62,11 +62,12 @@ export const createGraphqlService = ({
   operationTimeoutMs,
   createContext,
 }: GraphqlServiceOptions): GraphqlService => {
-  const keyOf = (request: OperationRequest, prepared: PreparedOperation, { caller, mediaType }: Asker): string =>
+  const keyOf = (prepared: PreparedOperation, { caller, mediaType }: Asker): string =>
     cacheKey([
       ...keyParts,
       prepared.documentDigest,
-      request.operationName ?? '',
+      // By name or as the only one: the same operation.
+      prepared.operation.name?.value ?? '',
       canonicalJson(prepared.variables),
       caller.audience,
       mediaType,
@@ -124,7 +125,7 @@ export const createGraphqlService = ({
         prepared.operation.operation === OperationTypeNode.QUERY &&
         prepared.policy.maxAgeSeconds > 0 &&
         prepared.policy.scope === 'PUBLIC';
-      if (isKeepable) return cache.through(keyOf(request, prepared, asker), fill);
+      if (isKeepable) return cache.through(keyOf(prepared, asker), fill);
       const now = clock.now();
       const fence = follower.applied();
       const epoch = follower.epoch();

@@ -28,7 +28,8 @@ export const sendProblem = (request: FastifyRequest, reply: FastifyReply, proble
   reply.header('cache-control', 'no-store');
   if (!isGraphql(request)) {
     const { status, contentType, body } = writeProblem(problem, request.id);
-    return reply.code(status).type(contentType).send(body);
+    // As bytes: to text Fastify would add a charset, which this media type does not have.
+    return reply.code(status).type(contentType).send(Buffer.from(body));
   }
   const { code, detail, status = FAULTS[code].status } = problem;
   return varyBy(reply, 'Accept', 'Accept-Encoding')
