@@ -13,6 +13,7 @@ import type {
   EngagementResolvers,
   RightsResolvers,
   SeoResolvers,
+  SourceResolvers,
 } from './types.generated.ts';
 
 /** Silent reading of news, in words a minute, as the schema says. */
@@ -98,6 +99,10 @@ export const Article: ArticleResolvers = {
     }
     return null;
   },
+};
+
+export const Source: SourceResolvers = {
+  url: ({ url }, _args, { publicUrl }) => (url === null ? null : absoluteUrl(url, publicUrl)),
 };
 
 export const Correction: CorrectionResolvers = {

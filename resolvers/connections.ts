@@ -6,6 +6,7 @@ import type { SearchQuery } from '../src/content/search.ts';
 import { GatewayError } from '../src/errors.ts';
 import type { NameListing, NamePage } from '../src/stores/taxonomy-store.ts';
 import { checkSize, mapFilter } from './arguments.ts';
+import { mayReadBody } from './article-body.ts';
 import type { Context } from './context.ts';
 import type {
   ArticleConnectionSource,
@@ -121,7 +122,8 @@ export const readSearch = async (
   const edges = matches.map(({ article, score, snippetHtml }) => ({
     cursor: encodeCursor(list, { score, rankedAt, id: article.id }),
     node: article,
-    snippetHtml,
+    // A passage is a part of the text: searched for often enough, it would be all of it.
+    snippetHtml: mayReadBody(article) ? snippetHtml : null,
   }));
   return { edges, pageInfo: pageInfoOf(edges, hasMore, from !== undefined), query };
 };

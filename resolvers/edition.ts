@@ -1,3 +1,4 @@
+import { absoluteUrl, urlOf } from '../src/content/addresses.ts';
 import { idOf } from '../src/content/ids.ts';
 import type { Edition as EditionEntity } from '../src/content/edition.ts';
 import { normalisePath, normaliseSlug } from '../src/content/slug.ts';
@@ -7,7 +8,6 @@ import { readArticles, readAuthors, readSearch, readTags } from './connections.t
 import type { Context } from './context.ts';
 import { writeOptionalInstant } from './edition-of.ts';
 import type { EditionResolvers, LiveStreamResolvers, NavigationItemResolvers } from './types.generated.ts';
-import { urlOf } from '../src/content/addresses.ts';
 
 /** The best visible articles of a ranking, best first. */
 const loadRanking = async (request: RankingRequest, { loaders }: Context) => {
@@ -73,6 +73,7 @@ export const NavigationItem: NavigationItemResolvers = {
 };
 
 export const LiveStream: LiveStreamResolvers = {
+  url: ({ url }, _args, { publicUrl }) => absoluteUrl(url, publicUrl),
   isLive: (stream, _args, context) => isOnAir(stream, context),
   startedAt: (stream, _args, context) => writeOptionalInstant(stream.startedAt, stream, context),
 };

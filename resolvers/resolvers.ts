@@ -1,4 +1,4 @@
-import { Article, Correction, Engagement, Rights, Seo } from './article.ts';
+import { Article, Correction, Engagement, Rights, Seo, Source } from './article.ts';
 import { Author } from './author.ts';
 import { BodyBlock, Embed, ReadMore } from './body.ts';
 import { ArticleConnection, SearchConnection, TagConnection, AuthorConnection } from './connections.ts';
@@ -38,6 +38,7 @@ export const resolvers: Resolvers = {
   SearchConnection,
   Section,
   Seo,
+  Source,
   Tag,
   TagConnection,
   URL: Url,
