@@ -59,6 +59,10 @@ export const createServer = async (options: ServerOptions): Promise<FastifyInsta
     const detail = 'The gateway is stopping: send the request again';
     return sendProblem(request, reply.header('retry-after', '1'), { code: 'INTERNAL', detail, status: 503 });
   });
+  app.addHook('onSend', async (_, reply) => {
+    // Kept alive past the last answer, a connection would hold up the stop until its bound.
+    if (options.health.isDraining()) reply.header('connection', 'close');
+  });
 
   await app.register(graphqlRoutes, options.graphql);
   await app.register(healthRoutes, options.health);

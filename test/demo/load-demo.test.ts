@@ -62,7 +62,7 @@ describe('loadDemo', () => {
     gate.open();
     await holding;
 
-    expect((await Promise.all(loads)).toSorted()).toEqual([false, true]);
+    expect((await Promise.all(loads)).filter(Boolean)).toHaveLength(1);
     const loaded = await tally(first);
     expect(loaded).toMatchObject({ version: 1 });
     expect(loaded?.['hourly']).toBe(loaded?.['views']);
