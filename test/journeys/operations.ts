@@ -19,7 +19,7 @@ let renamed = 0;
 /** `query` under a name nobody has used: the same question, not answered from the cache. */
 export const cold = (query: string): string => {
   renamed += 1;
-  return query.replace(/\bquery\b(?:\s+\w+)?/, `query Cold${renamed}`);
+  return query.replace(/^(?:query \w+|(?=\{))/m, `query Cold${renamed} `);
 };
 
 type Variables = Readonly<Record<string, unknown>>;

@@ -137,6 +137,17 @@ describe.each(databaseKinds)('the statements of an answer, on %s', (kind) => {
     expect(sent).toHaveLength(3);
   });
 
+  it('a count costs nothing when it is not asked for', async () => {
+    const list = await ask(
+      '{ edition(code: EN) { articles { nodes { id } } search(query: "grain") { nodes { id } } } }',
+    );
+    expect(list.sent).toHaveLength(2);
+    const counted = await ask(
+      '{ edition(code: EN) { articles { totalCount } search(query: "grain") { totalCount } } }',
+    );
+    expect(counted.sent).toHaveLength(4);
+  });
+
   it('translations, authors and tags of a hundred articles are one statement each', async () => {
     const { sent } = await ask(`{
       edition(code: EN) {

@@ -69,6 +69,7 @@ describe('translations', () => {
 
   it('one by edition: the edition itself, its own edition, or none', async () => {
     expect(await translation('told', 'AR')).toBe('AR');
+    expect(await translation('told', 'AR', ['ES', 'EN'])).toBe('AR');
     expect(await translation('told', 'EN')).toBe('EN');
     expect(await translation('alone', 'ES')).toBeNull();
     expect(await translation('in-no-group', 'ES')).toBeNull();

@@ -227,6 +227,28 @@ describe('what a caller may have', () => {
     });
   });
 
+  it('an edition is a desk and no language: an article says what it is written in, and how that runs', async () => {
+    await desk.write(
+      story('in-english'),
+      story('in-arabic', { language: 'ar', headline: 'عنوان' }),
+      story('in-english', { edition: 'ar', language: 'en' }),
+    );
+    const fields = '{ language direction edition { code language direction } }';
+    const { mine, arabic, theirs } = await desk.read(`{
+      mine: article(id: "${storyId('in-english')}") ${fields}
+      arabic: article(id: "${storyId('in-arabic')}") ${fields}
+      theirs: article(id: "${storyId('in-english', 'ar')}") ${fields}
+    }`);
+    const english = { code: 'EN', language: 'en', direction: 'LTR' };
+    expect(mine).toEqual({ language: 'en', direction: 'LTR', edition: english });
+    expect(arabic).toEqual({ language: 'ar', direction: 'RTL', edition: english });
+    expect(theirs).toEqual({
+      language: 'en',
+      direction: 'LTR',
+      edition: { code: 'AR', language: 'ar', direction: 'RTL' },
+    });
+  });
+
   it('every address is absolute, whatever the importer was given', async () => {
     await desk.write(
       { type: 'live', edition: 'en', title: 'Live', url: '/live' },
