@@ -11,6 +11,7 @@ import { FAULTS, GatewayError, type FaultCode } from '../errors.ts';
 import type { Logger } from '../telemetry/logger.ts';
 import { sendProblem } from './problem.ts';
 import { refuseUnreadable } from './refuse-unreadable.ts';
+import { trackConnections } from './track-connections.ts';
 
 /** A caller's own request id is kept when it is short and plain: it goes into logs. */
 const REQUEST_ID_LIMIT = 100;
@@ -66,6 +67,11 @@ export const createBaseServer = ({ logger, ...options }: BaseServerOptions): Fas
     // An address that cannot be routed meets no hook.
     frameworkErrors: (error, request, reply) =>
       void sendError(error, request, reply.header('x-request-id', request.id) as FastifyReply),
+  });
+  const connections = trackConnections(app.server);
+  app.addHook('preClose', async () => connections.drain());
+  app.addHook('onSend', async (request, reply) => {
+    if (connections.endsAfter(request.raw)) reply.header('connection', 'close');
   });
   app.addHook('onRequest', async (request, reply) => void reply.header('x-request-id', request.id));
   app.setErrorHandler(sendError);

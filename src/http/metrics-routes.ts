@@ -20,8 +20,10 @@ export const metricsRoutes: FastifyPluginAsync<MetricsRoutes> = async (app, { me
   app.get('/metrics', async (request, reply) => {
     if (token !== null) {
       const given = /^Bearer (.+)$/i.exec(request.headers.authorization ?? '')?.[1];
-      if (token === undefined || given === undefined || !isSame(given, token))
+      if (token === undefined || given === undefined || !isSame(given, token)) {
+        reply.header('www-authenticate', 'Bearer');
         throw new GatewayError('UNAUTHENTICATED', 'Send the admin token: Authorization: Bearer ADMIN_TOKEN');
+      }
     }
     return reply
       .header('cache-control', 'no-store')

@@ -53,15 +53,12 @@ export const createServer = async (options: ServerOptions): Promise<FastifyInsta
     strictPreflight: false,
     maxAge: 86_400,
   });
+
   app.addHook('onRequest', async (request, reply) => {
     // Sent on a connection that was open already; probes are still told how it stands.
     if (!options.health.isDraining() || PROBES.has(request.routeOptions.url ?? '')) return;
     const detail = 'The gateway is stopping: send the request again';
     return sendProblem(request, reply.header('retry-after', '1'), { code: 'INTERNAL', detail, status: 503 });
-  });
-  app.addHook('onSend', async (_, reply) => {
-    // Kept alive past the last answer, a connection would hold up the stop until its bound.
-    if (options.health.isDraining()) reply.header('connection', 'close');
   });
 
   await app.register(graphqlRoutes, options.graphql);
