@@ -1,10 +1,11 @@
 import { z } from 'zod';
 import { baseUrl } from './base-url.ts';
 
-const seconds = z.coerce.number().int().nonnegative();
-const milliseconds = z.coerce.number().int().positive();
-const count = z.coerce.number().int().positive();
-const port = z.coerce.number().int().min(0).max(65_535);
+const whole = z.coerce.number('must be a whole number').int('must be a whole number');
+const seconds = whole.nonnegative();
+const milliseconds = whole.positive();
+const count = whole.positive();
+const port = whole.min(0).max(65_535);
 
 /** `*`, or a comma-separated list of origins (`https://site.example`). */
 const origins = z
@@ -23,7 +24,7 @@ export const environmentSchema = z.object({
     .optional()
     .describe('What links begin with; never the Host header. Absent: `http://localhost:PORT`.'),
   DATABASE_URL: z
-    .url({ protocol: /^postgres(ql)?$/ })
+    .url({ protocol: /^postgres(ql)?$/, error: 'must be a URL such as postgres://user:password@host/database' })
     .optional()
     .describe('The primary PostgreSQL, session-capable. Absent: Postgres runs in the process, kept under `DATA_DIR`.'),
   DATABASE_POOL_SIZE: count.max(1000).default(10).describe('Connections to PostgreSQL at most.'),
@@ -33,17 +34,12 @@ export const environmentSchema = z.object({
   MASTHEAD_CONFIG: z.string().min(1).optional().describe('YAML file of editions. Absent: the demo newsroom.'),
   ADMIN_TOKEN: z
     .string()
-    .min(16)
+    .min(16, 'must have at least 16 characters')
     .optional()
     .describe('Bearer token for `/metrics`; at least 16 characters. Absent: always 401.'),
   METRICS_PORT: port.optional().describe('Serves `/metrics` without a token on a port of its own.'),
   CORS_ORIGINS: origins.prefault('*').describe('Who may read answers from a browser; never with credentials.'),
-  TRUST_PROXY: z.coerce
-    .number()
-    .int()
-    .nonnegative()
-    .default(0)
-    .describe('How many proxies in front set `X-Forwarded-For`.'),
+  TRUST_PROXY: whole.nonnegative().default(0).describe('How many proxies in front set `X-Forwarded-For`.'),
   CLIENT_MAX_AGE_SECONDS: seconds.max(3600).default(10).describe('`max-age` sent to clients, at most.'),
   MEMORY_TIER_MEGABYTES: count.max(65_536).default(64).describe('Bound of the answers kept in memory.'),
   QUERY_MAX_TOKENS: count.default(2_000).describe('Tokens of a document.'),

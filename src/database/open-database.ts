@@ -124,8 +124,9 @@ const openForCommand = async (options: OpenDatabaseOptions): Promise<Database> =
   });
 };
 
+// A data directory that is none (ENOTDIR) is reported by whoever tries to lock it.
 const isNobody = (error: unknown): boolean =>
-  error instanceof Error && 'code' in error && ['ENOENT', 'ECONNREFUSED'].includes(String(error.code));
+  error instanceof Error && 'code' in error && ['ENOENT', 'ENOTDIR', 'ECONNREFUSED'].includes(String(error.code));
 
 const retrying = async <T>(
   waitMs: number,

@@ -161,7 +161,7 @@ describe('masthead start, on PostgreSQL by DATABASE_URL', () => {
   it('cuts a request that is still open at the bound, and ends', async () => {
     const variables = { DATABASE_URL: url, SHUTDOWN_SECONDS: '1', STATEMENT_TIMEOUT_MS: '3000' };
     const masthead = await startMasthead({ variables });
-    const letGo = await hold((transaction) => transaction.query('LOCK TABLE articles IN ACCESS EXCLUSIVE MODE'));
+    await hold((transaction) => transaction.query('LOCK TABLE articles IN ACCESS EXCLUSIVE MODE'));
     const open = masthead.query(HEADLINE).catch((error: unknown) => error);
     await expect.poll(() => waiters('relation'), { timeout: 10_000 }).toBe(1);
     const begin = performance.now();
@@ -173,7 +173,7 @@ describe('masthead start, on PostgreSQL by DATABASE_URL', () => {
 
   it('ends at once when it is asked again', async () => {
     const masthead = await startMasthead({ variables: { DATABASE_URL: url, STATEMENT_TIMEOUT_MS: '60000' } });
-    const letGo = await hold((transaction) => transaction.query('LOCK TABLE articles IN ACCESS EXCLUSIVE MODE'));
+    await hold((transaction) => transaction.query('LOCK TABLE articles IN ACCESS EXCLUSIVE MODE'));
     const open = masthead.query(HEADLINE).catch((error: unknown) => error);
     await expect.poll(() => waiters('relation'), { timeout: 10_000 }).toBe(1);
     masthead.signal('SIGTERM');

@@ -29,8 +29,10 @@ export interface Masthead {
   end(signal?: NodeJS.Signals): Promise<Ending>;
   /** Sends the signal. */
   signal(signal: NodeJS.Signals): void;
-  /** Ends its standard input with this. */
+  /** Sends this to its standard input. */
   type(text: string): void;
+  /** Sends this, or nothing, and ends its standard input. */
+  endInput(text?: string): void;
 }
 
 export interface RunOptions {
@@ -111,7 +113,8 @@ export const runMasthead = (
     complains: (pattern) => matches('stderr', pattern),
     end,
     signal: (signal) => void child.kill(signal),
-    type: (text) => void child.stdin.end(text),
+    type: (text) => void child.stdin.write(text),
+    endInput: (text = '') => void child.stdin.end(text),
   };
 };
 
