@@ -1,5 +1,5 @@
 import { GraphQLError, Kind, type GraphQLFormattedError } from 'graphql';
-import { GatewayError, LimitError, StoreError, type FaultCode } from '../errors.ts';
+import { GatewayError, StoreError, type FaultCode } from '../errors.ts';
 import { detailsOf } from './request-failure.ts';
 
 /** What a client is told when the reason is nobody's business. */
@@ -40,6 +40,3 @@ export const formatError = (error: GraphQLError): GraphQLFormattedError => {
     extensions: { code, ...detailsOf(origin) },
   };
 };
-
-/** Whether `error` says that the client asked for too much, and not that something broke. */
-export const isRefusal = (error: unknown): boolean => originOf(error) instanceof LimitError;
