@@ -81,6 +81,11 @@ export const language = z
     }
   });
 
+const LEADING_BY = /^(?:by|por|بقلم|كتبه?|كتبت)[\s:،]+(?=\S)/iu;
+
+/** Who signs, without the word for "by" that sites write before it in the three languages. */
+export const byline = text(300).transform((value) => value.replace(LEADING_BY, ''));
+
 /** The name that counterparts in other editions share. */
 export const translationGroup = text(200).describe(
   'what ties the versions of one story, section, tag or author over the editions',

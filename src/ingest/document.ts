@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { ARTICLE_KINDS, AUTHOR_KINDS, SECTION_KINDS, SOURCE_KINDS, SYNDICATION_RIGHTS } from '../content/entities.ts';
 import {
   address,
+  byline,
   edition,
   image,
   instant,
@@ -75,7 +76,7 @@ const articleLine = z
     kicker: text(200).optional(),
     headline: text(500).describe('plain text, as every field but html'),
     standfirst: text(2000).optional(),
-    byline: text(300).optional().describe('without "By"'),
+    byline: byline.optional().describe('who signs; a leading "By" is taken off'),
     publishedAt: instant,
     updatedAt: instant.optional().describe('default: publishedAt at first, later the instant of the import'),
     section: path.describe('the primary section; must exist'),

@@ -1,6 +1,6 @@
 import type { EditionCode } from '../content/edition.ts';
 import type { Author, LiveStream, Section, Tag } from '../content/entities.ts';
-import type { AuthorId, SectionId, TagId } from '../content/ids.ts';
+import type { AuthorId, TagId } from '../content/ids.ts';
 
 /** A slug in an edition; decoded, NFC. */
 export interface Slug {
@@ -29,8 +29,6 @@ export interface NamePage<Entity> {
 export interface TaxonomyStore {
   /** Every section of the editions: an edition's tree is small and read whole. */
   sections(editions: readonly EditionCode[]): Promise<readonly Section[]>;
-  sectionsByIds(ids: readonly SectionId[]): Promise<readonly Section[]>;
-  sectionsByTranslationGroups(groups: readonly string[]): Promise<readonly Section[]>;
   liveStreams(editions: readonly EditionCode[]): Promise<readonly LiveStream[]>;
   tagsByIds(ids: readonly TagId[]): Promise<readonly Tag[]>;
   tagsBySlugs(slugs: readonly Slug[]): Promise<readonly Tag[]>;

@@ -56,21 +56,6 @@ export const taxonomyStoreContract = (open: () => Promise<TaxonomyStoreUnderTest
     });
   });
 
-  describe('sectionsByIds and sectionsByTranslationGroups', () => {
-    it('find sections of every edition and leave the unknown out', async () => {
-      const { store, writeSection } = await underTest();
-      await writeSection({ path: 'news', name: 'News', translationGroup: 'news' });
-      await writeSection({ path: 'noticias', name: 'Noticias', edition: 'ES', translationGroup: 'news' });
-      await writeSection({ path: 'sport', name: 'Sport' });
-      const ids = [idOf.section('ES', 'noticias'), idOf.section('EN', 'nowhere'), idOf.section('EN', 'sport')];
-      expect(namesOf(await store.sectionsByIds(ids)).toSorted()).toEqual(['Noticias', 'Sport']);
-      expect(namesOf(await store.sectionsByTranslationGroups(['news', 'nothing'])).toSorted()).toEqual([
-        'News',
-        'Noticias',
-      ]);
-    });
-  });
-
   describe('liveStreams', () => {
     it('gives the stream of an edition that has one', async () => {
       const { store, writeLiveStream } = await underTest();

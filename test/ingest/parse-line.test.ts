@@ -24,6 +24,18 @@ describe('parseLine', () => {
     });
   });
 
+  it.each([
+    ['By Rana Sabbouri', 'Rana Sabbouri'],
+    ['by: Rana Sabbouri', 'Rana Sabbouri'],
+    ['Por Lucía Ferrer', 'Lucía Ferrer'],
+    ['بقلم: كريم الطحاوري', 'كريم الطحاوري'],
+    ['Byron Porter', 'Byron Porter'],
+    ['Porfirio Byrne', 'Porfirio Byrne'],
+    ['By', 'By'],
+  ])('takes the word for "by" off a byline: %s', (given, kept) => {
+    expect(parse({ ...article, byline: given })).toMatchObject({ byline: kept });
+  });
+
   it('ignores blank lines and a byte order mark', () => {
     expect(parse('')).toBeNull();
     expect(parse(' \t\r')).toBeNull();

@@ -109,6 +109,23 @@ describe.each(databaseKinds)('search, on %s', (kind) => {
     expect(slugs(await search({ query: 'lighthouse', first: 3 }))).toContain('later-3');
   });
 
+  it('leaves out of later pages what came out of an embargo meanwhile', async () => {
+    const hour = 60 * 60_000;
+    const now = desk.clock.now();
+    await desk.write(
+      story('held-back', {
+        headline: 'Lighthouse',
+        publishedAt: new Date(now - 60 * 24 * hour).toISOString(),
+        rights: { embargoedUntil: new Date(now + hour).toISOString() },
+      }),
+    );
+    const first = await search({ query: 'lighthouse', first: 1 });
+    desk.clock.wind(2 * hour);
+    const later = await search({ query: 'lighthouse', first: 100, after: first.pageInfo.endCursor });
+    expect(slugs(later)).not.toContain('held-back');
+    expect(slugs(await search({ query: 'lighthouse', first: 100 }))).toContain('held-back');
+  });
+
   it('refuses a cursor of another search', async () => {
     const { pageInfo } = await search({ query: 'lighthouse', first: 2 });
     for (const variables of [

@@ -174,11 +174,7 @@ describe('an answer when one store call fails', () => {
     const called = new Set(failing.takeCalls());
     const failed = new Set(Object.values(LOSSES).flatMap((losses) => Object.keys(losses)));
     expect([...called].toSorted()).toEqual([...failed].toSorted());
-    // Read with the tree of their edition instead.
-    expect(methods.filter((method) => !called.has(method))).toEqual([
-      'taxonomy.sectionsByIds',
-      'taxonomy.sectionsByTranslationGroups',
-    ]);
+    expect(methods.filter((method) => !called.has(method))).toEqual([]);
   });
 
   it.each([

@@ -101,6 +101,7 @@ LEFT JOIN LATERAL (
     FROM (
       SELECT a.id FROM articles a
       WHERE ${matchSql} AND a.published_at <= r.ranked_at
+        AND (a.embargoed_until IS NULL OR a.embargoed_until <= r.ranked_at)
       ORDER BY a.published_at DESC, a.id DESC
       LIMIT ${RANKED_ROWS}
     ) AS newest

@@ -33,8 +33,6 @@ export const createTaxonomyStore = (database: Queryable): TaxonomyStore => {
 
   return {
     sections: (editions) => select<Section>('sections', `${IN_EDITIONS} ORDER BY e.position, e.path`, editions),
-    sectionsByIds: (ids) => select<Section>('sections', BY_IDS, ids),
-    sectionsByTranslationGroups: (groups) => select<Section>('sections', BY_GROUPS, groups),
     async liveStreams(editions) {
       const rows = await select<LiveRow>('live_streams', IN_EDITIONS, editions);
       return rows.map(({ edition, title, url, started_at, ended_at }): LiveStream => ({
