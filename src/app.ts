@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { FastifyInstance } from 'fastify';
 import { cacheKey } from './cache/cache-key.ts';
@@ -6,6 +5,7 @@ import { createResponseCache } from './cache/response-cache.ts';
 import { createChanges, type Changes } from './changes/changes.ts';
 import { systemClock, type Clock } from './clock.ts';
 import type { Config } from './config/load.ts';
+import { readRelease } from './config/read-release.ts';
 import { createLocator } from './content/addresses.ts';
 import type { Database } from './database/database.ts';
 import { createApolloExecutor } from './graphql/apollo.ts';
@@ -42,10 +42,6 @@ export interface App {
 }
 
 const ROOT = resolve(import.meta.dirname, '..');
-
-/** This release, as package.json names it. */
-export const readRelease = (): string =>
-  (JSON.parse(readFileSync(resolve(ROOT, 'package.json'), 'utf8')) as { version: string }).version;
 
 const createEditions = ({ editions }: Config): Editions => ({
   all: editions,

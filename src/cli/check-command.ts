@@ -1,7 +1,8 @@
 import type { Config } from '../config/load.ts';
 import type { Database } from '../database/database.ts';
-import { openConfigured, readConfig, type Terminal } from './configure.ts';
+import { openConfigured, readConfig } from './configure.ts';
 import { EXIT, type ExitStatus } from './exit-status.ts';
+import type { Terminal } from './terminal.ts';
 
 interface Finding {
   readonly part: string;

@@ -1,12 +1,10 @@
 import { Command, CommanderError } from 'commander';
-import { readRelease } from '../app.ts';
-import { checkCommand } from './check-command.ts';
-import { CommandError, type Terminal } from './configure.ts';
+import { readRelease } from '../config/read-release.ts';
+import { CommandError } from './command-error.ts';
 import { EXIT, type ExitStatus } from './exit-status.ts';
-import { importCommand } from './import-command.ts';
-import { schemaCommand } from './schema-command.ts';
-import { startCommand } from './start-command.ts';
+import type { Terminal } from './terminal.ts';
 
+/** A command is read when it is asked for: what a server needs takes half a second. */
 const createProgram = (
   terminal: Terminal,
   run: (command: () => Promise<ExitStatus>) => () => Promise<void>,
@@ -24,7 +22,7 @@ const createProgram = (
   program
     .command('start')
     .description('serve the graph until SIGTERM')
-    .action(run(() => startCommand(terminal)));
+    .action(run(async () => (await import('./start-command.ts')).startCommand(terminal)));
   program
     .command('import')
     .description('load sections, tags, authors and articles from a file of NDJSON')
@@ -32,16 +30,16 @@ const createProgram = (
     .option('--source <name>', 'the publishing system, for lines that do not name one', 'import')
     .option('--strict', 'import nothing when any line is bad', false)
     .action((file: string, options: { readonly source: string; readonly strict: boolean }) =>
-      run(() => importCommand({ file, ...options }, terminal))(),
+      run(async () => (await import('./import-command.ts')).importCommand({ file, ...options }, terminal))(),
     );
   program
     .command('check')
     .description('say whether this configuration would serve, part by part')
-    .action(run(() => checkCommand(terminal)));
+    .action(run(async () => (await import('./check-command.ts')).checkCommand(terminal)));
   program
     .command('schema')
     .description('print the schema')
-    .action(run(() => schemaCommand(terminal)));
+    .action(run(async () => (await import('./schema-command.ts')).schemaCommand(terminal)));
   return program;
 };
 

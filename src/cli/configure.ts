@@ -5,24 +5,9 @@ import { openDatabase } from '../database/open-database.ts';
 import type { Database } from '../database/database.ts';
 import { demoConfigFile } from '../demo/demo-files.ts';
 import { migrationsDirectory } from '../stores/postgres/migrations-directory.ts';
-import { EXIT, type ExitStatus } from './exit-status.ts';
-
-/** Where a command writes: what it gives on `out`, what went wrong and what it is doing on `err`. */
-export interface Terminal {
-  readonly out: (line: string) => void;
-  readonly err: (line: string) => void;
-}
-
-/** A command that cannot go on: one line for the person at the terminal, and how the process ends. */
-export class CommandError extends Error {
-  override readonly name = 'CommandError';
-  readonly exitStatus: ExitStatus;
-
-  constructor(message: string, exitStatus: ExitStatus, options?: ErrorOptions) {
-    super(message, options);
-    this.exitStatus = exitStatus;
-  }
-}
+import { CommandError } from './command-error.ts';
+import { EXIT } from './exit-status.ts';
+import type { Terminal } from './terminal.ts';
 
 /**
  * The configuration of this process.

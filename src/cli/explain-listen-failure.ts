@@ -1,5 +1,5 @@
 import type { Environment } from '../config/schema.ts';
-import { CommandError } from './configure.ts';
+import { CommandError } from './command-error.ts';
 import { EXIT } from './exit-status.ts';
 
 type PortSettings = Pick<Environment, 'PORT' | 'METRICS_PORT' | 'HOST'>;

@@ -9,8 +9,10 @@ import {
   type ImportResult,
 } from '../ingest/import-documents.ts';
 import { importFile } from '../ingest/import-file.ts';
-import { CommandError, openConfigured, readConfig, type Terminal } from './configure.ts';
+import { CommandError } from './command-error.ts';
+import { openConfigured, readConfig } from './configure.ts';
 import { EXIT, type ExitStatus } from './exit-status.ts';
+import type { Terminal } from './terminal.ts';
 
 /** What `masthead import` was told. */
 export interface ImportRequest {

@@ -1,13 +1,15 @@
-import { createApp, readRelease, type App } from '../app.ts';
+import { createApp, type App } from '../app.ts';
 import type { Config } from '../config/load.ts';
+import { readRelease } from '../config/read-release.ts';
 import { systemClock } from '../clock.ts';
 import type { Database } from '../database/database.ts';
 import { demoPicturesDirectory } from '../demo/demo-files.ts';
 import { loadDemo } from '../demo/load-demo.ts';
 import { createLogger, type Logger } from '../telemetry/logger.ts';
 import { createMetrics } from '../telemetry/metrics.ts';
-import { openConfigured, readConfig, type Terminal } from './configure.ts';
+import { openConfigured, readConfig } from './configure.ts';
 import { EXIT, type ExitStatus } from './exit-status.ts';
+import type { Terminal } from './terminal.ts';
 import { explainListenFailure } from './explain-listen-failure.ts';
 import { pickFreePort } from './pick-free-port.ts';
 import { untilAsked } from './until-asked.ts';

@@ -3,7 +3,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { readRelease } from '../../src/app.ts';
+import { readRelease } from '../../src/config/read-release.ts';
 import { makeFolder, pickClosedPort, runMasthead } from '../support/run-masthead.ts';
 
 const run = (words: readonly string[], variables: Readonly<Record<string, string>> = {}, cwd = makeFolder()) =>
