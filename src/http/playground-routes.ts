@@ -3,6 +3,7 @@ import { join } from 'node:path';
 
 import fastifyStatic from '@fastify/static';
 import type { FastifyPluginAsync, FastifyReply } from 'fastify';
+import { varyBy } from './vary.ts';
 
 /** What the playground is served from. */
 export interface PlaygroundRoutes {
@@ -20,7 +21,7 @@ export const playgroundRoutes: FastifyPluginAsync<PlaygroundRoutes> = async (app
   const page = await readPage(assetsDirectory);
 
   app.get('/', async (request, reply) => {
-    guard(reply).header('vary', 'Accept');
+    varyBy(guard(reply), 'Accept');
     if (!acceptsHtml(request.headers.accept)) return reply.type('text/plain; charset=utf-8').send(POINTER);
     if (page === null) {
       return reply.code(503).header('cache-control', 'no-store').type('text/html; charset=utf-8').send(NOT_BUILT);
