@@ -119,6 +119,23 @@ describe.each(databaseKinds)('importDocuments (%s)', (kind) => {
       expect(await matches('Burma')).toHaveLength(0);
     });
 
+    it.each(['one batch', 'two batches, the new name with the article', 'two batches, the new name alone'])(
+      'lets search find an article by the new name of a tag that is renamed after it, in %s',
+      async (how) => {
+        const [old, renamed] = ['Oldname', 'Newname'].map((name) => ({ type: 'tag', edition: 'en', slug: 't1', name }));
+        const article = articleLine('1', { tags: ['t1'] });
+        const batches = {
+          'one batch': [[old, article, renamed]],
+          'two batches, the new name with the article': [[old], [article, renamed]],
+        }[how] ?? [[old, article], [renamed]];
+        await rig.run(sections);
+        for (const batch of batches) await rig.run(batch);
+        const found = (word: string) =>
+          database.query(`SELECT 1 FROM articles WHERE search @@ plainto_tsquery('english', $1)`, [word]);
+        expect([await found('newname'), await found('oldname')].map(({ length }) => length)).toEqual([1, 0]);
+      },
+    );
+
     it('takes a body far too long to be searched whole', async () => {
       const words = Array.from({ length: 120_000 }, (_, index) => `w${index.toString(36)}ord${index}`).join(' ');
       const { imported, badCount } = await rig.run([...sections, articleLine('1', { html: `<p>${words}</p>` })]);

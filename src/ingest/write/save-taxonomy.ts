@@ -1,6 +1,5 @@
 import type { LiveStream } from '../../content/entities.ts';
 import type { Queryable } from '../../database/database.ts';
-import { searchVectorSql } from '../../stores/postgres/search-vector.ts';
 import type { BatchWrites } from './batch-writes.ts';
 
 const saveSections = async (transaction: Queryable, { sections }: BatchWrites): Promise<void> => {
@@ -58,29 +57,10 @@ const saveLiveStreams = async (transaction: Queryable, { liveStreams }: BatchWri
   );
 };
 
-/** Search finds articles by the names of their tags: a new name has to reach them. */
-const searchRenamed = async (transaction: Queryable, { renamedTags }: BatchWrites): Promise<void> => {
-  if (renamedTags.size === 0) return;
-  const vector = searchVectorSql({
-    edition: 'a.edition',
-    headline: 'a.headline',
-    standfirst: 'a.standfirst',
-    kicker: 'a.kicker',
-    tagNames: `(SELECT string_agg(t.name, ' ') FROM tags t WHERE t.id = ANY(a.tag_ids))`,
-    bodyText: 'a.body_text',
-  });
-  await transaction.query(
-    `UPDATE articles a SET search = ${vector}
-      WHERE a.id IN (SELECT article_id FROM memberships WHERE target = ANY($1))`,
-    [[...renamedTags]],
-  );
-};
-
 /** Writes the taxonomy of a batch, one statement per table. */
 export const saveTaxonomy = async (transaction: Queryable, writes: BatchWrites): Promise<void> => {
   await saveSections(transaction, writes);
   await saveTags(transaction, writes);
   await saveAuthors(transaction, writes);
   await saveLiveStreams(transaction, writes);
-  await searchRenamed(transaction, writes);
 };

@@ -11,6 +11,7 @@ import { loadBatchState } from './load-batch-state.ts';
 import { lockEditions } from './lock-editions.ts';
 import { saveArticles } from './save-articles.ts';
 import { saveTaxonomy } from './save-taxonomy.ts';
+import { searchRenamed } from './search-renamed.ts';
 
 /** What became of one document; `reason` is for the person who imports it. */
 export type DocumentResult = { readonly outcome: Outcome } | { readonly outcome: 'bad'; readonly reason: string };
@@ -59,6 +60,7 @@ export const writeBatch = async (
   const results = documents.map((document) => apply(document, state, writes, now));
   await saveTaxonomy(transaction, writes);
   await saveArticles(transaction, writes);
+  await searchRenamed(transaction, writes);
   await saveOutbox(transaction, writes, now);
   return results;
 };
