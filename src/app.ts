@@ -24,6 +24,11 @@ import type { Editions } from '../resolvers/context.ts';
 /** What a deployment chooses by configuration, and a test by hand. */
 export interface Parts {
   readonly clock: Clock;
+  /**
+   * Where the change log is read and relayed; default: the database. On a pool it has a connection of its own: queueing
+   * behind readers it would be late, nothing kept would be trusted, and every hit would become one more reader.
+   */
+  readonly logDatabase: Database;
   readonly logger: Logger;
   readonly metrics: Metrics;
   /** Who holds an edition's content; default: the database. */
@@ -61,7 +66,7 @@ export const createApp = async (config: Config, database: Database, swap: Partia
 
   let isLogRead = true;
   const changes = createChanges({
-    database,
+    database: swap.logDatabase ?? database,
     onFailure: (error) => {
       if (isLogRead) logger.error({ error }, 'the change log cannot be read: nothing kept is trusted');
       isLogRead = false;

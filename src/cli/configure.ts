@@ -1,4 +1,5 @@
 import { ConfigError, loadConfig, type Config } from '../config/load.ts';
+import { createPostgresDatabase } from '../database/create-postgres-database.ts';
 import { DirectoryInUseError } from '../database/lock-data-directory.ts';
 import { migrate } from '../database/migrate.ts';
 import { openDatabase } from '../database/open-database.ts';
@@ -52,16 +53,30 @@ export const openConfigured = async (
       ...(observe === undefined ? {} : { observe }),
     });
     // A running server has migrated what it lets us reach.
-    if (database.kind !== 'remote') await migrateOrClose(database);
+    if (database.kind !== 'remote') await migrateOrClose(database, err);
     return database;
   } catch (error) {
     throw new CommandError(error instanceof Error ? error.message : String(error), EXIT.failed, { cause: error });
   }
 };
 
-const migrateOrClose = async (database: Database): Promise<void> => {
+/** Connections of the change log: one step at a time, and one to spare while a lost one comes back. */
+const LOG_CONNECTIONS = 2;
+
+/** The database for the change log alone: connections of its own on PostgreSQL, undefined where there is only one. */
+export const openForLog = ({ environment }: Config): Database | undefined =>
+  environment.DATABASE_URL === undefined
+    ? undefined
+    : createPostgresDatabase({
+        url: environment.DATABASE_URL,
+        maxConnections: LOG_CONNECTIONS,
+        statementTimeoutMs: environment.STATEMENT_TIMEOUT_MS,
+      });
+
+const migrateOrClose = async (database: Database, err: Terminal['err']): Promise<void> => {
   try {
-    await migrate(database, migrationsDirectory);
+    const { newer } = await migrate(database, migrationsDirectory);
+    if (newer.length > 0) err(`The database was migrated by a newer version (${newer.join(', ')}): this one goes on`);
   } catch (error) {
     await database.close();
     throw error;

@@ -7,7 +7,7 @@ import { demoPicturesDirectory } from '../demo/demo-files.ts';
 import { loadDemo } from '../demo/load-demo.ts';
 import { createLogger, type Logger } from '../telemetry/logger.ts';
 import { createMetrics } from '../telemetry/metrics.ts';
-import { openConfigured, readConfig } from './configure.ts';
+import { openConfigured, openForLog, readConfig } from './configure.ts';
 import { EXIT, type ExitStatus } from './exit-status.ts';
 import type { Terminal } from './terminal.ts';
 import { explainListenFailure } from './explain-listen-failure.ts';
@@ -40,7 +40,12 @@ const readServedConfig = async (): Promise<Config> => {
 };
 
 /** Lets go of everything in reverse, or of the process when that takes too long. */
-const stop = async (app: App, database: Database, shutdownSeconds: number, logger: Logger): Promise<void> => {
+const stop = async (
+  app: App,
+  databases: readonly (Database | undefined)[],
+  shutdownSeconds: number,
+  logger: Logger,
+): Promise<void> => {
   const bound = setTimeout(
     () => {
       logger.error({}, 'stopped before everything was let go of');
@@ -49,7 +54,7 @@ const stop = async (app: App, database: Database, shutdownSeconds: number, logge
     shutdownSeconds * 1000 + CLOSE_GRACE_MS,
   );
   await app.close();
-  await database.close();
+  for (const database of databases) await database?.close();
   clearTimeout(bound);
 };
 
@@ -66,11 +71,13 @@ export const startCommand = async (terminal: Terminal): Promise<ExitStatus> => {
 
   const waiting = { err: (line: string) => logger.warn({}, line) };
   const database = await openConfigured(config, 'serve', waiting, () => metrics.statements.inc());
+  const logDatabase = openForLog(config);
   try {
     if (config.isDemo) await loadDemo(database, config.editions, systemClock);
     const app = await createApp(config, database, {
       logger,
       metrics,
+      ...(logDatabase === undefined ? {} : { logDatabase }),
       ...(config.isDemo ? { mediaDirectory: demoPicturesDirectory } : {}),
     });
     const port = await app.start().catch(async (error: unknown) => {
@@ -83,8 +90,9 @@ export const startCommand = async (terminal: Terminal): Promise<ExitStatus> => {
 
     const signal = await asked;
     logger.info({ signal }, 'stopping: no new requests are taken, open ones are finished');
-    await stop(app, database, environment.SHUTDOWN_SECONDS, logger);
+    await stop(app, [logDatabase, database], environment.SHUTDOWN_SECONDS, logger);
   } finally {
+    await logDatabase?.close();
     await database.close();
   }
   logger.info({}, 'stopped');
