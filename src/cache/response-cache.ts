@@ -12,6 +12,11 @@ export interface CacheResult {
   readonly state: CacheState;
   /** Whether the entry is kept for the next reader. */
   readonly isStored: boolean;
+  /**
+   * Whether the entry may still go out: asked, without waiting for anything, in the tick that hands it to the socket.
+   * What was kept must be unchanged; what was made for this request may be overtaken by an edit, never by a withdrawal.
+   */
+  readonly isSendable: () => boolean;
 }
 
 /** Makes an answer as of `now`, the one instant of everything it reads. */
@@ -47,7 +52,12 @@ interface Job {
 }
 
 /** Fills begun again because a withdrawal overtook them; past this the log changes faster than anything can be read. */
-const REFILL_LIMIT = 5;
+export const REFILL_LIMIT = 5;
+
+/** The failure after the last of them. */
+export const overtaken = (): GatewayError =>
+  new GatewayError('INTERNAL', 'Withdrawals overtook every attempt to make this answer');
+
 /** A tag's share of the bound besides its letters, two bytes each: a string and its slot. */
 const TAG_BYTES = 48;
 
@@ -79,7 +89,7 @@ export const createResponseCache = ({ follower, clock, limitBytes }: ResponseCac
       const entry: Entry = { ...(await fill(filledAt)), fence, epoch, filledAt };
       if (isOvertakenByWithdrawal(entry)) {
         if (attempt <= REFILL_LIMIT) continue;
-        throw new GatewayError('INTERNAL', 'Withdrawals overtook every attempt to make this answer');
+        throw overtaken();
       }
       if (entry.maxAgeSeconds > 0 && isLive(entry)) held.set(key, entry);
       return entry;
@@ -115,12 +125,18 @@ export const createResponseCache = ({ follower, clock, limitBytes }: ResponseCac
     async through(key, fill) {
       const stored = held.get(key);
       if (stored !== undefined) {
-        if (isLive(stored)) return { entry: stored, state: 'hit', isStored: true };
+        if (isLive(stored))
+          return { entry: stored, state: 'hit', isStored: true, isSendable: () => isSharable(stored) };
         if (follower.isTrusted()) held.delete(key);
       }
       const job = jobs.get(key);
       const entry = await (job === undefined ? start(key, fill) : join(key, job, fill));
-      return { entry, state: job === undefined ? 'filled' : 'joined', isStored: held.peek(key) === entry };
+      return {
+        entry,
+        state: job === undefined ? 'filled' : 'joined',
+        isStored: held.peek(key) === entry,
+        isSendable: () => !isOvertakenByWithdrawal(entry),
+      };
     },
     size: () => ({ bytes: held.calculatedSize, entries: held.size }),
   };

@@ -24,6 +24,8 @@ export interface Answered {
   readonly entry: Entry;
   readonly state: CacheState | 'bypass';
   readonly isStored: boolean;
+  /** As of the cache: asked in the tick that hands the entry to the socket. */
+  readonly isSendable: () => boolean;
 }
 
 export interface GraphqlService {
@@ -125,12 +127,25 @@ export const createGraphqlService = ({
         prepared.operation.operation === OperationTypeNode.QUERY &&
         prepared.policy.maxAgeSeconds > 0 &&
         prepared.policy.scope === 'PUBLIC';
-      if (isKeepable) return cache.through(keyOf(prepared, asker), fill);
+      if (isKeepable) {
+        // Begun before its own clock: a fill of this request ends by the fill's own, the wait for another's by this.
+        const answered = cache.through(keyOf(prepared, asker), fill);
+        return withinTime(() => answered);
+      }
       const now = clock.now();
       const fence = follower.applied();
       const epoch = follower.epoch();
       const entry: Entry = { ...(await fill(now)), fence, epoch, filledAt: now };
-      return { entry, state: 'bypass', isStored: false };
+      const isQuery = prepared.operation.operation === OperationTypeNode.QUERY;
+      return {
+        entry,
+        state: 'bypass',
+        isStored: false,
+        // A mutation is not done twice: what it did is said whatever happened since.
+        isSendable: () =>
+          !isQuery ||
+          (epoch === follower.epoch() && entry.tags.every((tag) => follower.lastWithdrawalOf(tag) <= fence)),
+      };
     },
   };
 };

@@ -1,18 +1,19 @@
 import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify';
 import { OperationTypeNode } from 'graphql';
+import { overtaken, REFILL_LIMIT } from '../cache/response-cache.ts';
 import type { Clock } from '../clock.ts';
 import { ANONYMOUS } from '../content/caller.ts';
 import { FAULTS, type FaultCode } from '../errors.ts';
 import type { OperationRequest } from '../graphql/documents.ts';
 import { codeOf, originOf, storeOf } from '../graphql/format-error.ts';
-import type { GraphqlService } from '../graphql/graphql-service.ts';
+import type { Asker, GraphqlService } from '../graphql/graphql-service.ts';
 import { RequestFailure } from '../graphql/request-failure.ts';
 import type { Logger } from '../telemetry/logger.ts';
 import type { Metrics } from '../telemetry/metrics.ts';
 import { parseGetRequest, parseJsonBody, parsePostRequest } from './graphql-request.ts';
 import { negotiateMediaType } from './negotiate.ts';
 import { sendProblem } from './problem.ts';
-import { sendEntry } from './send-entry.ts';
+import { packEntry, sendEntry } from './send-entry.ts';
 import { sendErrors } from './send-errors.ts';
 
 export interface GraphqlRoutes {
@@ -75,7 +76,7 @@ export const graphqlRoutes: FastifyPluginAsync<GraphqlRoutes> = async (
         const detail = 'GET takes queries only: send mutations by POST';
         return sendProblem(request, reply, { code: 'BAD_REQUEST', detail, status: 405 });
       }
-      const answered = await service.answer(operation, prepared, {
+      const asker: Asker = {
         caller: ANONYMOUS,
         mediaType,
         onError: (error) => {
@@ -85,9 +86,16 @@ export const graphqlRoutes: FastifyPluginAsync<GraphqlRoutes> = async (
           const said = { requestId: request.id, code: codeOf(error), path: error.path, error: originOf(error) };
           logger[isOurs ? 'error' : 'debug'](said, 'error in an answer');
         },
-      });
-      metrics.cacheAnswers.inc({ state: answered.state });
-      return await sendEntry(request, reply, answered, { now: clock.now(), clientMaxAgeSeconds });
+      };
+      for (let attempt = 1; attempt <= REFILL_LIMIT; attempt += 1) {
+        const answered = await service.answer(operation, prepared, asker);
+        const packed = await packEntry(request, answered);
+        // The last wait is over: what was taken back while the body was packed is not sent.
+        if (!answered.isSendable()) continue;
+        metrics.cacheAnswers.inc({ state: answered.state });
+        return sendEntry(request, reply, answered, { packed, now: clock.now(), clientMaxAgeSeconds });
+      }
+      throw overtaken();
     } catch (error) {
       countFault(error instanceof RequestFailure ? error.errors[0] : error);
       if (error instanceof RequestFailure) {

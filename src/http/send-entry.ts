@@ -3,7 +3,7 @@ import type { Answered } from '../graphql/graphql-service.ts';
 import type { Entry } from '../content/answer.ts';
 import type { Instant } from '../clock.ts';
 import { negotiateCoding } from './negotiate.ts';
-import { packBody } from './packed-body.ts';
+import { packBody, type PackedBody } from './packed-body.ts';
 import { varyBy } from './vary.ts';
 
 /** Seconds `entry` has left of its own life; 0 when it is not to be kept by anyone. */
@@ -31,20 +31,24 @@ const matches = (header: string | undefined, etag: string): boolean =>
   header !== undefined &&
   (header.trim() === '*' || header.split(',').some((candidate) => candidate.trim().replace(/^W\//, '') === etag));
 
+/** How an answer goes out to this client. */
+export const packEntry = (request: FastifyRequest, { entry }: Answered): Promise<PackedBody> =>
+  packBody(entry.body, negotiateCoding(request));
+
 export interface SendOptions {
+  readonly packed: PackedBody;
   readonly now: Instant;
   readonly clientMaxAgeSeconds: number;
 }
 
-/** Sends an answer with its validators, or 304 when the client has these very bytes. */
-export const sendEntry = async (
+/** Sends an answer with its validators, or 304 when the client has these very bytes. Waits for nothing. */
+export const sendEntry = (
   request: FastifyRequest,
   reply: FastifyReply,
   answered: Answered,
-  { now, clientMaxAgeSeconds }: SendOptions,
-): Promise<FastifyReply> => {
+  { packed: { bytes, coding, etag }, now, clientMaxAgeSeconds }: SendOptions,
+): FastifyReply => {
   const { entry } = answered;
-  const { bytes, coding, etag } = await packBody(entry.body, negotiateCoding(request));
   const left = secondsLeft(entry, now);
   const isKeepable = answered.state !== 'bypass' && entry.scope === 'PUBLIC' && left > 0;
   varyBy(reply, 'Accept', 'Accept-Encoding')

@@ -40,7 +40,10 @@ export const createServer = async (options: ServerOptions): Promise<FastifyInsta
     const route = request.routeOptions.url ?? 'unknown';
     const { statusCode: status, elapsedTime: milliseconds } = reply;
     metrics.requestSeconds.observe({ route, status: String(status) }, milliseconds / 1000);
-    logger.debug({ requestId: request.id, method: request.method, route, status, milliseconds }, 'request');
+    logger.debug(
+      { requestId: request.id, address: request.ip, method: request.method, route, status, milliseconds },
+      'request',
+    );
   });
 
   await app.register(cors, {

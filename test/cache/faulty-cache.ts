@@ -91,7 +91,12 @@ export const createFaultyCache = (
 
   return {
     through: async (key, fill) => {
-      const answered = (entry: Entry, state: CacheState) => ({ entry, state, isStored: held.get(key) === entry });
+      const answered = (entry: Entry, state: CacheState) => ({
+        entry,
+        state,
+        isStored: held.get(key) === entry,
+        isSendable: () => true,
+      });
       const stored = held.get(key);
       if (stored !== undefined && isLive(stored)) {
         if (has('asks for liveness before its last await')) await pause();

@@ -37,6 +37,24 @@ describe('through', () => {
     expect(cache.size().entries).toBe(1);
   });
 
+  it('says until the last moment whether what was kept may still go out', async () => {
+    const { follower, through } = setUp();
+    await through(async () => answer('one'));
+    const hit = await through(never);
+    expect(hit.isSendable()).toBe(true);
+    follower.change('article:art');
+    expect(hit.isSendable()).toBe(false);
+  });
+
+  it('lets what an edit overtook go out to who asked for it, never what a withdrawal did', async () => {
+    const { follower, through } = setUp();
+    const filled = await through(async () => answer('one'));
+    follower.change('article:art');
+    expect(filled.isSendable()).toBe(true);
+    follower.withdraw('article:art');
+    expect(filled.isSendable()).toBe(false);
+  });
+
   it('ends an answer when any one of its tags changes, and keeps the next', async () => {
     const { follower, through } = setUp();
     const tags = ['article:art', 'list:en:all', 'author:aut'] as const;
