@@ -180,6 +180,11 @@ describe('prepare, of wrong values', () => {
     ]);
   });
 
+  it('stops after twenty values that are wrong, however many there are', () => {
+    const kinds = Array.from({ length: 20_000 }, () => 'a');
+    expect(failureOf(LISTING, { variables: { kinds } }).errors.length).toBeLessThanOrEqual(21);
+  });
+
   it('shows nothing of the program: no stack, file or cause', () => {
     const failures = [
       failureOf('{'),
