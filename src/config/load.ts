@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { parseDocument } from 'yaml';
 import { z } from 'zod';
 import type { Edition } from '../content/edition.ts';
-import { mapEditions, newsroomSchema } from './newsroom-schema.ts';
+import { haveOwnAddresses, mapEditions, newsroomSchema } from './newsroom-schema.ts';
 import { environmentSchema, NOT_READ_YET, type Environment } from './schema.ts';
 
 /** Everything a deployment chooses, checked and frozen. */
@@ -54,7 +54,10 @@ const readNewsroom = (
   }
   const settings = newsroomSchema.safeParse(content);
   if (!settings.success) return fail(problemsOf(settings.error, (path) => `${file}: ${path.join('.') || 'the file'}`));
-  return { editions: mapEditions(settings.data, publicUrl), problems: [] };
+  const editions = mapEditions(settings.data, publicUrl);
+  return haveOwnAddresses(editions)
+    ? { editions, problems: [] }
+    : fail([`${file}: editions: two editions have one address`]);
 };
 
 /**

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { EDITION_CODES, parseEditionCode, type Edition, type NavigationEntry } from '../content/edition.ts';
+import { absoluteUrl } from '../content/addresses.ts';
 import { directionOf } from '../content/language.ts';
 import { normalisePath, parseAddress } from '../content/slug.ts';
 import { baseUrl } from './base-url.ts';
@@ -57,26 +58,25 @@ const edition = z.strictObject({
 });
 
 const areDistinct = (values: readonly string[]): boolean => new Set(values).size === values.length;
-/** What tells the addresses of editions apart when a URL is looked up. */
-const addressOf = ({ url }: { readonly url?: string | undefined }): readonly string[] =>
-  url === undefined ? [] : [JSON.stringify(parseAddress(url))];
-
 /** The configuration file: the editions this gateway serves, in display order. */
 export const newsroomSchema = z.strictObject({
   editions: z
     .array(edition)
     .min(1)
-    .refine((list) => areDistinct(list.map(({ code }) => code)), 'an edition stands here twice')
-    .refine((list) => areDistinct(list.flatMap(addressOf)), 'two editions have one address'),
+    .refine((list) => areDistinct(list.map(({ code }) => code)), 'an edition stands here twice'),
 });
 
 export type NewsroomSettings = z.output<typeof newsroomSchema>;
+
+/** Whether no two editions stand at one address, defaults included: a URL must say whose it is. */
+export const haveOwnAddresses = (editions: readonly Edition[]): boolean =>
+  areDistinct(editions.map(({ url }) => JSON.stringify(parseAddress(url))));
 
 /** The editions of `settings` with every default filled in and every address absolute. */
 export const mapEditions = (settings: NewsroomSettings, publicUrl: string): readonly Edition[] =>
   settings.editions.map((setting) => {
     const url = setting.url ?? `${publicUrl}/${setting.code.toLowerCase()}`;
-    const absolute = (value: string): string => (value.startsWith('/') ? url + value : value);
+    const absolute = (value: string): string => absoluteUrl(value, url);
     const mapEntry = (entry: NavigationSetting): NavigationEntry => ({
       label: entry.label,
       sectionPath: entry.section ?? null,

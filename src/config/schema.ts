@@ -2,8 +2,10 @@ import { z } from 'zod';
 import { baseUrl } from './base-url.ts';
 
 const whole = z.coerce.number('must be a whole number').int('must be a whole number');
-const seconds = whole.nonnegative();
-const milliseconds = whole.positive();
+/** What a timer holds; beyond it fires at once. */
+const TIMER_LIMIT_MS = 2_147_483_647;
+const seconds = whole.nonnegative().max(Math.floor(TIMER_LIMIT_MS / 1000) - 60);
+const milliseconds = whole.positive().max(TIMER_LIMIT_MS);
 const count = whole.positive();
 const port = whole.min(0).max(65_535);
 

@@ -133,6 +133,10 @@ describe('loadConfig, of the environment', () => {
     ['CORS_ORIGINS', 'https://a.example/'],
     ['CORS_ORIGINS', 'https://a.example,,https://b.example'],
     ['TRUST_PROXY', 'true'],
+    // A timer holds no more: longer ones would fire at once.
+    ['OPERATION_TIMEOUT_MS', '3000000000'],
+    ['STATEMENT_TIMEOUT_MS', '2147483648'],
+    ['SHUTDOWN_SECONDS', '2147483'],
     ['CLIENT_MAX_AGE_SECONDS', '3601'],
     ['MEMORY_TIER_MEGABYTES', '0'],
     ['QUERY_MAX_DEPTH', 'deep'],
@@ -322,6 +326,18 @@ editions:
     ['a: *nowhere', /alias/],
   ])('says where the YAML of %j breaks off', (text, problem) => {
     expect(problemsOf(text).join('\n')).toMatch(problem);
+  });
+
+  it('does not take a default address for another edition’s own', () => {
+    const file = write(
+      [
+        'editions:',
+        '  - { code: EN, name: A, language: en, timeZone: UTC, url: "https://news.example/ar" }',
+        '  - { code: AR, name: B, language: ar, timeZone: UTC }',
+      ].join('\n'),
+    );
+    const { problems } = failureOf({ MASTHEAD_CONFIG: file, PUBLIC_URL: 'https://news.example' });
+    expect(problems).toEqual([`${file}: editions: two editions have one address`]);
   });
 
   it('does not unfold a bomb of aliases', () => {
