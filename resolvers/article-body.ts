@@ -1,4 +1,4 @@
-import { absoluteHtml } from '../src/content/addresses.ts';
+import { absoluteHtml, absoluteLink } from '../src/content/addresses.ts';
 import type { BodyBlock, ReadMore } from '../src/content/body.ts';
 import type { Article } from '../src/content/entities.ts';
 import { loadStandingAt } from './article-by-url.ts';
@@ -35,7 +35,7 @@ export const readBlocks = async (article: Article, context: Context): Promise<re
       if (block.type === 'ListBlock')
         return { ...block, html, items: block.items.map((item) => ({ ...item, html: absolute(item.html) })) };
       if (block.type !== 'ReadMore') return { ...block, html };
-      const url = block.url.startsWith('/') ? edition.url + block.url : block.url;
+      const url = absoluteLink(block.url, edition, context.publicUrl);
       return (await leadsSomewhere(url, context)) ? { ...block, html, url, edition: article.edition } : null;
     }),
   );

@@ -1,14 +1,15 @@
 import { RESERVED_STEPS, urlOf, type Located } from '../src/content/addresses.ts';
+import type { Standing } from '../src/loaders/article-loaders.ts';
 import type { Context } from './context.ts';
 import type { RouteSource } from './sources.ts';
 
 const found = (url: string, node: RouteSource['node']): RouteSource | null =>
   node === null ? null : { status: 'FOUND', url, node };
 
-const routeToArticle = async ({ edition, path }: Located, { loaders }: Context): Promise<RouteSource | null> => {
-  const standing = await loaders.articles.standingAt.load({ edition: edition.code, form: 'path', value: path });
-  if (standing === null) return null;
-  const { article, visibility, isCurrent } = standing;
+const routeToArticle = (
+  { edition, path }: Located,
+  { article, visibility, isCurrent }: Standing,
+): RouteSource | null => {
   if (visibility === 'gone') return { status: 'GONE', url: urlOf.path(edition, path), node: null };
   if (visibility !== 'visible') return null;
   return { status: isCurrent ? 'FOUND' : 'MOVED', url: urlOf.article(edition, article), node: article };
@@ -29,8 +30,13 @@ export const loadRoute = async (url: string, context: Context): Promise<RouteSou
     if (step === RESERVED_STEPS.authors)
       return found(urlOf.author(edition, key), await loaders.authors.bySlug.load(key));
   }
-  const [article, tree] = await Promise.all([routeToArticle(located, context), loaders.sectionTree.load(edition.code)]);
-  if (article !== null) return article;
+  const [standing, tree] = await Promise.all([
+    loaders.articles.standingAt.load({ edition: edition.code, form: 'path', value: path }),
+    loaders.sectionTree.load(edition.code),
+  ]);
+  if (standing?.isCurrent === true) return routeToArticle(located, standing);
+  // What stands there now goes before what has left.
   const section = tree.byPath(path);
-  return section === null ? null : found(urlOf.section(edition, section), section);
+  if (section !== null) return found(urlOf.section(edition, section), section);
+  return standing === null ? null : routeToArticle(located, standing);
 };

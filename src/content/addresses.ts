@@ -2,8 +2,8 @@ import type { Edition } from './edition.ts';
 import type { Article, Author, Section, Tag } from './entities.ts';
 import { encodePath, parseAddress } from './slug.ts';
 
-/** Steps under an edition's address that are no sections. */
-export const RESERVED_STEPS = { tags: 'tags', authors: 'authors' } as const;
+/** Steps under an edition's address that are no sections: `media` leads to the gateway's own pictures. */
+export const RESERVED_STEPS = { tags: 'tags', authors: 'authors', media: 'media' } as const;
 
 type Based = Pick<Edition, 'url'>;
 
@@ -53,14 +53,25 @@ export const createLocator = (editions: readonly Edition[]): ((url: string) => L
   };
 };
 
+/** Nothing in it needs escaping: it goes out as it was given. */
+const IS_WRITTEN = /^[\x21-\x7e]*$/;
+
 /** `url` made absolute: a rooted one stands under `base`, and characters outside ASCII are percent-encoded. */
 export const absoluteUrl = (url: string, base: string): string => {
   const absolute = url.startsWith('/') ? base + url : url;
-  return URL.parse(absolute)?.href ?? absolute;
+  return IS_WRITTEN.test(absolute) ? absolute : (URL.parse(absolute)?.href ?? absolute);
 };
 
 /** Where the gateway serves its own pictures. */
-const OWN_FILES = '/media/';
+const OWN_FILES = `/${RESERVED_STEPS.media}/`;
+
+/** What a rooted link in an edition's text stands under. */
+const baseOfLink = (url: string, edition: Based, publicUrl: string): string =>
+  url.startsWith(OWN_FILES) ? publicUrl : edition.url;
+
+/** A link as it stands in an edition's text, made absolute as `absoluteHtml` makes it. */
+export const absoluteLink = (url: string, edition: Based, publicUrl: string): string =>
+  url.startsWith('/') ? baseOfLink(url, edition, publicUrl) + url : url;
 
 const TAG = /<[a-z](?:"[^"]*"|[^">])*>/gi;
 const ROOTED = /(\s(href|src|poster)=")(\/(?!\/)[^"]*)/g;
@@ -73,7 +84,7 @@ export const absoluteHtml = (html: string, edition: Based, publicUrl: string): s
   // Within tags only: words may look like an attribute, and their quotes need no escape.
   html.replaceAll(TAG, (tag) =>
     tag.replaceAll(ROOTED, (_, start: string, attribute: string, path: string) => {
-      const isOwn = attribute !== 'href' || path.startsWith(OWN_FILES);
-      return start + (isOwn ? publicUrl : edition.url) + path;
+      const base = attribute === 'href' ? baseOfLink(path, edition, publicUrl) : publicUrl;
+      return start + base + path;
     }),
   );

@@ -66,7 +66,7 @@ const measure = async (options: Partial<autocannon.Options> & { readonly url: st
     connections: CONNECTIONS,
     duration: SECONDS,
     ...options,
-  } as autocannon.Options);
+  });
   return { perSecond: requests.average, p99: latency.p99, refused: non2xx + errors };
 };
 

@@ -23,6 +23,21 @@ describe('slugs and addresses', () => {
     ).edition.article;
   const route = async (url: string) => (await desk.read(ROUTE, { url })).route;
 
+  it('lead to the section that stands there now, before the article that has left', async () => {
+    await desk.write(
+      { type: 'section', edition: 'en', path: 'votes', name: 'Votes' },
+      story('polls', { section: 'votes', slug: 'polls' }),
+    );
+    await desk.write(story('polls', { section: 'votes', slug: 'polls-renamed' }));
+    expect(await route(`${BASE}/en/votes/polls`)).toMatchObject({ status: 'MOVED' });
+    await desk.write({ type: 'section', edition: 'en', path: 'votes/polls', name: 'Polls' });
+    const { route: found, articleByUrl } = await desk.read(ROUTE, { url: `${BASE}/en/votes/polls` });
+    expect(found).toMatchObject({ status: 'FOUND', node: { __typename: 'Section' } });
+    expect(articleByUrl).toBeNull();
+    // By its slug the article is found all the same.
+    expect(await bySlug('EN', 'polls')).toMatchObject({ slug: 'polls-renamed' });
+  });
+
   describe('in any form', () => {
     const slug = 'إعادة-فتح-الميناء';
     const path = 'أخبار/ميناء';
