@@ -84,6 +84,8 @@ export const createApp = async (config: Config, database: Database, swap: Partia
     limitBytes: environment.MEMORY_TIER_MEGABYTES * 1024 * 1024,
   });
 
+  metrics.watchCache(cache.size);
+
   const editions = createEditions(config);
   const createContext: GraphqlServiceOptions['createContext'] = (now, _caller, signal) => {
     const recorder = createRecorder();

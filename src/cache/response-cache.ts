@@ -61,13 +61,19 @@ export const overtaken = (): GatewayError =>
 /** A tag's share of the bound besides its letters, two bytes each: a string and its slot. */
 const TAG_BYTES = 48;
 
+/** A body's share: itself, and its packed forms, which live as long as it does; a page packs to a fifth or so. */
+const PACKED_SHARE = 1.5;
+
 /** Answers kept in memory, valid while nothing they read has changed. See the change protocol, rules 10 to 14. */
 export const createResponseCache = ({ follower, clock, limitBytes }: ResponseCacheOptions): ResponseCache => {
   const held = new LRUCache<string, Entry>({
     maxSize: limitBytes,
     // Tags by their length: one may hold a slug that a client made up, as long as a request may be.
     sizeCalculation: ({ body, tags }, key) =>
-      tags.reduce((bytes, tag) => bytes + TAG_BYTES + 2 * tag.length, body.length + key.length + 256),
+      tags.reduce(
+        (bytes, tag) => bytes + TAG_BYTES + 2 * tag.length,
+        Math.ceil(PACKED_SHARE * body.length) + key.length + 256,
+      ),
   });
   const jobs = new Map<string, Job>();
 

@@ -8,6 +8,8 @@ export interface Metrics {
   readonly statements: Counter;
   readonly faults: Counter<'code' | 'store'>;
   readonly appliedSequence: Gauge;
+  /** Shows what the response cache holds, as it is when the figures are read. */
+  watchCache(size: () => { readonly bytes: number; readonly entries: number }): void;
 }
 
 /** One registry per gateway, so that two in one process (tests) do not share figures. */
@@ -42,5 +44,12 @@ export const createMetrics = (): Metrics => {
       help: 'Last change this process has taken in.',
       registers,
     }),
+    watchCache(size) {
+      const watch = (name: string, help: string, read: () => number): void => {
+        const gauge: Gauge = new Gauge({ name, help, registers, collect: () => gauge.set(read()) });
+      };
+      watch('masthead_cache_bytes', 'Bytes of the answers kept, by the bound they count against.', () => size().bytes);
+      watch('masthead_cache_entries', 'Answers kept.', () => size().entries);
+    },
   };
 };
