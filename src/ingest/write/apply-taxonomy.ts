@@ -29,13 +29,20 @@ const applySection = (document: SectionDocument, state: BatchState, writes: Batc
   const parent = steps.length === 0 ? null : state.sections.get(entryKey(edition, steps.join('/')));
   if (parent === undefined)
     throw new LineError(`path: its parent section "${steps.join('/')}" does not exist; parents come first`);
-  const standing = state.addresses.get(addressKey({ edition, form: 'path', value: path }));
+  const address = addressKey({ edition, form: 'path', value: path });
+  const standing = state.addresses.get(address);
   if (standing?.isCurrent) throw new LineError(`path: "${path}" belongs to article "${standing.sourceId}"`);
   const before = state.sections.get(key);
   const id = before?.id ?? idOf.section(edition, path);
   const parentId = parent?.id ?? null;
   const after: Section = { id, edition, kind, slug, path, name, description, parentId, position, translationGroup };
-  if (isDeepStrictEqual(before, after)) return 'unchanged';
+  if (isDeepStrictEqual(before, after) && standing === undefined) return 'unchanged';
+  if (standing !== undefined) {
+    // An article has left this address: it gives way, as it would to another article.
+    state.addresses.delete(address);
+    writes.addresses.delete(address);
+    writes.givenUp.set(address, standing);
+  }
   state.sections.set(key, after);
   writes.sections.set(key, after);
   // Navigation, breadcrumbs and the tree of its edition all show it.
@@ -43,6 +50,7 @@ const applySection = (document: SectionDocument, state: BatchState, writes: Batc
     tagOf.section(id),
     tagOf.edition(edition),
     tagOf.url(edition, path),
+    ...(standing === undefined ? [] : [tagOf.article(standing.articleId)]),
     ...groupTags(before, after),
   ]);
   return before === undefined ? 'imported' : 'updated';

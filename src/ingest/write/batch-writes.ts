@@ -33,6 +33,8 @@ export interface BatchWrites {
   readonly liveStreams: Map<EditionCode, LiveStream>;
   readonly articles: Map<ArticleId, ArticleWrite>;
   readonly addresses: Map<string, AddressHolder>;
+  /** Former addresses that have given way to sections, by the key they had. */
+  readonly givenUp: Map<string, AddressHolder>;
   /** In the order of the documents. */
   readonly outbox: OutboxRow[];
 }
@@ -46,5 +48,6 @@ export const createBatchWrites = (): BatchWrites => ({
   liveStreams: new Map(),
   articles: new Map(),
   addresses: new Map(),
+  givenUp: new Map(),
   outbox: [],
 });

@@ -32,7 +32,7 @@ const SECOND_MS = 1_000;
  * What `claim` changes: slug and path become the article's own, those it had stay as former ones, and so do `aliases`
  * where nobody stands today. A former address of another article is taken over, a current one is not.
  *
- * @throws {LineError} when a current address belongs to another article, or the path to a section.
+ * @throws {LineError} when a current address belongs to another article, or the path or an alias to a section.
  */
 export const claimAddresses = (claim: AddressClaim, state: BatchState, now: Instant): AddressChange => {
   const { edition, id, sourceId } = claim;
@@ -60,6 +60,9 @@ export const claimAddresses = (claim: AddressClaim, state: BatchState, now: Inst
   }
   if (state.sections.has(entryKey(edition, claim.path)))
     throw new LineError(`section and slug: "${claim.path}" is the path of a section`);
+  const ofSections = claim.aliases.filter((value) => state.sections.has(entryKey(edition, value)));
+  if (ofSections.length > 0)
+    throw new LineError(`aliases: ${ofSections.map((value) => `"${value}" is the path of a section`).join('; ')}`);
   for (const { form, value, isCurrent } of own) {
     const isStill = value === (form === 'slug' ? claim.slug : claim.path);
     if (isCurrent && !isStill) put({ edition, form, value, articleId: id, sourceId, isCurrent: false, since: now });

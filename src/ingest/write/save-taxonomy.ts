@@ -15,6 +15,16 @@ const saveSections = async (transaction: Queryable, { sections }: BatchWrites): 
   );
 };
 
+const dropGivenUp = async (transaction: Queryable, { givenUp }: BatchWrites): Promise<void> => {
+  if (givenUp.size === 0) return;
+  const rows = [...givenUp.values()].map(({ edition, form, value }) => ({ edition, form, value }));
+  await transaction.query(
+    `DELETE FROM addresses a USING json_to_recordset($1::json) AS r (edition text, form text, value text)
+      WHERE a.edition = r.edition AND a.form = r.form AND a.value = r.value`,
+    [JSON.stringify(rows)],
+  );
+};
+
 const saveTags = async (transaction: Queryable, { tags }: BatchWrites): Promise<void> => {
   if (tags.size === 0) return;
   await transaction.query(
@@ -60,6 +70,7 @@ const saveLiveStreams = async (transaction: Queryable, { liveStreams }: BatchWri
 /** Writes the taxonomy of a batch, one statement per table. */
 export const saveTaxonomy = async (transaction: Queryable, writes: BatchWrites): Promise<void> => {
   await saveSections(transaction, writes);
+  await dropGivenUp(transaction, writes);
   await saveTags(transaction, writes);
   await saveAuthors(transaction, writes);
   await saveLiveStreams(transaction, writes);

@@ -100,6 +100,46 @@ describe('addresses', () => {
     ]);
   });
 
+  it('refuses an alias where a section stands, and takes nothing of its line', async () => {
+    const { bad } = await rig.run([
+      articleLine('1', { aliases: ['/old/1', '/world/'], tags: [{ slug: 'x', name: 'X' }] }),
+      articleLine('2', { aliases: ['/sport'] }),
+      { type: 'section', edition: 'en', path: 'sport', name: 'Sport' },
+      articleLine('3', { aliases: ['/sport'] }),
+    ]);
+    expect(bad).toEqual([
+      { lineNumber: 1, reason: 'aliases: "world" is the path of a section' },
+      { lineNumber: 4, reason: 'aliases: "sport" is the path of a section' },
+    ]);
+    expect(await rig.addresses()).toEqual(['path news/politics/story-2 → 2', 'slug story-2 → 2']);
+    expect(await database.query('SELECT slug FROM tags')).toEqual([]);
+  });
+
+  it('gives a former address to the section that is made there, and tells who has lost it', async () => {
+    await rig.run([articleLine('1', { aliases: ['/sport', '/older'] })]);
+    await rig.takeOutbox();
+    const sport = { type: 'section', edition: 'en', path: 'sport', name: 'Sport' };
+    expect(await rig.run([sport])).toMatchObject({ imported: 1, badCount: 0 });
+    expect(await rig.addresses()).toEqual([
+      'path news/politics/story-1 → 1',
+      'path former older → 1',
+      'slug story-1 → 1',
+    ]);
+    const [change] = await rig.takeOutbox();
+    expect(change?.kind).toBe('TAXONOMY');
+    expect(change?.tags).toEqual(expect.arrayContaining([`article:${await rig.idOf('1')}`, 'url:en:sport']));
+    expect(await rig.run([sport])).toMatchObject({ unchanged: 1 });
+    expect(await rig.takeOutbox()).toEqual([]);
+  });
+
+  it('gives a section the path that an article leaves in the same batch', async () => {
+    await rig.run([articleLine('1', { section: 'news', slug: 'sport' })]);
+    const sport = { type: 'section', edition: 'en', path: 'news/sport', name: 'Sport' };
+    const { bad } = await rig.run([sport, articleLine('1', { section: 'world', slug: 'sport' }), sport]);
+    expect(bad).toEqual([{ lineNumber: 1, reason: 'path: "news/sport" belongs to article "1"' }]);
+    expect(await rig.addresses()).toEqual(['path world/sport → 1', 'slug sport → 1']);
+  });
+
   it('compares slugs decoded and in NFC', async () => {
     await rig.run([articleLine('1', { slug: 'cafe\u0301' })]);
     const { bad } = await rig.run([articleLine('2', { slug: 'caf%C3%A9' })]);
