@@ -472,6 +472,32 @@ export const articleStoreContract = (open: () => Promise<ArticleStoreUnderTest>)
       expect(await keysFor(store, searchFor('harbour'))).toEqual([['new', 'old', 'body']]);
     });
 
+    it('finds what an archive keeps from long ago, by the weight of its words', async () => {
+      const store = await given(
+        { key: 'recent', publishedAt: hoursAgo(2), headline: 'Harbour' },
+        {
+          key: 'first',
+          publishedAt: Date.parse('1000-01-01T00:00:00Z'),
+          text: 'Ships left the harbour. They came back.',
+        },
+        { key: 'titanic', publishedAt: Date.parse('1912-04-15T00:00:00Z'), headline: 'Harbour' },
+        { key: 'moon', publishedAt: Date.parse('1969-07-20T00:00:00Z'), text: 'Ships left the harbour.' },
+      );
+      expect(await keysFor(store, searchFor('harbour'))).toEqual([['recent', 'titanic', 'moon', 'first']]);
+    });
+
+    it.each([
+      ['centuries ahead', Date.parse('9999-12-31T00:00:00Z'), ['headline', 'body']],
+      ['after all time', 8e15, ['headline', 'body']],
+      ['before all time', -8e15, []],
+    ] as const)('ranks as of an instant %s, without an error', async (_when, rankedAt, expected) => {
+      const store = await given(
+        { key: 'body', publishedAt: hoursAgo(1), text: 'Ships left the harbour.' },
+        { key: 'headline', publishedAt: hoursAgo(2), headline: 'Harbour' },
+      );
+      expect(await keysFor(store, searchFor('harbour', { rankedAt }))).toEqual([expected]);
+    });
+
     it('pages through a ranking without repeats or gaps, however late the next page is asked for', async () => {
       const articles = Array.from({ length: 7 }, (_, i) => ({
         key: `n${i}`,

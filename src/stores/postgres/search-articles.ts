@@ -21,6 +21,8 @@ const RANKED_ROWS = 10_000;
 /** What a month ago still weighs, and what an archive story keeps for ever, of the weight of its words. */
 const HALF_LIFE_SECONDS = 30 * 86_400;
 const ARCHIVE_WEIGHT = 0.25;
+/** After as many nothing of it shows beside the archive's weight; after a thousand PostgreSQL refuses to halve. */
+const HALF_LIVES = 60;
 /** A snippet is sought in this much of the text: making one reads all of it. */
 const SNIPPET_SOURCE_LETTERS = 20_000;
 
@@ -86,8 +88,11 @@ const matchSql = `a.search @@ r.query AND a.edition = r.edition AND ${visibleSql
     AND ${plainFilterSql('a', '$1')}
     AND ${groupFilterSql('a.id')}`;
 
+/** In numbers, for no interval reaches an infinite instant before PostgreSQL 17. */
+const ageSecondsSql = "(date_part('epoch', r.ranked_at) - date_part('epoch', a.published_at))";
+
 const scoreSql = `ts_rank_cd(a.search, r.query, 1) * (${ARCHIVE_WEIGHT} + ${1 - ARCHIVE_WEIGHT}
-      * power(0.5::float8, extract(epoch FROM r.ranked_at - a.published_at)::float8 / ${HALF_LIFE_SECONDS}))`;
+      * power(0.5::float8, least(greatest(${ageSecondsSql} / ${HALF_LIFE_SECONDS}, 0), ${HALF_LIVES})))`;
 
 const SEARCH_SQL = `
 SELECT r.ordinal, r.boundary_at, found.score, ${articleColumnsSql('a')},
