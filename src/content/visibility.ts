@@ -6,7 +6,10 @@ import type { Viewpoint } from './listing.ts';
 export type Visibility = 'visible' | 'gone' | 'pending' | 'forbidden';
 
 /** How an article stands at `now`. The SQL of `stores/postgres/visible.ts` says the same. */
-export const visibilityOf = (article: Article, { now }: Viewpoint): Visibility => {
+export const visibilityOf = (
+  article: Pick<Article, 'publishedAt' | 'withdrawnAt' | 'rights'>,
+  { now }: Viewpoint,
+): Visibility => {
   const { embargoedUntil, expiresAt, syndication } = article.rights;
   if (article.withdrawnAt !== null || (expiresAt !== null && expiresAt <= now)) return 'gone';
   if (syndication === 'NONE') return 'forbidden';

@@ -45,7 +45,8 @@ const stateOf = (
   },
   correctionCount: document.corrections.length,
   translationGroup: document.translationGroup ?? null,
-  isWithdrawn: document.withdrawnAt !== undefined,
+  publishedAt: document.publishedAt,
+  withdrawnAt: document.withdrawnAt ?? null,
   ...rest,
 });
 
@@ -97,7 +98,7 @@ export const applyArticle = (
     writes.addresses.set(addressKey(holder), holder);
   }
   writes.outbox.push({
-    kind: pickChangeKind(before, after),
+    kind: pickChangeKind(before, after, now),
     articleId: id,
     edition,
     tags: changeTagsOf(edition, [before, after], addresses),

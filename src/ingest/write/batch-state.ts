@@ -1,3 +1,4 @@
+import type { Instant } from '../../clock.ts';
 import type { EditionCode } from '../../content/edition.ts';
 import type { Author, LiveStream, Rights, Section, Tag } from '../../content/entities.ts';
 import type { ArticleId } from '../../content/ids.ts';
@@ -13,7 +14,8 @@ export interface StoredArticle {
   readonly rights: Rights;
   readonly correctionCount: number;
   readonly translationGroup: string | null;
-  readonly isWithdrawn: boolean;
+  readonly publishedAt: Instant;
+  readonly withdrawnAt: Instant | null;
   /** Ids of the lists it stands in: `memberships.target`. */
   readonly targets: readonly string[];
 }

@@ -1,15 +1,27 @@
 import { isDeepStrictEqual } from 'node:util';
+import type { Instant } from '../../clock.ts';
 import type { EditionCode } from '../../content/edition.ts';
 import type { ArticleId, AuthorId, SectionId, TagId } from '../../content/ids.ts';
 import { tagOf, type CacheTag } from '../../content/tags.ts';
+import { visibilityOf } from '../../content/visibility.ts';
 import type { StoredArticle } from './batch-state.ts';
 import type { OutboxRow } from './batch-writes.ts';
 import type { AddressChange } from './claim-addresses.ts';
 
-/** The one word for what happened: what takes back outweighs what is said, and that what is put right. */
-export const pickChangeKind = (before: StoredArticle | undefined, after: StoredArticle): OutboxRow['kind'] => {
-  if (after.isWithdrawn && before?.isWithdrawn !== true) return 'KILL';
-  if (before === undefined || (before.isWithdrawn && !after.isWithdrawn)) return 'PUBLISH';
+/** Whether readers of `before` have to lose it: not by a right that is withheld, which has a word of its own. */
+const isTakenBack = (before: StoredArticle, after: StoredArticle, now: Instant): boolean =>
+  visibilityOf(before, { now }) === 'visible' && (visibilityOf(after, { now }) === 'gone' || after.publishedAt > now);
+
+/** The one word for what happened at `now`: what takes back outweighs what is said, and that what is put right. */
+export const pickChangeKind = (
+  before: StoredArticle | undefined,
+  after: StoredArticle,
+  now: Instant,
+): OutboxRow['kind'] => {
+  const wasWithdrawn = before !== undefined && before.withdrawnAt !== null;
+  if (after.withdrawnAt !== null && !wasWithdrawn) return 'KILL';
+  if (before === undefined || (wasWithdrawn && after.withdrawnAt === null)) return 'PUBLISH';
+  if (isTakenBack(before, after, now)) return 'KILL';
   if (!isDeepStrictEqual(before.rights, after.rights)) return 'RIGHTS_CHANGE';
   return after.correctionCount > before.correctionCount ? 'CORRECTION' : 'UPDATE';
 };

@@ -21,7 +21,8 @@ interface ArticleRow extends Row {
   readonly expires_at: Date | null;
   readonly correction_count: number;
   readonly translation_group: string | null;
-  readonly is_withdrawn: boolean;
+  readonly published_at: Date;
+  readonly withdrawn_at: Date | null;
 }
 
 const mapStored = (row: ArticleRow, targets: readonly string[]): StoredArticle => ({
@@ -40,7 +41,8 @@ const mapStored = (row: ArticleRow, targets: readonly string[]): StoredArticle =
   },
   correctionCount: row.correction_count,
   translationGroup: row.translation_group,
-  isWithdrawn: row.is_withdrawn,
+  publishedAt: row.published_at.getTime(),
+  withdrawnAt: instantOf(row.withdrawn_at),
   targets,
 });
 
@@ -52,7 +54,7 @@ export const loadArticles = async (
   const rows = await transaction.query<ArticleRow>(
     `SELECT id, kind, slug, path, version, content_digest, syndication, rights_holder, usage_terms, embargoed_until,
             expires_at, jsonb_array_length(corrections) AS correction_count, translation_group,
-            withdrawn_at IS NOT NULL AS is_withdrawn
+            published_at, withdrawn_at
        FROM articles WHERE id = ANY($1) ORDER BY id FOR UPDATE`,
     [ids],
   );

@@ -136,6 +136,36 @@ describe('what a change of an article tells', () => {
     expect(await told(articleLine('1', after))).toMatchObject([{ kind, version: 2 }]);
   });
 
+  const [past, future] = ['2026-11-22T00:00:00Z', '2026-11-24T00:00:00Z'];
+  it.each([
+    ['KILL', 'to be published later', {}, { publishedAt: future }],
+    ['KILL', 'to be published later, with other rights', {}, { publishedAt: future, rights: { holder: 'AP' } }],
+    ['KILL', 'expired', {}, { rights: { expiresAt: past } }],
+    ['KILL', 'expired by now to the instant', {}, { rights: { expiresAt: new Date(RIG_START).toISOString() } }],
+    ['RIGHTS_CHANGE', 'under embargo', { headline: 'Old' }, { rights: { embargoedUntil: future } }],
+    ['RIGHTS_CHANGE', 'nobody’s to see', {}, { rights: { syndication: 'NONE' } }],
+  ])('takes back, as %s, what was to be seen and is now %s', async (kind, _how, before, after) => {
+    await told(articleLine('1', before));
+    expect(await told(articleLine('1', after))).toMatchObject([{ kind, version: 2 }]);
+  });
+
+  it.each([
+    ['UPDATE', { publishedAt: future }, { publishedAt: '2026-11-25T00:00:00Z' }],
+    ['UPDATE', { publishedAt: future }, {}],
+    ['UPDATE', {}, { publishedAt: past }],
+    ['RIGHTS_CHANGE', { rights: { embargoedUntil: future } }, { rights: { embargoedUntil: future, expiresAt: past } }],
+    ['UPDATE', { rights: { syndication: 'NONE' } }, { rights: { syndication: 'NONE' }, publishedAt: future }],
+  ])('calls it %s when what nobody saw, or all still see, goes from %j to %j', async (kind, before, after) => {
+    await told(articleLine('1', before));
+    expect(await told(articleLine('1', after))).toMatchObject([{ kind, version: 2 }]);
+  });
+
+  it('takes back what has come to be seen since it was imported', async () => {
+    await told(articleLine('1', { publishedAt: future }));
+    rig.clock.wind(2 * 86_400_000);
+    expect(await told(articleLine('1', { publishedAt: '2026-11-30T00:00:00Z' }))).toMatchObject([{ kind: 'KILL' }]);
+  });
+
   it('calls it KILL when an article arrives that has been taken down', async () => {
     expect(await told(articleLine('1', { withdrawnAt: '2026-11-22T00:00:00Z' }))).toMatchObject([
       { kind: 'KILL', version: 1 },
