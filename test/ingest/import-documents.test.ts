@@ -171,6 +171,69 @@ describe.each(databaseKinds)('importDocuments (%s)', (kind) => {
       expect(await rig.article('1')).toMatchObject({ version: 1, updated_at: new Date('2026-11-20T09:00:00Z') });
     });
 
+    describe('aliases', () => {
+      const standing = async (...ids: readonly string[]) => ({
+        versions: await Promise.all(ids.map(async (id) => (await rig.article(id))['version'])),
+        addresses: (await rig.addresses()).filter((address) => address.startsWith('path former')),
+      });
+
+      it('changes nothing when an alias is dropped, reordered or given twice: the former address stays', async () => {
+        await rig.run([...sections, articleLine('1', { aliases: ['/a', '/b'] })]);
+        const before = [await standing('1'), (await rig.article('1'))['updated_at']];
+        await rig.takeOutbox();
+        rig.clock.wind(60_000);
+        for (const aliases of [['/a'], [], ['/b', '/a', '/b']])
+          expect(await rig.run([articleLine('1', { aliases })])).toMatchObject({ updated: 0, unchanged: 1 });
+        expect([await standing('1'), (await rig.article('1'))['updated_at']]).toEqual(before);
+        expect(await rig.takeOutbox()).toEqual([]);
+      });
+
+      it('counts a version when an alias is added, and none when it is left to the article that stands there', async () => {
+        await rig.run([...sections, articleLine('1'), articleLine('2')]);
+        await rig.takeOutbox();
+        const taken = articleLine('2', { aliases: ['/news/politics/story-1'] });
+        expect(await rig.run([taken])).toMatchObject({ updated: 0, unchanged: 1 });
+        expect(await rig.takeOutbox()).toEqual([]);
+        expect(await rig.run([articleLine('2', { aliases: ['/a'] })])).toMatchObject({ updated: 1 });
+        expect(await standing('2')).toEqual({ versions: [2], addresses: ['path former a → 2'] });
+        const [change] = await rig.takeOutbox();
+        expect(change).toMatchObject({ kind: 'UPDATE', version: 2 });
+        expect(change?.tags).toContain('url:en:a');
+      });
+
+      it('lets an alias move to another article and back', async () => {
+        const give = async (first: readonly string[], second: readonly string[]) => {
+          await rig.run([articleLine('1', { aliases: first }), articleLine('2', { aliases: second })]);
+          return (await standing()).addresses;
+        };
+        await rig.run(sections);
+        expect(await give(['/a'], [])).toEqual(['path former a → 1']);
+        expect(await give([], ['/a'])).toEqual(['path former a → 2']);
+        expect(await give(['/a'], [])).toEqual(['path former a → 1']);
+        expect(await standing('1', '2')).toMatchObject({ versions: [2, 2] });
+      });
+
+      it('comes to rest when two articles of a file claim one alias, and when one of them changes otherwise', async () => {
+        const lines = [articleLine('1', { aliases: ['/a'] }), articleLine('2', { aliases: ['/a'] })];
+        await rig.run([...sections, ...lines]);
+        expect(await rig.run(lines)).toMatchObject({ updated: 0, unchanged: 2 });
+        await rig.run([articleLine('1', { aliases: ['/a'], headline: 'Another' })]);
+        expect(await standing('1', '2')).toEqual({ versions: [2, 1], addresses: ['path former a → 2'] });
+      });
+
+      it('drops an alias and takes it up again in one batch with other changes', async () => {
+        const lines = [
+          articleLine('1', { aliases: ['/a'] }),
+          articleLine('1', { headline: 'Another', aliases: ['/a'] }),
+          articleLine('1', { headline: 'Another' }),
+          articleLine('1', { headline: 'A third' }),
+        ];
+        expect(await rig.run([...sections, ...lines])).toMatchObject({ updated: 2, unchanged: 1 });
+        expect(await rig.run([articleLine('1', { headline: 'A third' })])).toMatchObject({ unchanged: 1 });
+        expect(await standing('1')).toEqual({ versions: [3], addresses: ['path former a → 1'] });
+      });
+    });
+
     it('counts a version and moves the update when a reader sees a difference', async () => {
       await rig.run([...sections, articleLine('1')]);
       rig.clock.wind(90_500);

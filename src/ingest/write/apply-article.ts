@@ -1,24 +1,14 @@
-import { createHash } from 'node:crypto';
 import type { Instant } from '../../clock.ts';
 import { idOf } from '../../content/ids.ts';
 import type { PreparedArticle, TaxonomyDocument } from '../prepare-document.ts';
 import { applyTaxonomy, type Outcome } from './apply-taxonomy.ts';
+import { digestAliases, digestContent, writeDigest } from './article-digest.ts';
 import { articleColumns, type ArticleColumns } from './article-row.ts';
 import { addressKey, type BatchState, type StoredArticle } from './batch-state.ts';
 import type { BatchWrites } from './batch-writes.ts';
 import { changeTagsOf, pickChangeKind } from './change-of-article.ts';
 import { claimAddresses } from './claim-addresses.ts';
 import { resolveReferences, type References } from './resolve-references.ts';
-
-/** What the source calls it is nothing to readers; the body is covered by its own digest. */
-const UNSEEN: ReadonlySet<string> = new Set(['source', 'source_id', 'body', 'body_text', 'word_count']);
-
-const digestOf = (columns: ArticleColumns, { aliases, bodyDigest }: PreparedArticle): string => {
-  const seen = Object.entries(columns).filter(([name]) => !UNSEEN.has(name));
-  return createHash('sha256')
-    .update(JSON.stringify([seen, aliases, bodyDigest]))
-    .digest('base64url');
-};
 
 const targetsOf = ({ sections, ancestors, tags, authors }: References, article: PreparedArticle): readonly string[] => [
   ...new Set<string>([
@@ -30,7 +20,7 @@ const targetsOf = ({ sections, ancestors, tags, authors }: References, article: 
 const stateOf = (
   { id, document }: PreparedArticle,
   { path }: ArticleColumns,
-  rest: Pick<StoredArticle, 'version' | 'contentDigest' | 'targets'>,
+  rest: Pick<StoredArticle, 'version' | 'digest' | 'targets'>,
 ): StoredArticle => ({
   id,
   kind: document.kind,
@@ -72,26 +62,37 @@ export const applyArticle = (
   const path = `${document.section}/${slug}`;
   // First what may fail and changes nothing.
   const { sourceId } = document;
-  const addresses = claimAddresses({ edition, id, sourceId, slug, path, aliases: article.aliases }, state, now);
+  const { aliases } = article;
+  const before = state.articles.get(id);
+  const aliasesDigest = digestAliases(aliases);
+  const areAliasesNew = before?.digest.aliases !== aliasesDigest;
+  const addresses = claimAddresses({ edition, id, sourceId, slug, path, aliases, areAliasesNew }, state, now);
   const create = (made: TaxonomyDocument): void => void applyTaxonomy(made, state, writes);
   const references = resolveReferences(article, state, create);
 
   const columns = articleColumns(article, references);
-  const contentDigest = digestOf(columns, article);
-  const before = state.articles.get(id);
-  if (before?.contentDigest === contentDigest) return 'unchanged';
+  const digest = { content: digestContent(columns, article), aliases: aliasesDigest };
+  if (before?.digest.content === digest.content && addresses.changed.length === 0) {
+    if (areAliasesNew) {
+      // No reader sees that the line names other aliases, but the next line is compared with it.
+      state.articles.set(id, { ...before, digest });
+      writes.digests.set(id, digest);
+    }
+    return 'unchanged';
+  }
 
   const version = (before?.version ?? 0) + 1;
   const targets = targetsOf(references, article);
-  const after = stateOf(article, columns, { version, contentDigest, targets });
+  const after = stateOf(article, columns, { version, digest, targets });
   const fallback = before === undefined ? document.publishedAt : Math.floor(now / 1000) * 1000;
   const updatedAt = new Date(document.updatedAt ?? fallback).toISOString();
   const tagNames = references.tags.map(({ name }) => name).join(' ');
-  const row = { ...columns, updated_at: updatedAt, version, content_digest: contentDigest, tag_names: tagNames };
+  const row = { ...columns, updated_at: updatedAt, version, content_digest: writeDigest(digest), tag_names: tagNames };
 
   state.articles.set(id, after);
   // Twice in a batch: its lists of before are those of the first time.
   const isNew = writes.articles.get(id)?.isNew ?? before === undefined;
+  writes.digests.delete(id);
   writes.articles.set(id, { row, isNew, targets, boundaries: boundariesOf(article) });
   for (const holder of addresses.changed) {
     state.addresses.set(addressKey(holder), holder);

@@ -2,6 +2,7 @@ import type { Instant } from '../../clock.ts';
 import type { EditionCode } from '../../content/edition.ts';
 import type { Author, LiveStream, Rights, Section, Tag } from '../../content/entities.ts';
 import type { ArticleId } from '../../content/ids.ts';
+import type { ArticleDigest } from './article-digest.ts';
 
 /** An article as it stands before a document is applied: what decides whether and how it changes. */
 export interface StoredArticle {
@@ -10,7 +11,7 @@ export interface StoredArticle {
   readonly slug: string;
   readonly path: string;
   readonly version: number;
-  readonly contentDigest: string;
+  readonly digest: ArticleDigest;
   readonly rights: Rights;
   readonly correctionCount: number;
   readonly translationGroup: string | null;

@@ -3,6 +3,7 @@ import type { Author, LiveStream, Section, Tag } from '../../content/entities.ts
 import type { ArticleId, TagId } from '../../content/ids.ts';
 import type { CacheTag } from '../../content/tags.ts';
 import type { Instant } from '../../clock.ts';
+import type { ArticleDigest } from './article-digest.ts';
 import type { AddressHolder } from './batch-state.ts';
 
 /** A row of `outbox`: what is told to everybody who has read the old. */
@@ -32,6 +33,8 @@ export interface BatchWrites {
   readonly authors: Map<string, Author>;
   readonly liveStreams: Map<EditionCode, LiveStream>;
   readonly articles: Map<ArticleId, ArticleWrite>;
+  /** Of articles whose line has changed in nothing that a reader sees. */
+  readonly digests: Map<ArticleId, ArticleDigest>;
   readonly addresses: Map<string, AddressHolder>;
   /** Former addresses that have given way to sections, by the key they had. */
   readonly givenUp: Map<string, AddressHolder>;
@@ -47,6 +50,7 @@ export const createBatchWrites = (): BatchWrites => ({
   authors: new Map(),
   liveStreams: new Map(),
   articles: new Map(),
+  digests: new Map(),
   addresses: new Map(),
   givenUp: new Map(),
   outbox: [],

@@ -13,6 +13,8 @@ export interface AddressClaim {
   readonly path: string;
   /** Newest first. */
   readonly aliases: readonly string[];
+  /** False: they are those of the line before, and what others have taken since is not taken back. */
+  readonly areAliasesNew: boolean;
 }
 
 /** What a claim does to addresses. */
@@ -67,7 +69,8 @@ export const claimAddresses = (claim: AddressClaim, state: BatchState, now: Inst
     const isStill = value === (form === 'slug' ? claim.slug : claim.path);
     if (isCurrent && !isStill) put({ edition, form, value, articleId: id, sourceId, isCurrent: false, since: now });
   }
-  claim.aliases.forEach((value, index) => {
+  const aliases = claim.areAliasesNew ? claim.aliases : [];
+  aliases.forEach((value, index) => {
     const holder = state.addresses.get(addressKey({ edition, form: 'path', value }));
     if (value === claim.path || holder?.isCurrent || holder?.articleId === id) return;
     // Behind the address it has just left, and in the order they are given.

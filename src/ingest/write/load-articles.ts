@@ -2,6 +2,7 @@ import type { Queryable, Row } from '../../database/database.ts';
 import type { EditionCode } from '../../content/edition.ts';
 import type { SyndicationRight } from '../../content/entities.ts';
 import type { ArticleId } from '../../content/ids.ts';
+import { parseDigest } from './article-digest.ts';
 import { addressKey, type BatchState, type StoredArticle } from './batch-state.ts';
 import type { WantedAddress } from './collect-wanted.ts';
 
@@ -31,7 +32,7 @@ const mapStored = (row: ArticleRow, targets: readonly string[]): StoredArticle =
   slug: row.slug,
   path: row.path,
   version: row.version,
-  contentDigest: row.content_digest,
+  digest: parseDigest(row.content_digest),
   rights: {
     syndication: row.syndication,
     holder: row.rights_holder,

@@ -1,5 +1,6 @@
 import type { Queryable } from '../../database/database.ts';
 import { searchVectorSql } from '../../stores/postgres/search-vector.ts';
+import { writeDigest } from './article-digest.ts';
 import type { ArticleWrite, BatchWrites } from './batch-writes.ts';
 
 /** Columns of `articles` that are written, with their types; `search` is made from them. */
@@ -116,10 +117,16 @@ const saveAddresses = async (transaction: Queryable, { addresses }: BatchWrites)
   );
 };
 
-/** Writes the articles of a batch with their lists, boundaries and addresses, one statement per table. */
-export const saveArticles = async (transaction: Queryable, writes: BatchWrites): Promise<void> => {
-  const articles = [...writes.articles.values()];
-  if (articles.length === 0) return;
+const saveDigests = async (transaction: Queryable, { digests }: BatchWrites): Promise<void> => {
+  if (digests.size === 0) return;
+  await transaction.query(
+    `UPDATE articles SET content_digest = r.digest
+       FROM json_to_recordset($1::json) AS r (id text, digest text) WHERE articles.id = r.id`,
+    [JSON.stringify([...digests].map(([id, digest]) => ({ id, digest: writeDigest(digest) })))],
+  );
+};
+
+const saveChanged = async (transaction: Queryable, articles: readonly ArticleWrite[]): Promise<void> => {
   await saveRows(transaction, articles);
   const known = articles.filter(({ isNew }) => !isNew).map(({ row }) => row.id);
   if (known.length > 0) {
@@ -128,5 +135,13 @@ export const saveArticles = async (transaction: Queryable, writes: BatchWrites):
   }
   await saveMemberships(transaction, articles);
   await saveBoundaries(transaction, articles);
+};
+
+/** Writes the articles of a batch with their lists, boundaries and addresses, one statement per table. */
+export const saveArticles = async (transaction: Queryable, writes: BatchWrites): Promise<void> => {
+  const articles = [...writes.articles.values()];
+  if (articles.length > 0) await saveChanged(transaction, articles);
   await saveAddresses(transaction, writes);
+  // Behind the rows: a line may have changed in what is not seen after one that made its article in the same batch.
+  await saveDigests(transaction, writes);
 };
