@@ -557,6 +557,27 @@ export const articleStoreContract = (open: () => Promise<ArticleStoreUnderTest>)
       );
     });
 
+    it('passes on nothing of a text whose rights are for less than all of it', async () => {
+      const text = 'The harbour closed at dawn.';
+      const store = await given(
+        { key: 'full', publishedAt: hoursAgo(1), text, standfirst: 'Ferries wait outside the harbour.' },
+        {
+          key: 'excerpt',
+          publishedAt: hoursAgo(2),
+          text,
+          standfirst: 'Ferries wait outside the harbour.',
+          syndication: 'EXCERPT',
+        },
+        { key: 'no-standfirst', publishedAt: hoursAgo(3), text, syndication: 'EXCERPT' },
+      );
+      const [page] = await store.search([searchFor('harbour')], view);
+      const snippetOf = new Map(page?.matches.map(({ article, snippetHtml }) => [article.slug, snippetHtml]));
+      expect(snippetOf.get('full')).toContain('<mark>harbour</mark> closed at dawn');
+      expect(snippetOf.get('excerpt')).toContain('wait outside the <mark>harbour</mark>');
+      expect(snippetOf.get('excerpt')).not.toMatch(/closed|dawn/);
+      expect(snippetOf.get('no-standfirst')).toBeNull();
+    });
+
     it.each([['the of and'], ['!!! ??? ((( &'], ['"'], ['-'], ['a\0b\uDC00'], ['%_\\']])(
       'finds nothing for %j, without an error',
       async (text) => {

@@ -94,9 +94,13 @@ const ageSecondsSql = "(date_part('epoch', r.ranked_at) - date_part('epoch', a.p
 const scoreSql = `ts_rank_cd(a.search, r.query, 1) * (${ARCHIVE_WEIGHT} + ${1 - ARCHIVE_WEIGHT}
       * power(0.5::float8, least(greatest(${ageSecondsSql} / ${HALF_LIFE_SECONDS}, 0), ${HALF_LIVES})))`;
 
+/** What a snippet may show: a text passes on its words only where all of it may be shown. */
+const passageSql =
+  "CASE a.syndication WHEN 'FULL' THEN coalesce(nullif(a.body_text, ''), a.standfirst) ELSE a.standfirst END";
+
 const SEARCH_SQL = `
 SELECT r.ordinal, r.boundary_at, found.score, ${articleColumnsSql('a')},
-  ts_headline(r.configuration, left(${withoutSentinelsSql("coalesce(nullif(a.body_text, ''), a.standfirst)")},
+  ts_headline(r.configuration, left(${withoutSentinelsSql(passageSql)},
     ${SNIPPET_SOURCE_LETTERS}), r.query, '${HEADLINE_OPTIONS}') AS snippet
 FROM ${queriesSql(', ranked_at timestamptz, after_score float8, after_id text, row_limit integer')} AS r
 LEFT JOIN LATERAL (
