@@ -91,9 +91,10 @@ const createNamedLoaders = <
       read: async ({ taxonomy }, keys) => {
         const found = await kind.byGroups(taxonomy, [...new Set(keys.map(({ group }) => group))]);
         const wanted = keys.map(({ edition, group }) => groupKey(edition, group));
-        return inOrderOf(wanted, found, ({ edition, translationGroup }) => groupKey(edition, translationGroup)).map(
-          seen,
-        );
+        // An edition may hold several: the first by id, which `inOrderOf` has to meet last.
+        const lastFirst = found.toSorted((a, b) => (a.id < b.id ? 1 : -1));
+        const keyOf = (entity: Entity): string => groupKey(entity.edition, entity.translationGroup);
+        return inOrderOf(wanted, lastFirst, keyOf).map(seen);
       },
     }),
     page: createBatchLoader(setting, {

@@ -32,10 +32,12 @@ export interface TaxonomyStore {
   liveStreams(editions: readonly EditionCode[]): Promise<readonly LiveStream[]>;
   tagsByIds(ids: readonly TagId[]): Promise<readonly Tag[]>;
   tagsBySlugs(slugs: readonly Slug[]): Promise<readonly Tag[]>;
+  /** By id: an edition may hold several of one group. */
   tagsByTranslationGroups(groups: readonly string[]): Promise<readonly Tag[]>;
   listTags(listings: readonly NameListing[]): Promise<readonly NamePage<Tag>[]>;
   authorsByIds(ids: readonly AuthorId[]): Promise<readonly Author[]>;
   authorsBySlugs(slugs: readonly Slug[]): Promise<readonly Author[]>;
+  /** By id: an edition may hold several of one group. */
   authorsByTranslationGroups(groups: readonly string[]): Promise<readonly Author[]>;
   listAuthors(listings: readonly NameListing[]): Promise<readonly NamePage<Author>[]>;
 }

@@ -10,6 +10,7 @@ export interface TaxonomyStoreUnderTest {
   readonly store: TaxonomyStore;
   readonly writeSection: (section: SectionRow) => Promise<void>;
   readonly writeNamed: (of: 'tags' | 'authors', rows: readonly NamedRow[]) => Promise<void>;
+  readonly rename: (of: 'tags' | 'authors', id: string, name: string) => Promise<void>;
   readonly writeLiveStream: (stream: {
     readonly edition: EditionCode;
     readonly startedAt: Instant | null;
@@ -108,6 +109,22 @@ export const taxonomyStoreContract = (open: () => Promise<TaxonomyStoreUnderTest
       ] as const;
       expect(namesOf(await bySlugs(slugs)).toSorted()).toEqual(['Moscú', 'موسكو']);
       expect(namesOf(await byGroups(['m'])).toSorted()).toEqual(['Moscow', 'Moscú', 'موسكو']);
+    });
+
+    it('come by id when they share a translation group, whichever was written or renamed last', async () => {
+      const { store, writeNamed, rename } = await underTest();
+      const slugs = ['kyiv', 'kiev', 'київ', 'kiew'];
+      const ids = slugs.map((slug) => idFor('EN', slug)).toSorted();
+      await writeNamed(
+        of,
+        slugs.map((slug) => row(slug, slug, { translationGroup: 'k' })),
+      );
+      const found = async () => (await reads(store).byGroups(['k'])).map(({ id }) => id);
+      expect(await found()).toEqual(ids);
+      for (const id of ids) {
+        await rename(of, id, 'Kyiv');
+        expect(await found()).toEqual(ids);
+      }
     });
 
     it('are listed by name, page by page, each once though names repeat', async () => {

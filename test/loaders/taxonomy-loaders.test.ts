@@ -86,6 +86,17 @@ describe('tags', () => {
     expect(tags()).toEqual(['group:g', `tag:${beirut.id}`]);
   });
 
+  it('are the first by id where an edition has several of one translation group, whichever comes first', async () => {
+    const several = ['kyiv', 'kiev', 'kiew']
+      .map((slug) => tag(slug, { translationGroup: 'g' }))
+      .toSorted((a, b) => (a.id < b.id ? -1 : 1));
+    for (const found of [several, several.toReversed()]) {
+      const { loaders, tags } = setUp({ taxonomy: { tagsByTranslationGroups: async () => found } });
+      expect(await loaders.tags.byGroup.load({ edition: 'EN', group: 'g' })).toEqual(several[0]);
+      expect(tags()).toEqual(['group:g', `tag:${several[0]?.id}`]);
+    }
+  });
+
   it('are listed, and record the list and what stands in it', async () => {
     const { loaders, tags } = setUp({ taxonomy: { listTags: async () => [{ entities: [beirut], hasMore: false }] } });
     expect(await loaders.tags.page.load({ edition: 'EN', limit: 5 })).toEqual({ entities: [beirut], hasMore: false });

@@ -76,7 +76,8 @@ const SELECT_LISTS = {
 type Kind = keyof typeof SELECT_LISTS;
 
 const BY_IDS = 'e.id = ANY ($1::text[])';
-const BY_GROUPS = 'e.translation_group = ANY ($1::text[])';
+/** In an order of its own: that of the rows on disk changes with every update. */
+const BY_GROUPS = 'e.translation_group = ANY ($1::text[]) ORDER BY e.id';
 const IN_EDITIONS = 'e.edition = ANY ($1::text[])';
 
 const bySlugsSql = (of: Kind): string => `SELECT ${SELECT_LISTS[of]}

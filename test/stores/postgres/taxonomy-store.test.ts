@@ -13,6 +13,9 @@ describe.each(databaseKinds)('createTaxonomyStore over %s', (kind) => {
       store: opened.stores.taxonomy,
       writeSection: (section) => writeSection(database, section),
       writeNamed: (of, rows) => writeNamed(database, of, rows),
+      rename: async (of, id, name) => {
+        await database.query(`UPDATE ${of} SET name = $2 WHERE id = $1`, [id, name]);
+      },
       writeLiveStream: async ({ edition, startedAt, endedAt }) => {
         await database.query(
           'INSERT INTO live_streams (edition, title, url, started_at, ended_at) VALUES ($1, $2, $3, $4, $5)',
