@@ -8,12 +8,13 @@ export const FLOORS: readonly (readonly string[])[] = [
   // The plan's lowest floor in two steps: content may name an instant and an error, never the other way round.
   ['src/errors.ts', 'src/clock.ts'],
   ['src/content'],
-  ['src/config', 'src/telemetry', 'src/database', 'src/redis.ts', 'src/outbound'],
+  ['src/config', 'src/telemetry', 'src/database', 'src/redis', 'src/outbound'],
   ['src/stores', 'src/changes'],
-  ['src/loaders', 'src/cache', 'src/partners', 'src/live', 'src/ingest'],
+  ['src/loaders', 'src/cache', 'src/cdn', 'src/partners', 'src/live', 'src/ingest'],
   ['src/syndication', 'resolvers'],
   ['src/graphql'],
   ['src/http'],
+  ['src/wiring'],
   ['src/app.ts'],
   ['src/main.ts', 'src/cli', 'src/demo'],
   ['bin'],
@@ -24,7 +25,7 @@ const PROCESSES = 'src/main.ts';
 
 /** Packages that only some modules may know. A package is matched by its name, subpaths included. */
 const HELD_PACKAGES: readonly { readonly name: RegExp; readonly by: readonly string[] }[] = [
-  { name: /^(fastify|fastify-plugin|@fastify\/.+)$/, by: ['src/http', 'src/app.ts'] },
+  { name: /^(fastify|fastify-plugin|@fastify\/.+)$/, by: ['src/http', 'src/wiring', 'src/app.ts'] },
   { name: /^(@apollo\/.+|graphql-jit)$/, by: ['src/graphql'] },
   { name: /^(pg|pg-.+|@electric-sql\/.+)$/, by: ['src/database'] },
 ];

@@ -1,0 +1,17 @@
+import type { Entry } from '../content/answer.ts';
+
+/** The right to fill a key, held by one process at a time. */
+export interface Claim {
+  release(): void;
+}
+
+/**
+ * Answers that processes share. Nothing here rejects or waits past a short deadline: a tier that is down is a miss, and
+ * a claim that cannot be made is granted. What it gives is as old as it may be: the cache asks the change log about it.
+ */
+export interface SharedTier {
+  get(key: string, epoch: string): Promise<Entry | undefined>;
+  set(key: string, entry: Entry): void;
+  /** undefined: another process fills `key` just now. */
+  claim(key: string, epoch: string): Promise<Claim | undefined>;
+}
