@@ -116,7 +116,7 @@ const PARSES: Readonly<Record<string, Parse>> = {
   group: (rest) => (rest === '' ? null : { tag: tagOf.group(rest), edition: null }),
 };
 
-/** A path of 400 letters (`docs/import.md`), every one of them escaped. */
+/** A path of 400 letters, the longest an import takes, every one of them escaped. */
 const MAX_LETTERS = 4_000;
 
 // oxlint-disable-next-line no-control-regex -- control characters are what is looked for
