@@ -1,6 +1,12 @@
-import { createChangeLog, type ChangeLog } from './change-log.ts';
-import { createFollower, type Follower, type FollowerOptions } from './follower.ts';
+import type { Clock } from '../clock.ts';
 import type { Database } from '../database/database.ts';
+import type { Acknowledgement } from './acknowledger.ts';
+import { createAppender, type Appended } from './appender.ts';
+import { createChangeLog, type ChangeLog } from './change-log.ts';
+import type { NewChange } from './change.ts';
+import { createFollower, type Follower, type FollowerOptions } from './follower.ts';
+import { createLeases } from './leases.ts';
+import { loadTombstones } from './tombstone-table.ts';
 
 /** The change log as a running process uses it. */
 export interface Changes {
@@ -8,36 +14,60 @@ export interface Changes {
   readonly follower: Follower;
   /** Relays the outbox and applies the log, now. Steps never overlap; a call during a step waits for the next. */
   step(): Promise<void>;
+  /** As of `Appender.append`; this process takes the change in at once. */
+  append(id: string, changes: readonly NewChange[]): Promise<Appended>;
+  /** As of `Appender.acknowledge`. */
+  acknowledge(appended: Appended): Promise<Acknowledgement>;
   /** Joins the log, then steps on every notification and, as a net, every `pollMs`. */
   start(): Promise<void>;
+  /** Stops following; nobody has to wait for this process any more. */
   close(): Promise<void>;
 }
 
-export interface ChangesOptions extends Omit<FollowerOptions, 'log'> {
+export interface ChangesOptions extends Omit<FollowerOptions, 'log' | 'leases' | 'loadTombstones' | 'onDoubt'> {
   readonly database: Database;
+  readonly clock: Clock;
+  /** For people: which process a lease belongs to. */
+  readonly process: string;
   readonly pollMs?: number;
   /** Told of every step that failed; the next one tries again. */
   readonly onFailure?: (error: unknown) => void;
 }
 
 const RELAY_LIMIT = 500;
+const DEGRADED_SECONDS = 300;
 
 /** Relay and follower of this process, over one log. */
 export const createChanges = ({
   database,
+  clock,
+  process,
   pollMs = 250,
   onFailure = () => undefined,
   ...options
 }: ChangesOptions): Changes => {
   const log = createChangeLog(database);
-  const { follower, catchUp } = createFollower({ log, ...options });
+  const appender = createAppender({ database, ...(options.leaseMs === undefined ? {} : { leaseMs: options.leaseMs }) });
+  const { follower, catchUp, leave } = createFollower({
+    log,
+    leases: createLeases({ database, process, degradedSeconds: options.degradedSeconds ?? DEGRADED_SECONDS }),
+    loadTombstones: () => loadTombstones(database),
+    degradedSeconds: DEGRADED_SECONDS,
+    ...options,
+    onDoubt: () => stepQuietly(),
+  });
 
-  const work = async (): Promise<void> => {
+  const relayAll = async (): Promise<void> => {
     let moved: number;
     do {
       moved = await log.relay(RELAY_LIMIT);
     } while (moved === RELAY_LIMIT);
+  };
+  const work = async (): Promise<void> => {
+    // What stands in the log is taken in whether or not more can be moved there.
+    const [relayed] = await Promise.allSettled([relayAll()]);
     await catchUp();
+    if (relayed.status === 'rejected') throw relayed.reason;
   };
 
   let running: Promise<void> | undefined;
@@ -62,12 +92,18 @@ export const createChanges = ({
   let isClosed = false;
   const stepQuietly = (): void => {
     // A step that is due anyway sees this news too; its failure is told once.
-    if (next === undefined) void step().catch(onFailure);
+    if (next === undefined && !isClosed) void step().catch(onFailure);
   };
   return {
     log,
     follower,
     step,
+    async append(id, changes) {
+      const appended = await appender.append(id, changes, clock.now());
+      stepQuietly();
+      return appended;
+    },
+    acknowledge: appender.acknowledge,
     async start() {
       stopListening = await log.onNews(stepQuietly);
       await step();
@@ -78,6 +114,7 @@ export const createChanges = ({
       clearInterval(timer);
       await stopListening?.();
       await (next ?? running)?.catch(() => undefined);
+      await leave().catch(onFailure);
     },
   };
 };

@@ -1,6 +1,13 @@
+import { randomUUID } from 'node:crypto';
+import type { Instant } from '../clock.ts';
 import type { CacheTag } from '../content/tags.ts';
-import { WITHDRAWALS, type Change } from './change.ts';
+import type { Tombstones } from '../content/tombstones.ts';
+import type { Change } from './change.ts';
 import type { ChangeLog } from './change-log.ts';
+import type { Leases } from './leases.ts';
+import { createTagMemory, type SoftRun } from './tag-memory.ts';
+import { createTombstoneRegister, type TombstoneRegister } from './tombstone-register.ts';
+import { createTrust, type Standing } from './trust.ts';
 
 /** What this process knows of the log; every question is answered in memory. */
 export interface Follower {
@@ -8,94 +15,163 @@ export interface Follower {
   epoch(): string;
   /** Sequence of the last change taken in: the fence of whatever is read from now on. */
   applied(): number;
-  /** Whether what is held may be trusted: the log was read, to its end, a short while ago. */
+  /** Whether what is held may be trusted: this process holds a lease. */
   isTrusted(): boolean;
+  standing(): Standing;
+  /** While recovering: resolves when that is over, within a quarter of a second. */
+  settled(): Promise<void>;
   /** Sequence of the last change of `tag`; the floor when none is remembered. */
   lastOf(tag: CacheTag): number;
   /** Sequence of the last change that took `tag` back; when none is remembered, that of the last one forgotten. */
   lastWithdrawalOf(tag: CacheTag): number;
+  /** The run of soft changes that `tag` is in; undefined: its last change was no soft one. */
+  softOf(tag: CacheTag): SoftRun | undefined;
+  readonly tombstones: Tombstones;
+  /** Figures of the bounded memory. */
+  memory(): { readonly tags: number; readonly floor: number };
+}
+
+/** A renewal, on this machine's clock and the database's. */
+export interface ClockReading {
+  readonly databaseNow: Instant;
+  readonly sentAt: Instant;
+  readonly receivedAt: Instant;
 }
 
 export interface FollowerOptions {
   readonly log: ChangeLog;
-  /** Tags remembered at most; past it the oldest are forgotten and the floor rises. */
+  readonly leases: Leases;
+  readonly loadTombstones: () => Promise<Parameters<TombstoneRegister['replace']>[0]>;
   readonly tagLimit?: number;
-  /** Age of the last reading, in milliseconds, past which nothing held is trusted. */
-  readonly trustMs?: number;
+  readonly leaseMs?: number;
+  readonly degradedSeconds?: number;
+  readonly softSeconds?: number;
+  /** How far back a join reads: the longest life of what other processes have kept. */
+  readonly replaySeconds?: number;
   /** Milliseconds on a clock that never steps back. */
   readonly monotonic?: () => number;
+  readonly wall?: () => number;
   readonly onApplied?: (sequence: number) => void;
+  readonly onClock?: (reading: ClockReading) => void;
+  /** Told when trust was found to have ended. */
+  readonly onDoubt?: () => void;
 }
 
-const READ_LIMIT = 1_000;
+/** A follower and what moves it. */
+export interface MovedFollower {
+  readonly follower: Follower;
+  /** Reads the log to its end and renews the lease; joins first where that is needed. Never two at once. */
+  readonly catchUp: () => Promise<void>;
+  /** A clean stop: nobody has to wait for this process. */
+  readonly leave: () => Promise<void>;
+}
 
-/** A follower and the step that moves it: `catchUp` reads the log to its end; the first call joins at its head. */
+/** Length of a lease: how long an acknowledgement waits for a process that is hung. */
+export const LEASE_MS = 2_000;
+const READ_LIMIT = 1_000;
+/** The longest a lease is thought of as one life's: an hour of answers. */
+const REPLAY_SECONDS = 3_600;
+
+/** The follower every process runs: rules 5 to 7 of the change protocol. */
 export const createFollower = ({
   log,
+  leases,
+  loadTombstones,
   tagLimit = 1_000_000,
-  trustMs = 2_000,
+  leaseMs = LEASE_MS,
+  degradedSeconds = 300,
+  softSeconds = 10,
+  replaySeconds = REPLAY_SECONDS,
   monotonic = () => performance.now(),
+  wall = () => Date.now(),
   onApplied = () => undefined,
-}: FollowerOptions): { readonly follower: Follower; readonly catchUp: () => Promise<void> } => {
+  onClock = () => undefined,
+  onDoubt = () => undefined,
+}: FollowerOptions): MovedFollower => {
+  const memory = createTagMemory({ tagLimit, softMs: softSeconds * 1000, monotonic });
+  const tombstones = createTombstoneRegister();
+  const trust = createTrust({ leaseMs, degradedMs: degradedSeconds * 1000, monotonic, wall, onDoubt });
   let epoch = '';
   let applied = 0;
-  let floor = 0;
-  let withdrawalFloor = 0;
-  let trustedUntil = -Infinity;
-  // Maps keep insertion order: a tag that changes is moved to the end, so the first is the one unchanged for longest.
-  const lastOf = new Map<CacheTag, number>();
-  const lastWithdrawalOf = new Map<CacheTag, number>();
+  /** The life whose lease is held or asked for; undefined: join first. */
+  let life: string | undefined;
+  /** Lives of this process that others may still be waiting for. */
+  let former: string[] = [];
 
-  const remember = (map: Map<CacheTag, number>, tag: CacheTag, sequence: number): void => {
-    map.delete(tag);
-    map.set(tag, sequence);
+  const apply = (change: Change): void => {
+    if (change.tombstone !== null) tombstones.carryOut(change.tombstone);
+    memory.apply(change);
+    applied = change.sequence;
   };
-  /** Makes room; gives the sequence of the last change that is remembered no more. */
-  const forgetOldest = (map: Map<CacheTag, number>, before: number): number => {
-    let forgotten = before;
-    for (const [tag, sequence] of map) {
-      if (map.size <= tagLimit) break;
-      map.delete(tag);
-      forgotten = sequence;
-    }
-    return forgotten;
+
+  const abandonLife = (): void => {
+    trust.end();
+    if (life !== undefined) former.push(life);
+    life = undefined;
   };
-  const apply = ({ sequence, kind, tags }: Change): void => {
-    for (const tag of tags) {
-      remember(lastOf, tag, sequence);
-      if (WITHDRAWALS.has(kind)) remember(lastWithdrawalOf, tag, sequence);
-    }
-    applied = sequence;
-    floor = forgetOldest(lastOf, floor);
-    // Kept apart: withdrawals are few, and a long import that raises the floor must not end every fill that runs.
-    withdrawalFloor = forgetOldest(lastWithdrawalOf, withdrawalFloor);
-  };
+
+  /** The lease row first, durable; then the log, in a new snapshot: what is appended from now on waits for this life. */
   const join = async (): Promise<void> => {
+    const next = randomUUID();
+    // Whether or not its row came to be: if it did, somebody may be waiting for it.
+    former.push(next);
+    await leases.join(next, former);
+    former = former.filter((other) => other !== next);
+    life = next;
     const head = await log.head();
-    ({ epoch } = head);
-    applied = head.sequence;
-    // What changed before is unknown here, so everything made before this reading counts as changed.
-    floor = head.sequence;
-    withdrawalFloor = head.sequence;
-    lastOf.clear();
-    lastWithdrawalOf.clear();
+    const isContinued = head.epoch === epoch && head.trimmedTo <= applied && applied <= head.sequence;
+    const from = isContinued
+      ? applied
+      : Math.max(head.trimmedTo, Math.min(head.sequence, await log.sequenceBefore(replaySeconds)));
+    const lying = await loadTombstones();
+    if (!isContinued) {
+      epoch = head.epoch;
+      applied = from;
+      // What changed before is unknown here, so everything made before counts as changed.
+      memory.restart(from);
+    }
+    tombstones.replace(lying);
   };
 
-  const readToTheEnd = async (): Promise<void> => {
+  /** Takes in what is new. @returns whether the end was reached; false also when another log stands there. */
+  const readOn = async (): Promise<boolean> => {
+    const read = await log.after(applied, READ_LIMIT);
+    if (read.epoch !== epoch || read.trimmedTo > applied) {
+      abandonLife();
+      return false;
+    }
+    if (read.isMoved || read.sequence < applied) {
+      abandonLife();
+      await log.replaceEpoch(epoch);
+      return false;
+    }
+    for (const change of read.changes) apply(change);
+    return read.changes.length < READ_LIMIT;
+  };
+
+  const renew = async (holder: string): Promise<boolean> => {
+    // From before the renewal is sent: waiting on its row it may be granted after an appender has seen the lease end.
+    const from = trust.instant();
+    const databaseNow = await leases.renew(holder, epoch, applied);
+    if (databaseNow === undefined) {
+      abandonLife();
+      return false;
+    }
+    trust.grant(from);
+    onClock({ databaseNow, sentAt: from.wallMs, receivedAt: wall() });
+    return true;
+  };
+
+  const catchUp = async (): Promise<void> => {
     for (;;) {
-      const before = monotonic();
-      if (epoch === '') await join();
-      const read = await log.after(applied, READ_LIMIT);
-      if (read.epoch !== epoch) {
-        epoch = '';
-        trustedUntil = -Infinity;
-        continue;
-      }
-      for (const change of read.changes) apply(change);
-      if (read.changes.length === READ_LIMIT) continue;
-      // From before the reading was sent: what changed while it was on its way is not in it.
-      trustedUntil = before + trustMs;
+      if (life === undefined) await join();
+      if (!(await readOn()) || life === undefined) continue;
+      if (!(await renew(life))) continue;
       onApplied(applied);
+      if (former.length > 0) {
+        await leases.forgive(former);
+        former = [];
+      }
       return;
     }
   };
@@ -104,10 +180,24 @@ export const createFollower = ({
     follower: {
       epoch: () => epoch,
       applied: () => applied,
-      isTrusted: () => monotonic() <= trustedUntil,
-      lastOf: (tag) => lastOf.get(tag) ?? floor,
-      lastWithdrawalOf: (tag) => lastWithdrawalOf.get(tag) ?? withdrawalFloor,
+      isTrusted: trust.isTrusted,
+      standing: trust.standing,
+      settled: trust.settled,
+      lastOf: memory.lastOf,
+      lastWithdrawalOf: memory.lastWithdrawalOf,
+      softOf: memory.softOf,
+      tombstones,
+      memory: () => ({ tags: memory.size(), floor: memory.floor() }),
     },
-    catchUp: readToTheEnd,
+    catchUp: () =>
+      catchUp().catch((error: unknown) => {
+        trust.failed();
+        throw error;
+      }),
+    async leave() {
+      trust.end();
+      if (life !== undefined) await leases.leave(life);
+      life = undefined;
+    },
   };
 };

@@ -60,8 +60,8 @@ export const openConfigured = async (
   }
 };
 
-/** Connections of the change log: one step at a time, and one to spare while a lost one comes back. */
-const LOG_CONNECTIONS = 2;
+/** Connections of the change log: one step at a time, and some for changes appended and acknowledged meanwhile. */
+const LOG_CONNECTIONS = 4;
 
 /** The database for the change log alone: connections of its own on PostgreSQL, undefined where there is only one. */
 export const openForLog = ({ environment }: Config): Database | undefined =>

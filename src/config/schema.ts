@@ -39,6 +39,16 @@ export const environmentSchema = z.object({
     .min(16, 'must have at least 16 characters')
     .optional()
     .describe('Bearer token for `/metrics`; at least 16 characters. Absent: always 401.'),
+  PROCESS_NAME: z
+    .string()
+    .min(1)
+    .max(200)
+    .optional()
+    .describe('What this process is called in acknowledgements. Absent: `host:port`.'),
+  DEGRADED_SECONDS: seconds
+    .default(300)
+    .describe('How long answers are sent while the change log cannot be read; then 503.'),
+  SOFT_SECONDS: seconds.default(10).describe('How long a soft change lets the old answer be served during its refill.'),
   METRICS_PORT: port.optional().describe('Serves `/metrics` without a token on a port of its own.'),
   CORS_ORIGINS: origins.prefault('*').describe('Who may read answers from a browser; never with credentials.'),
   TRUST_PROXY: whole.nonnegative().default(0).describe('How many proxies in front set `X-Forwarded-For`.'),
@@ -62,4 +72,4 @@ export const environmentSchema = z.object({
 export type Environment = Readonly<z.infer<typeof environmentSchema>>;
 
 /** Variables of the public contract that this version does not read yet: set, they are named at start. */
-export const NOT_READ_YET = ['REDIS_URL', 'PROCESS_NAME', 'DEGRADED_SECONDS', 'SOFT_SECONDS', 'CDN_PURGE_URL'] as const;
+export const NOT_READ_YET = ['REDIS_URL', 'CDN_PURGE_URL'] as const;

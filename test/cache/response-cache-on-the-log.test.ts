@@ -25,7 +25,13 @@ const publish = (text: string, kind: 'UPDATE' | 'KILL' = 'UPDATE', beforeCommit 
 /** A process: its follower and its cache, over the one database. */
 const startProcess = async () => {
   const time = { ms: 0 };
-  const changes = createChanges({ database, trustMs: 2_000, monotonic: () => time.ms });
+  const changes = createChanges({
+    database,
+    clock: systemClock,
+    process: 'test',
+    monotonic: () => time.ms,
+    wall: () => time.ms,
+  });
   await changes.step();
   const cache = createResponseCache({ follower: changes.follower, clock: systemClock, limitBytes: 1_000_000 });
   const read = async (afterwards = async () => undefined as void) => {

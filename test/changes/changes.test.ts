@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createChanges, type ChangesOptions } from '../../src/changes/changes.ts';
+import { systemClock } from '../../src/clock.ts';
 import type { Database } from '../../src/database/database.ts';
 import { createGate } from '../support/gate.ts';
 import { createTestDatabase, databaseKinds } from '../support/test-database.ts';
@@ -7,6 +8,11 @@ import { putIntoOutbox } from './outbox.ts';
 
 /** So long that only what a test means to happen happens. */
 const NEVER_MS = 3_600_000;
+
+const PROCESS = { clock: systemClock, process: 'test', pollMs: NEVER_MS };
+
+/** What every step asks first. */
+const isRelay = (text: string): boolean => text.startsWith('SELECT FROM outbox');
 
 describe.each(databaseKinds)('createChanges, %s', (kind) => {
   let database: Database;
@@ -16,7 +22,7 @@ describe.each(databaseKinds)('createChanges, %s', (kind) => {
   afterEach(() => database.close());
 
   const create = (options: Partial<ChangesOptions> = {}) =>
-    createChanges({ database, pollMs: NEVER_MS, trustMs: NEVER_MS, ...options });
+    createChanges({ database, ...PROCESS, leaseMs: NEVER_MS, ...options });
 
   it('has taken in a change once the step is over', async () => {
     const { follower, step } = create();
@@ -85,7 +91,7 @@ describe.each(databaseKinds)('createChanges, %s', (kind) => {
 describe('createChanges, two processes on one log', () => {
   it('shows both of them every change, whoever relayed it', async () => {
     const database = await createTestDatabase('postgres');
-    const processes = [0, 1].map(() => createChanges({ database, pollMs: NEVER_MS }));
+    const processes = [0, 1].map(() => createChanges({ database, ...PROCESS }));
     await Promise.all(processes.map(({ step }) => step()));
     for (let number = 1; number <= 20; number += 1) {
       await putIntoOutbox(database, [`article:${number}`]);
@@ -105,10 +111,9 @@ describe('step', () => {
     let steps = 0;
     const slow: Database = {
       ...database,
-      transaction: async (work, options) => {
-        steps += 1;
-        await gates[steps - 1]?.pass();
-        return database.transaction(work, options);
+      query: async (text, values) => {
+        if (isRelay(text)) await gates[(steps += 1) - 1]?.pass();
+        return database.query(text, values);
       },
     };
     return { slow, gates, steps: () => steps };
@@ -117,7 +122,7 @@ describe('step', () => {
   it('shares one more step among all who ask while one runs', async () => {
     const database = await createTestDatabase('embedded');
     const { slow, gates, steps } = gated(database);
-    const { step, follower } = createChanges({ database: slow, pollMs: NEVER_MS });
+    const { step, follower } = createChanges({ database: slow, ...PROCESS });
     const first = step();
     await gates[0]?.reached;
     const asked = Array.from({ length: 100 }, () => step());
@@ -131,7 +136,7 @@ describe('step', () => {
   it('shows who asks during a step what was written before they asked', async () => {
     const database = await createTestDatabase('embedded');
     const { slow, gates } = gated(database);
-    const { step, follower } = createChanges({ database: slow, pollMs: NEVER_MS });
+    const { step, follower } = createChanges({ database: slow, ...PROCESS });
     gates[0]?.open();
     await step();
     const running = step();
@@ -150,12 +155,12 @@ describe('step', () => {
     let attempts = 0;
     const flaky: Database = {
       ...database,
-      transaction: (work, options) => {
-        attempts += 1;
-        return attempts === 1 ? Promise.reject(new Error('away')) : database.transaction(work, options);
+      query: (text, values) => {
+        if (isRelay(text)) attempts += 1;
+        return attempts === 1 ? Promise.reject(new Error('away')) : database.query(text, values);
       },
     };
-    const { step, follower } = createChanges({ database: flaky, pollMs: NEVER_MS });
+    const { step, follower } = createChanges({ database: flaky, ...PROCESS });
     const first = step();
     const second = step();
     await expect(first).rejects.toThrow('away');
@@ -169,7 +174,7 @@ describe('createChanges, when the log cannot be read', () => {
   it('loses trust once its time is over, and says why', async () => {
     const database = await createTestDatabase('postgres');
     const time = { ms: 0 };
-    const { step, follower } = createChanges({ database, pollMs: NEVER_MS, trustMs: 2_000, monotonic: () => time.ms });
+    const { step, follower } = createChanges({ database, ...PROCESS, leaseMs: 2_000, monotonic: () => time.ms });
     await step();
     await database.close();
     time.ms = 1_000;
@@ -192,16 +197,16 @@ describe('createChanges, when the log cannot be read', () => {
         ring = () => callback('');
         return async () => undefined;
       },
-      transaction: async (work, options) => {
-        attempts += 1;
-        if (attempts !== 2) return database.transaction(work, options);
+      query: async (text, values) => {
+        if (isRelay(text)) attempts += 1;
+        if (attempts !== 2) return database.query(text, values);
         await gate.pass();
         throw new Error('away');
       },
     };
     const changes = createChanges({
       database: flaky,
-      pollMs: NEVER_MS,
+      ...PROCESS,
       onFailure: (error) => failures.push(error),
       onApplied: () => attempts > 2 && recovered.resolve(),
     });
@@ -228,13 +233,13 @@ describe('createChanges, when the log cannot be read', () => {
         ring = () => callback('');
         return async () => undefined;
       },
-      transaction: async (work, options) => {
-        if (!isAway) return database.transaction(work, options);
+      query: async (text, values) => {
+        if (!isAway) return database.query(text, values);
         await gate.pass();
         throw new Error('away');
       },
     };
-    const changes = createChanges({ database: flaky, pollMs: NEVER_MS });
+    const changes = createChanges({ database: flaky, ...PROCESS });
     await changes.start();
     isAway = true;
     ring();
@@ -247,8 +252,8 @@ describe('createChanges, when the log cannot be read', () => {
 
   it('fails to start when it cannot join, and can be closed all the same', async () => {
     const database = await createTestDatabase('embedded');
-    const broken: Database = { ...database, transaction: () => Promise.reject(new Error('away')) };
-    const changes = createChanges({ database: broken, pollMs: NEVER_MS });
+    const broken: Database = { ...database, query: () => Promise.reject(new Error('away')) };
+    const changes = createChanges({ database: broken, ...PROCESS });
     await expect(changes.start()).rejects.toThrow('away');
     await changes.close();
     await database.close();
@@ -259,14 +264,14 @@ describe('createChanges, when the log cannot be read', () => {
     const gate = createGate();
     const slow: Database = {
       ...database,
-      transaction: async (work, options) => {
-        await gate.pass();
-        return database.transaction(work, options);
+      query: async (text, values) => {
+        if (isRelay(text)) await gate.pass();
+        return database.query(text, values);
       },
     };
     const timers = (): number => process.getActiveResourcesInfo().filter((name) => name === 'Timeout').length;
     const before = timers();
-    const changes = createChanges({ database: slow, pollMs: 1 });
+    const changes = createChanges({ ...PROCESS, database: slow, pollMs: 1 });
     const starting = changes.start();
     await gate.reached;
     const closing = changes.close();

@@ -1,19 +1,24 @@
 import { describe, expect, it } from 'vitest';
 import { createFollower } from '../../src/changes/follower.ts';
 import { createGate } from '../support/gate.ts';
+import { createHandLeases } from './hand-leases.ts';
 import { createHandLog } from './hand-log.ts';
 
-const setUp = (options: { readonly tagLimit?: number; readonly trustMs?: number } = {}) => {
+const setUp = (options: { readonly tagLimit?: number; readonly leaseMs?: number } = {}) => {
   const log = createHandLog();
+  const leases = createHandLeases();
   const time = { ms: 0 };
   const told: number[] = [];
   const { follower, catchUp } = createFollower({
     log,
+    leases,
+    loadTombstones: async () => [],
+    wall: () => time.ms,
     monotonic: () => time.ms,
     onApplied: (sequence) => told.push(sequence),
     ...options,
   });
-  return { log, follower, catchUp, time, told };
+  return { log, leases, follower, catchUp, time, told };
 };
 
 describe('catchUp', () => {
@@ -42,7 +47,7 @@ describe('catchUp', () => {
     ]);
   });
 
-  it.each(['KILL', 'RIGHTS_CHANGE'])('remembers what a %s took back, apart from edits', async (kind) => {
+  it.each(['KILL', 'RIGHTS_CHANGE'] as const)('remembers what a %s took back, apart from edits', async (kind) => {
     const { log, follower, catchUp } = setUp();
     await catchUp();
     log.append(['article:a'], kind);
@@ -63,7 +68,7 @@ describe('catchUp', () => {
   });
 
   it('is not trusted half way through a long log whose rest cannot be read', async () => {
-    const { log, follower, catchUp, time } = setUp({ trustMs: 2_000 });
+    const { log, follower, catchUp, time } = setUp({ leaseMs: 2_000 });
     await catchUp();
     for (let number = 0; number < 1_500; number += 1) log.append([`article:${number}`]);
     time.ms = 3_000;
@@ -124,7 +129,7 @@ describe('lastOf, past the limit of tags', () => {
 
 describe('isTrusted', () => {
   it('ends when the log was last read too long ago', async () => {
-    const { follower, catchUp, time } = setUp({ trustMs: 2_000 });
+    const { follower, catchUp, time } = setUp({ leaseMs: 2_000 });
     await catchUp();
     time.ms = 2_000;
     expect(follower.isTrusted()).toBe(true);
@@ -135,7 +140,7 @@ describe('isTrusted', () => {
   });
 
   it('counts from before the reading was sent: what changed on its way is not in it', async () => {
-    const { log, follower, catchUp, time } = setUp({ trustMs: 2_000 });
+    const { log, follower, catchUp, time } = setUp({ leaseMs: 2_000 });
     await catchUp();
     const gate = createGate();
     log.beforeRead = gate.pass;
@@ -152,7 +157,7 @@ describe('isTrusted', () => {
   });
 
   it('is not prolonged by a reading that failed', async () => {
-    const { log, follower, catchUp, time } = setUp({ trustMs: 2_000 });
+    const { log, follower, catchUp, time } = setUp({ leaseMs: 2_000 });
     await catchUp();
     log.beforeRead = () => Promise.reject(new Error('away'));
     time.ms = 1_500;

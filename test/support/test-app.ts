@@ -1,10 +1,11 @@
-import { createApp, type App, type Parts } from '../../src/app.ts';
+import { createApp, type App } from '../../src/app.ts';
 import type { Clock } from '../../src/clock.ts';
 import { loadConfig, type Config } from '../../src/config/load.ts';
 import type { Database } from '../../src/database/database.ts';
 import { demoConfigFile, demoPicturesDirectory } from '../../src/demo/demo-files.ts';
 import { loadDemo } from '../../src/demo/load-demo.ts';
 import { systemClock } from '../../src/clock.ts';
+import type { Parts } from '../../src/wiring/parts.ts';
 import { createTestDatabase, type DatabaseKind } from './test-database.ts';
 
 export interface TestAppOptions {

@@ -1,9 +1,9 @@
 -- Who reads the log, so that a change can be acknowledged when nobody can any longer answer from before it.
 
--- The log's head says which log this is. `timeline` is the server's own: another one means that a standby was promoted,
--- which may lack commits that were acknowledged.
+-- The log's head says which log this is. `lineage` names the server and its timeline: another one means that a standby
+-- was promoted, which may lack commits that were acknowledged, or that the database was restored elsewhere.
 ALTER TABLE change_log_head
-  ADD COLUMN timeline integer,
+  ADD COLUMN lineage text,
   ADD COLUMN epoch_since timestamptz NOT NULL DEFAULT now(),
   -- Changes up to here may be missing from `change_log`.
   ADD COLUMN trimmed_to bigint NOT NULL DEFAULT 0;
@@ -35,7 +35,6 @@ CREATE TABLE change_requests (
 CREATE TABLE leases (
   life uuid PRIMARY KEY,
   process text NOT NULL,
-  epoch uuid NOT NULL,
   applied bigint NOT NULL,
   renewal uuid NOT NULL,
   degraded_seconds integer NOT NULL,

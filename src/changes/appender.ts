@@ -1,0 +1,134 @@
+import { createHash } from 'node:crypto';
+import type { Instant } from '../clock.ts';
+import type { Database, Queryable } from '../database/database.ts';
+import { GatewayError } from '../errors.ts';
+import { createAcknowledger, type Acknowledgement, type AcknowledgerOptions } from './acknowledger.ts';
+import { createChangeLog } from './change-log.ts';
+import type { NewChange } from './change.ts';
+import { recordTombstones } from './tombstone-table.ts';
+
+/** Where a change came to stand. */
+export interface Appended {
+  /** Of the last of the request's changes. */
+  readonly sequence: number;
+  readonly epoch: string;
+}
+
+/** Puts changes into the log, and says when nobody can any longer answer from before them. */
+export interface Appender {
+  /**
+   * Appends `changes` in one transaction, after everything that lay in the outbox.
+   *
+   * @param id the sender's own: the same one again with the same changes appends nothing and gives what it gave.
+   * @throws {GatewayError} CHANGE_NOT_RECORDED when it is not known to be recorded: to be sent again with the same id;
+   *   BAD_REQUEST when `id` was used for other changes.
+   */
+  append(id: string, changes: readonly NewChange[], occurredAt: Instant): Promise<Appended>;
+  /**
+   * Waits until every process has taken in what was appended, or has provably lost its right to answer from before.
+   *
+   * @throws {GatewayError} CHANGE_NOT_RECORDED when the log was replaced meanwhile, or cannot be read.
+   */
+  acknowledge(appended: Appended): Promise<Acknowledgement>;
+}
+
+export type AppenderOptions = AcknowledgerOptions;
+
+const RELAY_LIMIT = 500;
+/** Batches of an import that is under way; what it writes later is announced by itself. */
+const RELAYS = 20;
+
+const notRecorded = (cause: unknown): GatewayError =>
+  new GatewayError('CHANGE_NOT_RECORDED', 'The change is not known to be recorded: send it again with the same id', {
+    cause,
+  });
+
+const digestOf = (changes: readonly NewChange[]): string =>
+  createHash('sha256').update(JSON.stringify(changes)).digest('base64url');
+
+/** The request that `id` stands for already, in this log. */
+const findRequest = async (
+  transaction: Queryable,
+  id: string,
+): Promise<(Appended & { readonly digest: string }) | undefined> => {
+  const [known] = await transaction.query<{ digest: string; sequence: string; epoch: string }>(
+    `SELECT r.digest, r.sequence, r.epoch FROM change_requests r JOIN change_log_head h USING (epoch) WHERE r.id = $1`,
+    [id],
+  );
+  return known === undefined ? undefined : { ...known, sequence: Number(known.sequence) };
+};
+
+const insertChanges = async (
+  transaction: Queryable,
+  changes: readonly NewChange[],
+  occurredAt: Instant,
+): Promise<Appended> => {
+  const rows = changes.map(({ articleId, isSoft, ...change }, ordinal) => ({
+    ...change,
+    ordinal,
+    article_id: articleId,
+    is_soft: isSoft,
+  }));
+  await transaction.query(
+    `INSERT INTO change_log (sequence, kind, article_id, edition, tags, version, occurred_at, is_soft, tombstone)
+     SELECT h.sequence + 1 + r.ordinal, r.kind, r.article_id, r.edition, r.tags, r.version, $2::timestamptz, r.is_soft, r.tombstone
+       FROM change_log_head h, json_to_recordset($1::json) AS r (ordinal integer, kind text, article_id text, edition text,
+         tags text[], version integer, is_soft boolean, tombstone jsonb)`,
+    [JSON.stringify(rows), new Date(occurredAt)],
+  );
+  const orders = changes.flatMap(({ tombstone }) => (tombstone === null ? [] : [tombstone]));
+  await recordTombstones(transaction, orders);
+  const [head] = await transaction.query<{ sequence: string; epoch: string }>(
+    'UPDATE change_log_head SET sequence = sequence + $1 RETURNING sequence, epoch',
+    [changes.length],
+  );
+  if (head === undefined) throw new TypeError('change_log_head is empty: the migrations make its row');
+  await transaction.query(`SELECT pg_notify('changes', '')`);
+  return { sequence: Number(head.sequence), epoch: head.epoch };
+};
+
+/** An appender over the database that holds the log. */
+export const createAppender = (options: AppenderOptions): Appender => {
+  const { database } = options;
+  const log = createChangeLog(database);
+  const acknowledger = createAcknowledger(options);
+
+  const record = (id: string, changes: readonly NewChange[], occurredAt: Instant): Promise<Appended> =>
+    database.transaction(async (transaction) => {
+      // A statement of its own: whoever waits here has its snapshot taken afterwards, so sequence order is commit order.
+      await transaction.query('SELECT sequence FROM change_log_head FOR UPDATE');
+      const digest = digestOf(changes);
+      const known = await findRequest(transaction, id);
+      if (known !== undefined && known.digest !== digest)
+        throw new GatewayError(
+          'BAD_REQUEST',
+          `"id" ${JSON.stringify(id)} was used for other changes: choose a new one`,
+        );
+      if (known !== undefined) return { sequence: known.sequence, epoch: known.epoch };
+      const appended = await insertChanges(transaction, changes, occurredAt);
+      await transaction.query(
+        `INSERT INTO change_requests (id, digest, sequence, epoch) VALUES ($1, $2, $3, $4)
+         ON CONFLICT (id) DO UPDATE SET digest = excluded.digest, sequence = excluded.sequence, epoch = excluded.epoch`,
+        [id, digest, appended.sequence, appended.epoch],
+      );
+      return appended;
+    });
+
+  return {
+    async append(id, changes, occurredAt) {
+      if (changes.length === 0) throw new TypeError('A request without changes records nothing');
+      try {
+        // Content that was committed before this request is part of what it acknowledges.
+        for (let count = 0; count < RELAYS; count += 1) if ((await log.relay(RELAY_LIMIT, true)) < RELAY_LIMIT) break;
+        return await record(id, changes, occurredAt);
+      } catch (error) {
+        if (error instanceof GatewayError && error.code === 'BAD_REQUEST') throw error;
+        throw notRecorded(error);
+      }
+    },
+    acknowledge: (appended) =>
+      acknowledger.acknowledge(appended).catch((error: unknown) => {
+        throw notRecorded(error);
+      }),
+  };
+};

@@ -1,0 +1,54 @@
+import type { ArticleId } from '../content/ids.ts';
+import type { TombstoneOrder, Tombstones } from '../content/tombstones.ts';
+
+type Lay = Extract<TombstoneOrder, { order: 'lay' }>;
+
+/** The tombstones as one process knows them. */
+export interface TombstoneRegister extends Tombstones {
+  carryOut(order: TombstoneOrder): void;
+  /** Exactly these lie from now on. */
+  replace(lying: readonly Lay[]): void;
+}
+
+/** No tombstones yet. */
+export const createTombstoneRegister = (): TombstoneRegister => {
+  const lying = new Map<ArticleId, Lay>();
+  // Several articles may have stood at one address.
+  const places = new Map<string, Set<ArticleId>>();
+
+  const placesOf = ({ edition, slugs, paths }: Lay): readonly string[] => [
+    ...slugs.map((slug) => `slug:${edition}:${slug}`),
+    ...paths.map((path) => `path:${edition}:${path}`),
+  ];
+  const lift = (id: ArticleId): void => {
+    const stone = lying.get(id);
+    if (stone === undefined) return;
+    lying.delete(id);
+    for (const place of placesOf(stone)) {
+      const ids = places.get(place);
+      ids?.delete(id);
+      if (ids?.size === 0) places.delete(place);
+    }
+  };
+  const lay = (stone: Lay): void => {
+    lift(stone.articleId);
+    lying.set(stone.articleId, stone);
+    for (const place of placesOf(stone)) {
+      const ids = places.get(place) ?? new Set();
+      places.set(place, ids.add(stone.articleId));
+    }
+  };
+
+  return {
+    carryOut: (order) => (order.order === 'lay' ? lay(order) : lift(order.articleId)),
+    replace(stones) {
+      lying.clear();
+      places.clear();
+      stones.forEach(lay);
+    },
+    hidesId: (id) => lying.has(id),
+    hidesSlug: (edition, slug) => places.has(`slug:${edition}:${slug}`),
+    hidesPath: (edition, path) => places.has(`path:${edition}:${path}`),
+    size: () => lying.size,
+  };
+};

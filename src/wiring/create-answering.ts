@@ -1,0 +1,99 @@
+import { cacheKey } from '../cache/cache-key.ts';
+import type { ResponseCache } from '../cache/response-cache.ts';
+import type { Follower } from '../changes/follower.ts';
+import type { Clock } from '../clock.ts';
+import type { Config } from '../config/load.ts';
+import { readRelease } from '../config/read-release.ts';
+import { createLocator } from '../content/addresses.ts';
+import { createApolloExecutor } from '../graphql/apollo.ts';
+import { createDocuments } from '../graphql/documents.ts';
+import { createGraphqlService, type GraphqlService, type GraphqlServiceOptions } from '../graphql/graphql-service.ts';
+import { createSchema, readSchemaText } from '../graphql/schema.ts';
+import { createLoaders } from '../loaders/loaders.ts';
+import { createRecorder } from '../loaders/recorder.ts';
+import type { StoresOf } from '../stores/federated/route-by-edition.ts';
+import type { Editions } from '../../resolvers/context.ts';
+
+export interface AnsweringOptions {
+  readonly config: Config;
+  readonly storesOf: StoresOf;
+  readonly cache: ResponseCache;
+  readonly follower: Follower;
+  readonly clock: Clock;
+}
+
+/** GraphQL over the stores, through the cache. */
+export interface Answering {
+  readonly service: GraphqlService;
+  stop(): Promise<void>;
+}
+
+/** The standard introspection query is 15 deep, and GraphiQL needs it. */
+const INTROSPECTION_MAX_DEPTH = 16;
+
+const createEditions = ({ editions }: Config): Editions => ({
+  all: editions,
+  get: (code) => editions.find((edition) => edition.code === code),
+  locate: createLocator(editions),
+});
+
+/** What one operation may touch, and the record of what it did. */
+const createContexts = ({ config, storesOf }: AnsweringOptions): GraphqlServiceOptions['createContext'] => {
+  const editions = createEditions(config);
+  return (now, _caller, signal) => {
+    const recorder = createRecorder();
+    const loaders = createLoaders({ storesOf, signal }, recorder, { now });
+    return {
+      context: {
+        loaders,
+        recorder,
+        editions,
+        now,
+        publicUrl: config.publicUrl,
+        countEngagement: (id, edition, kind) => storesOf(edition).engagement.record(id, kind, now),
+      },
+      record: () => ({
+        tags: [...recorder.tags],
+        boundaryAt: recorder.boundaryAt(),
+        languages: [...recorder.languages],
+        isComplete: recorder.isComplete(),
+      }),
+    };
+  };
+};
+
+/** What alters the bytes of every answer: release, schema, configuration. */
+export const keyPartsOf = ({ publicUrl, editions }: Config): readonly string[] => [
+  readRelease(),
+  cacheKey([readSchemaText()]),
+  cacheKey([publicUrl, JSON.stringify(editions)]),
+];
+
+/** Everything between a parsed request and its answer. */
+export const createAnswering = async (options: AnsweringOptions): Promise<Answering> => {
+  const { config, cache, follower, clock } = options;
+  const { environment } = config;
+  const schema = createSchema();
+  const documents = createDocuments(schema, {
+    tokens: environment.QUERY_MAX_TOKENS,
+    depth: environment.QUERY_MAX_DEPTH,
+    introspectionDepth: INTROSPECTION_MAX_DEPTH,
+    aliases: environment.QUERY_MAX_ALIASES,
+    rootFields: environment.QUERY_MAX_ROOT_FIELDS,
+    directives: environment.QUERY_MAX_DIRECTIVES,
+    cost: environment.QUERY_MAX_COST,
+  });
+  // Apollo wraps the resolvers of the schema it is handed, so it gets one of its own.
+  const executor = await createApolloExecutor(createSchema());
+  const service = createGraphqlService({
+    documents,
+    executor,
+    cache,
+    follower,
+    clock,
+    keyParts: keyPartsOf(config),
+    operationTimeoutMs: environment.OPERATION_TIMEOUT_MS,
+    createContext: createContexts(options),
+  });
+  return { service, stop: () => executor.stop() };
+};

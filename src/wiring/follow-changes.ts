@@ -1,0 +1,31 @@
+import { hostname } from 'node:os';
+import { createChanges, type Changes, type ChangesOptions } from '../changes/changes.ts';
+import type { Environment } from '../config/schema.ts';
+import type { Logger } from '../telemetry/logger.ts';
+import type { Metrics } from '../telemetry/metrics.ts';
+
+export interface FollowChangesOptions extends Pick<ChangesOptions, 'database' | 'clock' | 'onClock'> {
+  readonly environment: Environment;
+  readonly logger: Logger;
+  readonly metrics: Metrics;
+}
+
+/** The change log as this gateway follows it; that it cannot be read, and that it can again, is logged once. */
+export const followChanges = ({ environment, logger, metrics, ...options }: FollowChangesOptions): Changes => {
+  let isLogRead = true;
+  return createChanges({
+    ...options,
+    process: environment.PROCESS_NAME ?? `${hostname()}:${environment.PORT}`,
+    degradedSeconds: environment.DEGRADED_SECONDS,
+    softSeconds: environment.SOFT_SECONDS,
+    onFailure: (error) => {
+      if (isLogRead) logger.error({ error }, 'the change log cannot be read: nothing kept is trusted');
+      isLogRead = false;
+    },
+    onApplied: (sequence) => {
+      if (!isLogRead) logger.info({ sequence }, 'the change log is read again');
+      isLogRead = true;
+      metrics.appliedSequence.set(sequence);
+    },
+  });
+};

@@ -1,0 +1,21 @@
+import type { Clock } from '../clock.ts';
+import type { Database } from '../database/database.ts';
+import type { StoresOf } from '../stores/federated/route-by-edition.ts';
+import type { Logger } from '../telemetry/logger.ts';
+import type { Metrics } from '../telemetry/metrics.ts';
+
+/** What a deployment chooses by configuration, and a test by hand. */
+export interface Parts {
+  readonly clock: Clock;
+  /**
+   * Where the change log is read and relayed; default: the database. On a pool it has connections of its own: queueing
+   * behind readers it would be late, nothing kept would be trusted, and every hit would become one more reader.
+   */
+  readonly logDatabase: Database;
+  readonly logger: Logger;
+  readonly metrics: Metrics;
+  /** Who holds an edition's content; default: the database. */
+  readonly storesOf: StoresOf;
+  /** Pictures served under `/media/`. */
+  readonly mediaDirectory: string;
+}
