@@ -20,7 +20,7 @@ const targetsOf = ({ sections, ancestors, tags, authors }: References, article: 
 const stateOf = (
   { id, document }: PreparedArticle,
   { path }: ArticleColumns,
-  rest: Pick<StoredArticle, 'version' | 'digest' | 'targets'>,
+  rest: Pick<StoredArticle, 'version' | 'digest' | 'targets' | 'takenDownAt'>,
 ): StoredArticle => ({
   id,
   kind: document.kind,
@@ -36,7 +36,7 @@ const stateOf = (
   correctionCount: document.corrections.length,
   translationGroup: document.translationGroup ?? null,
   publishedAt: document.publishedAt,
-  withdrawnAt: document.withdrawnAt ?? null,
+  withdrawnAt: document.withdrawnAt ?? rest.takenDownAt,
   ...rest,
 });
 
@@ -83,11 +83,19 @@ export const applyArticle = (
 
   const version = (before?.version ?? 0) + 1;
   const targets = targetsOf(references, article);
-  const after = stateOf(article, columns, { version, digest, targets });
+  const after = stateOf(article, columns, { version, digest, targets, takenDownAt: before?.takenDownAt ?? null });
   const fallback = before === undefined ? document.publishedAt : Math.floor(now / 1000) * 1000;
   const updatedAt = new Date(document.updatedAt ?? fallback).toISOString();
   const tagNames = references.tags.map(({ name }) => name).join(' ');
-  const row = { ...columns, updated_at: updatedAt, version, content_digest: writeDigest(digest), tag_names: tagNames };
+  const row = {
+    ...columns,
+    // Not the line's alone: what was taken down stays so.
+    withdrawn_at: after.withdrawnAt === null ? null : new Date(after.withdrawnAt).toISOString(),
+    updated_at: updatedAt,
+    version,
+    content_digest: writeDigest(digest),
+    tag_names: tagNames,
+  };
 
   state.articles.set(id, after);
   // Twice in a batch: its lists of before are those of the first time.

@@ -17,6 +17,8 @@ export interface StoredArticle {
   readonly translationGroup: string | null;
   readonly publishedAt: Instant;
   readonly withdrawnAt: Instant | null;
+  /** Taken down by order, which no line lifts. */
+  readonly takenDownAt: Instant | null;
   /** Ids of the lists it stands in: `memberships.target`. */
   readonly targets: readonly string[];
 }

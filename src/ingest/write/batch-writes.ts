@@ -2,6 +2,7 @@ import type { EditionCode } from '../../content/edition.ts';
 import type { Author, LiveStream, Section, Tag } from '../../content/entities.ts';
 import type { ArticleId, TagId } from '../../content/ids.ts';
 import type { CacheTag } from '../../content/tags.ts';
+import type { TombstoneOrder } from '../../content/tombstones.ts';
 import type { Instant } from '../../clock.ts';
 import type { ArticleDigest } from './article-digest.ts';
 import type { AddressHolder } from './batch-state.ts';
@@ -13,6 +14,8 @@ export interface OutboxRow {
   readonly edition: EditionCode;
   readonly tags: readonly CacheTag[];
   readonly version: number | null;
+  /** Absent: none is laid or lifted. */
+  readonly tombstone?: TombstoneOrder;
 }
 
 /** A row of `articles` by its columns, and what is written beside it. */

@@ -24,6 +24,7 @@ interface ArticleRow extends Row {
   readonly translation_group: string | null;
   readonly published_at: Date;
   readonly withdrawn_at: Date | null;
+  readonly taken_down_at: Date | null;
 }
 
 const mapStored = (row: ArticleRow, targets: readonly string[]): StoredArticle => ({
@@ -44,6 +45,7 @@ const mapStored = (row: ArticleRow, targets: readonly string[]): StoredArticle =
   translationGroup: row.translation_group,
   publishedAt: row.published_at.getTime(),
   withdrawnAt: instantOf(row.withdrawn_at),
+  takenDownAt: instantOf(row.taken_down_at),
   targets,
 });
 
@@ -55,7 +57,7 @@ export const loadArticles = async (
   const rows = await transaction.query<ArticleRow>(
     `SELECT id, kind, slug, path, version, content_digest, syndication, rights_holder, usage_terms, embargoed_until,
             expires_at, jsonb_array_length(corrections) AS correction_count, translation_group,
-            published_at, withdrawn_at
+            published_at, withdrawn_at, taken_down_at
        FROM articles WHERE id = ANY($1) ORDER BY id FOR UPDATE`,
     [ids],
   );

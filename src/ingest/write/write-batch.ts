@@ -10,24 +10,12 @@ import { collectWanted } from './collect-wanted.ts';
 import { loadBatchState } from './load-batch-state.ts';
 import { lockEditions } from './lock-editions.ts';
 import { saveArticles } from './save-articles.ts';
+import { saveOutbox } from './save-outbox.ts';
 import { saveTaxonomy } from './save-taxonomy.ts';
 import { searchRenamed } from './search-renamed.ts';
 
 /** What became of one document; `reason` is for the person who imports it. */
 export type DocumentResult = { readonly outcome: Outcome } | { readonly outcome: 'bad'; readonly reason: string };
-
-const saveOutbox = async (transaction: Queryable, { outbox }: BatchWrites, now: Instant): Promise<void> => {
-  if (outbox.length === 0) return;
-  const rows = outbox.map(({ articleId, ...row }) => ({ ...row, article_id: articleId }));
-  await transaction.query(
-    `INSERT INTO outbox (kind, article_id, edition, tags, version, occurred_at)
-     SELECT kind, article_id, edition, tags, version, $2::timestamptz FROM json_to_recordset($1::json)
-       AS r (kind text, article_id text, edition text, tags text[], version integer)`,
-    [JSON.stringify(rows), new Date(now)],
-  );
-  // Delivered at commit: the relay wakes when there is something to take.
-  await transaction.query(`SELECT pg_notify('outbox', '')`);
-};
 
 const apply = (document: PreparedDocument, state: BatchState, writes: BatchWrites, now: Instant): DocumentResult => {
   try {
@@ -61,6 +49,6 @@ export const writeBatch = async (
   await saveTaxonomy(transaction, writes);
   await saveArticles(transaction, writes);
   await searchRenamed(transaction, writes);
-  await saveOutbox(transaction, writes, now);
+  await saveOutbox(transaction, writes.outbox, now);
   return results;
 };
