@@ -2,8 +2,13 @@ import type { z } from 'zod';
 
 type Issue = z.core.$ZodIssue;
 
-const MAX_ISSUES = 8;
-const MAX_LETTERS = 1_000;
+/** How much of it is shown. */
+export interface ShownIssues {
+  readonly maxIssues: number;
+  readonly maxLetters: number;
+}
+
+const ONE_LINE: ShownIssues = { maxIssues: 8, maxLetters: 1_000 };
 
 /** Of a union's answers, the one that got furthest: whoever wrote an object meant the object. */
 const closest = (branches: readonly (readonly Issue[])[]): readonly Issue[] | undefined =>
@@ -19,10 +24,10 @@ const flatten = (issue: Issue, before: readonly PropertyKey[] = []): readonly st
   return [path.length === 0 ? message : `${path.map(String).join('.')}: ${message}`];
 };
 
-/** Everything that is wrong with a line, in one line: `headline: must not be empty; sources.0.kind: …`. */
-export const describeIssues = (issues: readonly Issue[]): string => {
+/** Everything that is wrong with what was sent, in one line: `headline: must not be empty; sources.0.kind: …`. */
+export const describeIssues = (issues: readonly Issue[], { maxIssues, maxLetters }: ShownIssues = ONE_LINE): string => {
   const reasons = issues.flatMap((issue) => flatten(issue));
-  const shown = reasons.slice(0, MAX_ISSUES).join('; ');
-  const rest = reasons.length > MAX_ISSUES ? `; and ${reasons.length - MAX_ISSUES} more` : '';
-  return shown.slice(0, MAX_LETTERS) + rest;
+  const shown = reasons.slice(0, maxIssues).join('; ');
+  const rest = reasons.length > maxIssues ? `; and ${reasons.length - maxIssues} more` : '';
+  return shown.slice(0, maxLetters) + rest;
 };
