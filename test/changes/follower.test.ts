@@ -22,15 +22,16 @@ const setUp = (options: { readonly tagLimit?: number; readonly leaseMs?: number 
 };
 
 describe('catchUp', () => {
-  it('joins at the head: nothing before it was seen, so every tag counts as changed there', async () => {
+  it('joins by reading what was recorded lately; what was before counts as changed there', async () => {
     const { log, follower, catchUp, told } = setUp();
+    log.append(['article:forgotten']);
     log.append(['article:a']);
-    log.append(['article:b']);
+    log.trim(1);
     expect([follower.isTrusted(), follower.epoch()]).toEqual([false, '']);
 
     await catchUp();
     expect([follower.isTrusted(), follower.epoch(), follower.applied()]).toEqual([true, 'epoch-1', 2]);
-    expect([follower.lastOf('article:a'), follower.lastOf('article:unknown')]).toEqual([2, 2]);
+    expect([follower.lastOf('article:a'), follower.lastOf('article:forgotten')]).toEqual([2, 1]);
     expect(told).toEqual([2]);
   });
 
@@ -139,11 +140,11 @@ describe('isTrusted', () => {
     expect(follower.isTrusted()).toBe(true);
   });
 
-  it('counts from before the reading was sent: what changed on its way is not in it', async () => {
-    const { log, follower, catchUp, time } = setUp({ leaseMs: 2_000 });
+  it('counts from before the renewal was sent: it may be granted late', async () => {
+    const { leases, follower, catchUp, time } = setUp({ leaseMs: 2_000 });
     await catchUp();
     const gate = createGate();
-    log.beforeRead = gate.pass;
+    leases.beforeRenewal = gate.pass;
     time.ms = 1_000;
     const reading = catchUp();
     await gate.reached;

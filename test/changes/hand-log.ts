@@ -41,6 +41,7 @@ export const createHandLog = (): HandLog => {
     },
     replace: (name, sequence) => {
       [epoch, first, changes] = [name, sequence, []];
+      trimmedTo = sequence;
     },
     head: async () => {
       await log.beforeRead();
