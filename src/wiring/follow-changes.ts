@@ -2,6 +2,7 @@ import { hostname } from 'node:os';
 import { createChanges, type Changes, type ChangesOptions } from '../changes/changes.ts';
 import type { Environment } from '../config/schema.ts';
 import type { Logger } from '../telemetry/logger.ts';
+import { watchFollower } from '../telemetry/follower-metrics.ts';
 import type { Metrics } from '../telemetry/metrics.ts';
 
 export interface FollowChangesOptions extends Pick<ChangesOptions, 'database' | 'clock' | 'onClock'> {
@@ -13,7 +14,8 @@ export interface FollowChangesOptions extends Pick<ChangesOptions, 'database' | 
 /** The change log as this gateway follows it; that it cannot be read, and that it can again, is logged once. */
 export const followChanges = ({ environment, logger, metrics, ...options }: FollowChangesOptions): Changes => {
   let isLogRead = true;
-  return createChanges({
+  let readAtMs = performance.now();
+  const changes = createChanges({
     ...options,
     process: environment.PROCESS_NAME ?? `${hostname()}:${environment.PORT}`,
     degradedSeconds: environment.DEGRADED_SECONDS,
@@ -25,7 +27,17 @@ export const followChanges = ({ environment, logger, metrics, ...options }: Foll
     onApplied: (sequence) => {
       if (!isLogRead) logger.info({ sequence }, 'the change log is read again');
       isLogRead = true;
+      readAtMs = performance.now();
       metrics.appliedSequence.set(sequence);
     },
   });
+  const { follower } = changes;
+  watchFollower(metrics.registry, {
+    standing: follower.standing,
+    silentSeconds: () => (performance.now() - readAtMs) / 1000,
+    memory: follower.memory,
+    applied: follower.applied,
+    tombstones: follower.tombstones.size,
+  });
+  return changes;
 };
