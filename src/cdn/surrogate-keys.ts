@@ -17,18 +17,13 @@ export const EVERYTHING_KEY = 'masthead:all';
  */
 export const LEVEL_LETTERS = [10, 6, 4, 3, 2] as const;
 
-const TYPES: ReadonlySet<string> = new Set(
-  'article section tag author edition slug url list search updated group'.split(' '),
-);
-
 const ID = /^[a-z]{3}_([a-z]{2,8})/;
 
-/** The coarsest key of a tag: its edition's, or that of its kind where it names none. At most fifteen there are. */
+/** The coarsest key of a tag: its edition's, or one for all that name none. */
 const coarsestKeyOf = (tag: CacheTag): string => {
-  const [type = '', second = ''] = tag.split(':', 2);
+  const [, second = ''] = tag.split(':', 2);
   const edition = parseEditionCode(ID.exec(second)?.[1] ?? second);
-  if (edition !== undefined) return `masthead:${edition.toLowerCase()}`;
-  return `masthead:${TYPES.has(type) ? type : 'other'}`;
+  return `masthead:${edition?.toLowerCase() ?? 'other'}`;
 };
 
 /** Base64url: nothing in it means anything to a header, a regular expression or VCL. */
