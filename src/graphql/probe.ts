@@ -1,0 +1,67 @@
+import type { Entry } from '../content/answer.ts';
+
+/** What came of asking the stores again: `overtaken` says nothing, the content changed meanwhile. */
+export type ProbeOutcome = 'consistent' | 'inconsistent' | 'overtaken' | 'failed';
+
+/** An answer that went out of the cache. */
+export interface Probed {
+  readonly entry: Entry;
+  /** Makes the answer anew, of what the stores hold. */
+  readonly refill: () => Promise<{ readonly body: Buffer }>;
+  /** Whether the answer would still be sent. */
+  readonly isLive: () => boolean;
+}
+
+/** Looks over the cache's shoulder in production: now and then an answer it gave is made again, and compared. */
+export interface Probe {
+  /** Whether the next hit is to be looked at. */
+  isDue(): boolean;
+  /** Looks at a hit, beside the request that got it; the request never waits. */
+  look(probed: Probed): void;
+}
+
+export interface ProbeOptions {
+  /** Between two looks, at least; 0: never look. */
+  readonly everySeconds: number;
+  readonly monotonic?: () => number;
+  /** Reads the change log to its end. */
+  readonly catchUp: () => Promise<void>;
+  readonly onOutcome: (outcome: ProbeOutcome, entry: Entry) => void;
+}
+
+/** One look at a time, at most every so often: what it costs does not grow with the traffic. */
+export const createProbe = ({
+  everySeconds,
+  monotonic = () => performance.now(),
+  catchUp,
+  onOutcome,
+}: ProbeOptions): Probe => {
+  let lookedAtMs = monotonic();
+  let isLooking = false;
+
+  const compare = async ({ entry, refill, isLive }: Probed): Promise<ProbeOutcome> => {
+    try {
+      const { body } = await refill();
+      if (body.equals(entry.body)) return 'consistent';
+      // The reading may have seen content whose change was not taken in yet.
+      await catchUp();
+      return isLive() ? 'inconsistent' : 'overtaken';
+    } catch {
+      return 'failed';
+    }
+  };
+
+  const isDue = (): boolean => everySeconds > 0 && !isLooking && monotonic() - lookedAtMs >= everySeconds * 1000;
+  return {
+    isDue,
+    look(probed) {
+      if (!isDue()) return;
+      isLooking = true;
+      lookedAtMs = monotonic();
+      void compare(probed).then((outcome) => {
+        isLooking = false;
+        onOutcome(outcome, probed.entry);
+      });
+    },
+  };
+};
