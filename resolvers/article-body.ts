@@ -17,9 +17,9 @@ const leadsSomewhere = async (url: string, context: Context): Promise<boolean> =
   try {
     const standing = await loadStandingAt(url, context);
     return standing === null || standing.visibility === 'visible';
-  } catch {
+  } catch (error) {
     // Nobody can say whether it was withdrawn: the text is worth more than the link, but not for long.
-    context.recorder.incomplete();
+    context.recorder.incomplete(error);
     return false;
   }
 };

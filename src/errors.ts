@@ -25,10 +25,13 @@ export type FaultCode = keyof typeof FAULTS;
 export class GatewayError extends Error {
   override readonly name: string = 'GatewayError';
   readonly code: FaultCode;
+  /** The code's own, unless the failure is of another: nothing can be vouched for is a STORE_FAILED of 503. */
+  readonly status: number;
 
-  constructor(code: FaultCode, message: string, options?: ErrorOptions) {
+  constructor(code: FaultCode, message: string, options?: ErrorOptions & { readonly status?: number }) {
     super(message, options);
     this.code = code;
+    this.status = options?.status ?? FAULTS[code].status;
   }
 }
 

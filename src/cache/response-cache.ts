@@ -1,15 +1,34 @@
-import { LRUCache } from 'lru-cache';
+import { setTimeout } from 'node:timers/promises';
 import type { Follower } from '../changes/follower.ts';
 import type { Clock, Instant } from '../clock.ts';
 import type { Answer, Entry } from '../content/answer.ts';
-import { GatewayError } from '../errors.ts';
+import { blindObserver, type CacheObserver } from './cache-observer.ts';
+import { createFillJobs, type Job, type Made } from './fill-jobs.ts';
+import { createMemoryTier } from './memory-tier.ts';
+import { overtaken, REFILL_LIMIT } from './overtaken.ts';
+import { createSeek } from './seek-shared.ts';
+import { createServing } from './serving.ts';
+import type { SharedTier } from './shared-tier.ts';
+import { createValidity, isHeldFailure } from './validity.ts';
+import { vouch } from './vouch.ts';
 
-/** `hit`: kept; `joined`: made for another request meanwhile; `filled`: made for this one. */
-export type CacheState = 'hit' | 'joined' | 'filled';
+/**
+ * How an answer came about. `hit`: kept and live; `stale`: kept, unchanged, too old; `soft`: kept, changed by changes that
+ * excuse a short while; `joined`: made for another request meanwhile; `filled`: made for this one; `degraded`: kept or
+ * made while nobody can say what has changed, to be kept by nobody.
+ */
+export type CacheState = 'hit' | 'stale' | 'soft' | 'joined' | 'filled' | 'degraded';
+
+/** Where a kept answer was found. */
+export type CacheTier = 'memory' | 'shared';
 
 export interface CacheResult {
   readonly entry: Entry;
   readonly state: CacheState;
+  /** Where it had been kept; null: it was made for this request or one that ran. */
+  readonly tier: CacheTier | null;
+  /** Why a fill was begun or joined; null: none was. `stale`: what was kept had changed, or grown too old. */
+  readonly forwarded: 'miss' | 'stale' | null;
   /** Whether the entry is kept for the next reader. */
   readonly isStored: boolean;
   /**
@@ -17,6 +36,8 @@ export interface CacheResult {
    * What was kept must be unchanged; what was made for this request may be overtaken by an edit, never by a withdrawal.
    */
   readonly isSendable: () => boolean;
+  /** Whether others further out may keep it for a while, asked in the same tick: it is trusted, unchanged, and not stale. */
+  readonly isKeepable: () => boolean;
 }
 
 /** Makes an answer as of `now`, the one instant of everything it reads. */
@@ -26,124 +47,111 @@ export interface ResponseCache {
   /**
    * The stored answer for `key` if nothing it read has changed, else the answer of `fill`.
    *
-   * Concurrent misses share fills: who came while one ran takes its result if that is still true, otherwise all of
-   * them share one next fill begun after they came. The fence is taken before a fill starts, so an answer whose
-   * data changed while it was being made is sent to the one who began it and never kept; overtaken by a
-   * withdrawal, it is sent to nobody.
+   * Concurrent misses share fills, across processes where there is a shared tier: who came before a fill began takes its
+   * result; who came while it ran takes it if it is still true, otherwise all of them share one next fill. The fence is
+   * taken before a fill starts, so an answer whose data changed while it was being made is sent to the one who began it
+   * and never kept; overtaken by a withdrawal, it is sent to nobody.
    *
    * @param key from `cacheKey`: covers everything that can alter the bytes.
    * @throws whatever `fill` throws, to everyone who shared it; the next request starts anew. INTERNAL when
-   *   withdrawals overtook every attempt.
+   *   withdrawals overtook every attempt; STORE_FAILED (503) when nobody can say any more what has changed.
    */
   through(key: string, fill: Fill): Promise<CacheResult>;
+  /** The live answer for `key` in this process's memory, waiting for nothing; undefined: ask `through`. */
+  peek(key: string): CacheResult | undefined;
   /** Bytes and entries held, for metrics. */
   size(): { readonly bytes: number; readonly entries: number };
+  /** Fills that run. */
+  jobs(): number;
 }
 
 export interface ResponseCacheOptions {
   readonly follower: Follower;
   readonly clock: Clock;
   readonly limitBytes: number;
+  /** What processes share; absent: memory only. */
+  readonly shared?: SharedTier;
+  /** How long what changed softly only may be served while it is made anew. */
+  readonly softSeconds?: number;
+  /** How long past its age an unchanged answer is served while it is made anew. */
+  readonly staleWhileRevalidateSeconds?: number;
+  /** How long past its age an unchanged answer stands in for a fill that failed. */
+  readonly staleIfErrorSeconds?: number;
+  readonly observe?: CacheObserver;
+  /** The follower's own clock: milliseconds, never stepping back. */
+  readonly monotonic?: () => number;
+  /** Waits between two looks at what another process makes. */
+  readonly pause?: (milliseconds: number) => Promise<void>;
 }
 
-interface Job {
-  readonly first: Promise<Entry>;
-  next: Promise<Entry> | undefined;
-}
+/** Answers kept in memory, over a tier that processes may share; true by the change log at the instant they are sent. */
+export const createResponseCache = ({
+  follower,
+  clock,
+  limitBytes,
+  shared,
+  softSeconds = 10,
+  staleWhileRevalidateSeconds = 30,
+  staleIfErrorSeconds = 600,
+  observe = blindObserver,
+  monotonic = () => performance.now(),
+  pause = setTimeout,
+}: ResponseCacheOptions): ResponseCache => {
+  const validity = createValidity({ follower, clock, monotonic, softSeconds });
+  const memory = createMemoryTier({ limitBytes, judge: validity.judge, onEvicted: observe.evicted });
+  const seek = shared === undefined ? undefined : createSeek({ shared, follower, validity, pause });
+  const jobs = createFillJobs({ follower, clock, validity, memory, shared, seek, observe, staleIfErrorSeconds });
+  const serving = createServing({ follower, validity, memory, staleWhileRevalidateSeconds, staleIfErrorSeconds });
 
-/** Fills begun again because a withdrawal overtook them; past this the log changes faster than anything can be read. */
-export const REFILL_LIMIT = 5;
-
-/** The failure after the last of them. */
-export const overtaken = (): GatewayError =>
-  new GatewayError('INTERNAL', 'Withdrawals overtook every attempt to make this answer');
-
-/** A tag's share of the bound besides its letters, two bytes each: a string and its slot. */
-const TAG_BYTES = 48;
-
-/** A body's share: itself, and its packed forms, which live as long as it does; a page packs to a fifth or so. */
-const PACKED_SHARE = 1.5;
-
-/** Answers kept in memory, valid while nothing they read has changed. See the change protocol, rules 10 to 14. */
-export const createResponseCache = ({ follower, clock, limitBytes }: ResponseCacheOptions): ResponseCache => {
-  const held = new LRUCache<string, Entry>({
-    maxSize: limitBytes,
-    // Tags by their length: one may hold a slug that a client made up, as long as a request may be.
-    sizeCalculation: ({ body, tags }, key) =>
-      tags.reduce(
-        (bytes, tag) => bytes + TAG_BYTES + 2 * tag.length,
-        Math.ceil(PACKED_SHARE * body.length) + key.length + 256,
-      ),
-  });
-  const jobs = new Map<string, Job>();
-
-  const isUnchanged = ({ epoch, tags, fence }: Entry): boolean =>
-    follower.isTrusted() && epoch === follower.epoch() && tags.every((tag) => follower.lastOf(tag) <= fence);
-  const isYoung = ({ filledAt, maxAgeSeconds, boundaryAt }: Entry): boolean => {
-    const now = clock.now();
-    return now < filledAt + maxAgeSeconds * 1000 && (boundaryAt === null || now < boundaryAt);
+  /** What `made` is to someone who came at `cameAt`; undefined: nothing, it has changed since. */
+  const take = (key: string, made: Made, { forwarded }: Job, turn: { cameAt: number; isLeader: boolean }) => {
+    const { kept, source, begunAt, isDegraded } = made;
+    if (source === 'stale') return serving.offer(kept, 'stale', { key, tier: 'memory', forwarded });
+    const isTrusted = follower.isTrusted();
+    if (source === 'shared')
+      return serving.offer(kept, isTrusted ? 'hit' : 'degraded', { key, tier: 'shared', forwarded: null });
+    const isTheirs = begunAt > turn.cameAt ? !validity.isTakenBack(kept.entry) : validity.isSharable(kept);
+    if (!isTheirs) return undefined;
+    return serving.made(kept, isDegraded || !isTrusted ? 'degraded' : turn.isLeader ? 'filled' : 'joined', {
+      key,
+      tier: null,
+      forwarded,
+    });
   };
-  const isLive = (entry: Entry): boolean => isUnchanged(entry) && isYoung(entry);
-  const isOvertakenByWithdrawal = ({ epoch, tags, fence }: Entry): boolean =>
-    epoch !== follower.epoch() || tags.some((tag) => follower.lastWithdrawalOf(tag) > fence);
 
-  const runFill = async (key: string, fill: Fill): Promise<Entry> => {
-    for (let attempt = 1; ; attempt += 1) {
-      const fence = follower.applied();
-      const epoch = follower.epoch();
-      const filledAt = clock.now();
-      const entry: Entry = { ...(await fill(filledAt)), fence, epoch, filledAt };
-      if (isOvertakenByWithdrawal(entry)) {
-        if (attempt <= REFILL_LIMIT) continue;
-        throw overtaken();
+  const answer = async (key: string, fill: Fill): Promise<CacheResult> => {
+    const cameAt = jobs.turn();
+    for (let attempt = 0; attempt <= REFILL_LIMIT; attempt += 1) {
+      if (!follower.isTrusted()) await vouch(follower);
+      const kept = memory.get(key);
+      if (kept !== undefined) {
+        const state = serving.stateOf(kept);
+        if (state === 'stale' || state === 'soft') jobs.refill(key, fill, kept);
+        if (state !== undefined) return serving.held(key, kept, state);
+        if (follower.isTrusted() && serving.isSpent(kept)) memory.drop(key);
       }
-      if (entry.maxAgeSeconds > 0 && isLive(entry)) held.set(key, entry);
-      return entry;
+      const { job, isLeader } = jobs.join(key, fill, kept === undefined ? 'miss' : 'stale');
+      const made = await job.made;
+      if (!follower.isTrusted()) await vouch(follower);
+      const taken = take(key, made, job, { cameAt, isLeader });
+      if (taken !== undefined) return taken;
     }
-  };
-
-  const start = (key: string, fill: Fill): Promise<Entry> => {
-    const first = runFill(key, fill);
-    const job: Job = { first, next: undefined };
-    jobs.set(key, job);
-    // Its failure reaches those who wait for `first`, not this.
-    void first
-      .catch(() => undefined)
-      .finally(() => {
-        if (jobs.get(key) === job) jobs.delete(key);
-      });
-    return first;
-  };
-
-  /** Whether someone who came while `entry` was being made may have it. */
-  const isSharable = (entry: Entry): boolean =>
-    isUnchanged(entry) && (entry.boundaryAt === null || clock.now() < entry.boundaryAt);
-
-  const join = async (key: string, job: Job, fill: Fill): Promise<Entry> => {
-    const entry = await job.first;
-    if (isSharable(entry)) return entry;
-    // All who waited share this one whatever changes meanwhile: it began after they came.
-    job.next ??= start(key, fill);
-    return job.next;
+    throw overtaken();
   };
 
   return {
     async through(key, fill) {
-      const stored = held.get(key);
-      if (stored !== undefined) {
-        if (isLive(stored))
-          return { entry: stored, state: 'hit', isStored: true, isSendable: () => isSharable(stored) };
-        if (follower.isTrusted()) held.delete(key);
-      }
-      const job = jobs.get(key);
-      const entry = await (job === undefined ? start(key, fill) : join(key, job, fill));
-      return {
-        entry,
-        state: job === undefined ? 'filled' : 'joined',
-        isStored: held.peek(key) === entry,
-        isSendable: () => !isOvertakenByWithdrawal(entry),
-      };
+      const result = await answer(key, fill);
+      observe.served(result.state, result.tier);
+      return result;
     },
-    size: () => ({ bytes: held.calculatedSize, entries: held.size }),
+    peek(key) {
+      const kept = memory.get(key);
+      if (kept === undefined || serving.stateOf(kept) !== 'hit' || isHeldFailure(kept.entry)) return undefined;
+      observe.served('hit', 'memory');
+      return serving.held(key, kept, 'hit');
+    },
+    size: memory.size,
+    jobs: jobs.size,
   };
 };

@@ -12,6 +12,11 @@ export interface Answer {
   readonly boundaryAt: Instant | null;
   /** 0: sent once, never kept. */
   readonly maxAgeSeconds: number;
+  /**
+   * How long an answer whose only errors are store failures is kept, against herds, though its age is 0 and no one
+   * further out may keep it. Absent: not at all.
+   */
+  readonly holdSeconds?: number;
   /** For one caller only, or for everyone of its audience. */
   readonly scope: 'PUBLIC' | 'PRIVATE';
   /** BCP 47 tags of the content in it; empty: none of its own. */

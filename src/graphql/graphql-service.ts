@@ -1,7 +1,9 @@
 import { GraphQLError, OperationTypeNode } from 'graphql';
 import type { Context } from '../../resolvers/context.ts';
 import { cacheKey, canonicalJson } from '../cache/cache-key.ts';
-import type { CacheState, Fill, ResponseCache } from '../cache/response-cache.ts';
+import type { CacheResult, CacheState, Fill, ResponseCache } from '../cache/response-cache.ts';
+import { HOLD_SECONDS } from '../cache/validity.ts';
+import { isVouchedFor, vouch } from '../cache/vouch.ts';
 import type { Follower } from '../changes/follower.ts';
 import type { Clock, Instant } from '../clock.ts';
 import type { Answer, Entry } from '../content/answer.ts';
@@ -9,6 +11,7 @@ import type { Caller } from '../content/caller.ts';
 import { LimitError } from '../errors.ts';
 import type { Executor, MediaType } from './apollo.ts';
 import type { Documents, OperationRequest, PreparedOperation } from './documents.ts';
+import { originOf } from './format-error.ts';
 import { mapToRequestFailure } from './request-failure.ts';
 
 /** Who asks, and how the answer is to be written. */
@@ -20,12 +23,8 @@ export interface Asker {
 }
 
 /** `bypass`: the answer may never be kept, so the cache was not asked. */
-export interface Answered {
-  readonly entry: Entry;
+export interface Answered extends Omit<CacheResult, 'state'> {
   readonly state: CacheState | 'bypass';
-  readonly isStored: boolean;
-  /** As of the cache: asked in the tick that hands the entry to the socket. */
-  readonly isSendable: () => boolean;
 }
 
 export interface GraphqlService {
@@ -107,7 +106,7 @@ export const createGraphqlService = ({
       withinTime(async (signal) => {
         const { context, record } = createContext(now, asker.caller, signal);
         const executed = await executor.execute(request, asker.mediaType, context, (error) => {
-          context.recorder.incomplete();
+          context.recorder.incomplete(originOf(error));
           asker.onError(error);
         });
         const { isComplete, ...read } = record();
@@ -116,8 +115,33 @@ export const createGraphqlService = ({
           ...read,
           scope: policy.scope,
           maxAgeSeconds: isComplete ? policy.maxAgeSeconds : 0,
+          // One failure speaks for those who come next: a store that is down has no use for a thousand questions.
+          ...(context.recorder.isStoresFault() ? { holdSeconds: HOLD_SECONDS } : {}),
         };
       });
+
+  /** Past the cache; a query is held to the change log all the same. */
+  const answerOnce = async (fill: Fill, { operation }: PreparedOperation): Promise<Answered> => {
+    const isQuery = operation.operation === OperationTypeNode.QUERY;
+    if (isQuery) await vouch(follower);
+    const [now, fence, epoch] = [clock.now(), follower.applied(), follower.epoch()];
+    const entry: Entry = { ...(await fill(now)), fence, epoch, filledAt: now };
+    if (isQuery) await vouch(follower);
+    return {
+      entry,
+      state: 'bypass',
+      tier: null,
+      forwarded: null,
+      isStored: false,
+      // A mutation is not done twice: what it did is said whatever happened since.
+      isSendable: () =>
+        !isQuery ||
+        (isVouchedFor(follower) &&
+          epoch === follower.epoch() &&
+          entry.tags.every((tag) => follower.lastWithdrawalOf(tag) <= fence)),
+      isKeepable: () => false,
+    };
+  };
 
   return {
     prepare: documents.prepare,
@@ -132,20 +156,7 @@ export const createGraphqlService = ({
         const answered = cache.through(keyOf(prepared, asker), fill);
         return withinTime(() => answered);
       }
-      const now = clock.now();
-      const fence = follower.applied();
-      const epoch = follower.epoch();
-      const entry: Entry = { ...(await fill(now)), fence, epoch, filledAt: now };
-      const isQuery = prepared.operation.operation === OperationTypeNode.QUERY;
-      return {
-        entry,
-        state: 'bypass',
-        isStored: false,
-        // A mutation is not done twice: what it did is said whatever happened since.
-        isSendable: () =>
-          !isQuery ||
-          (epoch === follower.epoch() && entry.tags.every((tag) => follower.lastWithdrawalOf(tag) <= fence)),
-      };
+      return answerOnce(fill, prepared);
     },
   };
 };

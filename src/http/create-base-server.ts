@@ -45,9 +45,10 @@ export const createBaseServer = ({ logger, ...options }: BaseServerOptions): Fas
     request: FastifyRequest,
     reply: FastifyReply,
   ): FastifyReply => {
-    const status = error instanceof GatewayError ? FAULTS[error.code].status : (error.statusCode ?? 500);
+    const status = error instanceof GatewayError ? error.status : (error.statusCode ?? 500);
     if (status >= 500) logger.error({ requestId: request.id, error }, 'request failed');
-    if (error instanceof GatewayError) return sendProblem(request, reply, { code: error.code, detail: error.message });
+    if (error instanceof GatewayError)
+      return sendProblem(request, reply, { code: error.code, detail: error.message, status });
     if (status >= 500) return sendProblem(request, reply, { code: 'INTERNAL', detail: 'Internal error' });
     // What a library says of itself may name a file; what Fastify says of a request is written to be seen.
     const detail = isFastifys(error) ? error.message : (STATUS_CODES[status] ?? 'Refused');

@@ -1,19 +1,22 @@
 import type { Instant } from '../clock.ts';
 import type { CacheTag } from '../content/tags.ts';
+import { GatewayError } from '../errors.ts';
 
 /** What a fill read: how its answer is ended, and when it ends by itself. */
 export interface Recorder {
   tag(tag: CacheTag): void;
   /** The next instant at which something read changes by itself; null is none. */
   boundary(at: Instant | null): void;
-  /** Something could not be read and was left out: the answer may be sent, not kept. */
-  incomplete(): void;
+  /** Something could not be read and was left out, for `reason`: the answer may be sent, not kept. */
+  incomplete(reason?: unknown): void;
   /** BCP 47 tag of content that was read. */
   language(tag: string): void;
   readonly tags: ReadonlySet<CacheTag>;
   readonly languages: ReadonlySet<string>;
   boundaryAt(): Instant | null;
   isComplete(): boolean;
+  /** Whether something was left out, and every time because a store failed. */
+  isStoresFault(): boolean;
 }
 
 /** An empty record, one per fill. */
@@ -22,18 +25,22 @@ export const createRecorder = (): Recorder => {
   const languages = new Set<string>();
   let earliest: Instant | null = null;
   let isComplete = true;
+  let isAllStoresFault = true;
   return {
     tag: (tag) => void tags.add(tag),
     boundary: (at) => {
       if (at !== null && (earliest === null || at < earliest)) earliest = at;
     },
-    incomplete: () => {
+    incomplete: (reason) => {
       isComplete = false;
+      isAllStoresFault &&=
+        reason instanceof GatewayError && (reason.code === 'STORE_FAILED' || reason.code === 'STORE_TIMEOUT');
     },
     language: (tag) => void languages.add(tag),
     tags,
     languages,
     boundaryAt: () => earliest,
     isComplete: () => isComplete,
+    isStoresFault: () => !isComplete && isAllStoresFault,
   };
 };

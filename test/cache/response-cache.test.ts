@@ -115,7 +115,7 @@ describe('through, as time passes', () => {
     clock.wind(59_999);
     expect((await through(never)).state).toBe('hit');
     clock.wind(1);
-    expect((await through(async () => answer('two'))).state).toBe('filled');
+    expect((await through(async () => answer('two'))).state).toBe('stale');
   });
 
   it('ends an answer at the instant at which it changes by itself', async () => {
@@ -297,27 +297,6 @@ describe('through, when the follower cannot vouch for what is held', () => {
     await through(async () => answer('old log'));
     follower.joinEpoch('epoch-2', 0);
     expect(textOf(await through(async () => answer('new log')))).toBe('new log');
-  });
-
-  it('serves nothing stored while it is not trusted, keeps nothing new, and serves it again afterwards', async () => {
-    const { follower, through } = setUp();
-    await through(async () => answer('kept'));
-    follower.trust(false);
-    const fresh = await through(async () => answer('fresh'));
-    expect([textOf(fresh), fresh.state, fresh.isStored]).toEqual(['fresh', 'filled', false]);
-    follower.trust(true);
-    expect(textOf(await through(never))).toBe('kept');
-  });
-
-  it('does not hand a joiner what was being made when trust ended', async () => {
-    const { follower, through } = setUp();
-    const gate = createGate();
-    const leader = through(slowly(gate, 'one'));
-    await gate.reached;
-    const joiner = through(async () => answer('two'));
-    follower.trust(false);
-    gate.open();
-    expect((await Promise.all([leader, joiner])).map(textOf)).toEqual(['one', 'two']);
   });
 });
 
