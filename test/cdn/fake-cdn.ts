@@ -70,8 +70,9 @@ export const startFakeCdn = async (origin = 'http://127.0.0.1:1'): Promise<FakeC
   const server = await startHandServer(async (request, response) => {
     if (request.method === 'POST') return purge(request, response);
     const { body, headers, isHit } = await serve(request.url ?? '/');
-    const { connection, 'transfer-encoding': _, 'content-length': __, ...kept } = headers;
-    response.writeHead(200, { ...kept, 'x-cache': isHit ? 'HIT' : 'MISS' }).end(body);
+    // Those of one connection are not passed on.
+    const kept = Object.entries(headers).filter(([name]) => !/^(connection|keep-alive|transfer-encoding)$/.test(name));
+    response.writeHead(200, { ...Object.fromEntries(kept), 'x-cache': isHit ? 'HIT' : 'MISS' }).end(body);
   });
   return {
     url: server.url,

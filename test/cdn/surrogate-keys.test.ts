@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import { array, assert, constantFrom, integer, property, string, tuple } from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { EVERYTHING_KEY, HEADER_LIMIT_BYTES, purgeKeysOf, surrogateKeysOf } from '../../src/cdn/surrogate-keys.ts';
 import type { CacheTag } from '../../src/content/tags.ts';
@@ -7,14 +7,18 @@ import { manyTags, measureExactness } from './false-positives.ts';
 const TYPES = ['article', 'section', 'tag', 'author', 'edition', 'slug', 'url', 'list', 'search', 'updated', 'group'];
 
 /** Real shapes and anything a client may have put into a slug or an address. */
-const someTag = fc
-  .tuple(fc.constantFrom(...TYPES), fc.constantFrom('', 'en:', 'AR:', 'es:article:', 'art_en_', 'xx:'), fc.string())
-  .map(([type, start, rest]) => `${type}:${start}${rest}` as CacheTag);
+const someTag = tuple(
+  constantFrom(...TYPES),
+  constantFrom('', 'en:', 'AR:', 'es:article:', 'art_en_', 'xx:'),
+  string(),
+).map(([type, start, rest]) => `${type}:${start}${rest}` as CacheTag);
 
 /** As few or as many as it takes to reach every level: fast-check's own arrays stay short. */
-const someTags = fc
-  .tuple(fc.array(someTag, { maxLength: 50 }), fc.integer({ min: 0, max: 6_000 }), fc.string({ maxLength: 8 }))
-  .map(([tags, count, prefix]) => [...tags, ...manyTags(count, prefix)]);
+const someTags = tuple(
+  array(someTag, { maxLength: 50 }),
+  integer({ min: 0, max: 6_000 }),
+  string({ maxLength: 8 }),
+).map(([tags, count, prefix]) => [...tags, ...manyTags(count, prefix)]);
 
 const isPurgedBy = (header: string, tag: CacheTag): boolean => {
   const keys = new Set(header.split(' '));
@@ -23,8 +27,8 @@ const isPurgedBy = (header: string, tag: CacheTag): boolean => {
 
 describe('surrogateKeysOf', () => {
   it('keeps any answer purgeable by every tag it read, in a header no proxy refuses', () => {
-    fc.assert(
-      fc.property(someTags, (tags) => {
+    assert(
+      property(someTags, (tags) => {
         const header = surrogateKeysOf(tags);
         // The whole line is what Varnish counts: name, colon, space, value, line end.
         expect(Buffer.byteLength(`Surrogate-Key: ${header}\r\n`)).toBeLessThanOrEqual(8_192);

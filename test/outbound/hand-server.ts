@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { createServer, type IncomingMessage, type RequestListener } from 'node:http';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
 /** A server of this test, on a port of its own. */
@@ -9,9 +9,14 @@ export interface HandServer {
   close(): Promise<void>;
 }
 
-/** Listens with `listener` until it is closed, connections included. */
-export const startHandServer = async (listener: RequestListener, port = 0): Promise<HandServer> => {
-  const server = createServer(listener).listen(port, '127.0.0.1');
+/** What it does with a request; a rejection cuts the connection. */
+export type Answering = (request: IncomingMessage, response: ServerResponse) => unknown;
+
+/** Listens with `answering` until it is closed, connections included. */
+export const startHandServer = async (answering: Answering): Promise<HandServer> => {
+  const server = createServer((request, response) => {
+    void Promise.try(answering, request, response).catch(() => request.socket.destroy());
+  }).listen(0, '127.0.0.1');
   await once(server, 'listening');
   const host = `127.0.0.1:${(server.address() as AddressInfo).port}`;
   return {
