@@ -1,6 +1,5 @@
 import { resolve } from 'node:path';
 import type { FastifyInstance } from 'fastify';
-import { createResponseCache } from './cache/response-cache.ts';
 import type { Changes } from './changes/changes.ts';
 import { systemClock } from './clock.ts';
 import type { Config } from './config/load.ts';
@@ -12,6 +11,7 @@ import { createLogger } from './telemetry/logger.ts';
 import { createMetrics } from './telemetry/metrics.ts';
 import { createAnswering } from './wiring/create-answering.ts';
 import { followChanges } from './wiring/follow-changes.ts';
+import { keepAnswers } from './wiring/keep-answers.ts';
 import type { Parts } from './wiring/parts.ts';
 
 export interface App {
@@ -37,12 +37,7 @@ export const createApp = async (config: Config, database: Database, swap: Partia
 
   const changes = followChanges({ database: swap.logDatabase ?? database, clock, environment, logger, metrics });
   const { follower } = changes;
-  const cache = createResponseCache({
-    follower,
-    clock,
-    limitBytes: environment.MEMORY_TIER_MEGABYTES * 1024 * 1024,
-  });
-  metrics.watchCache(cache.size);
+  const cache = keepAnswers({ follower, clock, environment, logger, metrics });
   const answering = await createAnswering({ config, storesOf, cache, follower, clock });
 
   let isDraining = false;

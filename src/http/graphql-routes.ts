@@ -1,6 +1,6 @@
 import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify';
 import { OperationTypeNode } from 'graphql';
-import { overtaken, REFILL_LIMIT } from '../cache/response-cache.ts';
+import { overtaken, REFILL_LIMIT } from '../cache/overtaken.ts';
 import type { Clock } from '../clock.ts';
 import { ANONYMOUS } from '../content/caller.ts';
 import { FAULTS, type FaultCode } from '../errors.ts';
