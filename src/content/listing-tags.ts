@@ -1,4 +1,16 @@
-import type { ListingQuery } from './listing.ts';
+import { idOf } from './ids.ts';
+import {
+  ARCHIVE_AGE_MS,
+  archiveKey,
+  coversOf,
+  everyKey,
+  listKey,
+  updatedKey,
+  wideKey,
+  type Conjunction,
+} from './list-keys.ts';
+import type { ListingQuery, Viewpoint } from './listing.ts';
+import type { SearchQuery } from './search.ts';
 import { tagOf, type CacheTag } from './tags.ts';
 
 /** What makes two listings one, whatever order their fields and values came in: their page apart. */
@@ -15,14 +27,105 @@ export const canonicalListing = ({ edition, scope, filter, order }: ListingQuery
     .toSorted(([a], [b]) => (String(a) < String(b) ? -1 : 1)),
 ];
 
+/** A list without its order. */
+export type Membership = Pick<ListingQuery, 'edition' | 'scope' | 'filter'>;
+
+type Group = readonly Conjunction[];
+
+/**
+ * What an article must have, one of each group. Slugs and paths stand for the ids born by them: a store that renames
+ * what it holds tells the lists of the id and those of the slugs, old and new.
+ */
+const groupsOf = ({ edition, scope, filter }: Membership): readonly Group[] => {
+  const { sectionPaths = [], tagSlugs = [], authorSlugs = [], kinds = [] } = filter;
+  const groups: Group[] = [
+    scope.of === 'edition' ? [] : [{ [scope.of]: scope.id }],
+    [...new Set(authorSlugs)].map((slug) => ({ author: idOf.author(edition, slug) })),
+    [...new Set(tagSlugs)].map((slug) => ({ tag: idOf.tag(edition, slug) })),
+    [...new Set(sectionPaths)].map((path) => ({ section: idOf.section(edition, path) })),
+    [...new Set(kinds)].map((kind) => ({ kind })),
+  ];
+  return groups.filter((group) => group.length > 0);
+};
+
+/** Joint lists an answer carries at most. */
+const MAX_JOINT = 64;
+
+/**
+ * The lists that cover all groups: one per way to pick from each. Where there are too many, or the scope names what the
+ * filter names too, such as a section and paths of sections, those of the parts: nobody enters or leaves all without
+ * entering or leaving one.
+ */
+const conjunctionsOf = (groups: readonly Group[]): readonly Conjunction[] => {
+  const [scope = [], ...rest] = groups;
+  const [name = ''] = Object.keys(scope[0] ?? {});
+  if (rest.some(([first]) => first !== undefined && name in first)) return [...scope, ...conjunctionsOf(rest)];
+  const ways = groups.reduce((product, group) => product * group.length, 1);
+  if (ways > MAX_JOINT) return groups.flat();
+  return groups.reduce<readonly Conjunction[]>(
+    (joint, group) => joint.flatMap((one) => group.map((other) => ({ ...one, ...other }))),
+    [{}],
+  );
+};
+
+const isJoint = ({ section, tag, author }: Conjunction): boolean =>
+  [section, tag, author].filter((id) => id !== undefined).length > 1;
+
+/** For whoever names a whole list by hand: what is narrower than any of its groups ends with each of them. */
+const handTagsOf = ({ edition }: Membership, groups: readonly Group[]): readonly CacheTag[] =>
+  groups.flat().flatMap((one) => coversOf(listKey(edition, one)));
+
+/** The narrowest tags that cover who stands in a list, whatever its order. */
+const membershipTagsOf = (membership: Membership, { now }: Viewpoint): readonly CacheTag[] => {
+  const { edition, filter } = membership;
+  const groups = groupsOf(membership);
+  const { publishedBefore, breaking } = filter;
+  // Whatever is published from now on, it stands in none of these.
+  if (publishedBefore !== undefined && publishedBefore <= now - ARCHIVE_AGE_MS)
+    return [archiveKey(edition), everyKey(edition), ...handTagsOf(membership, groups)];
+  const conjunctions = conjunctionsOf(groups);
+  const keys = conjunctions.flatMap((one) => {
+    const [plain, flagged] = [listKey(edition, one), listKey(edition, { ...one, isBreaking: true })];
+    // What is not breaking may have been: it is told among breaking news when that is put right.
+    if (breaking === undefined) return [plain];
+    return breaking ? [flagged] : [plain, flagged];
+  });
+  const isWhole = breaking === undefined && groups.length < 2;
+  return [
+    ...keys,
+    everyKey(edition),
+    ...(conjunctions.some(isJoint) ? [wideKey(edition)] : []),
+    ...(isWhole ? [] : handTagsOf(membership, groups)),
+  ];
+};
+
+/** What moves when an article of a list is updated: those of any one group will do, the scarcest first. */
+const updatedTagsOf = (membership: Membership): readonly CacheTag[] => {
+  const { edition } = membership;
+  const [group = []] = groupsOf(membership);
+  if (group.length === 0 || group.length > MAX_JOINT) return [tagOf.updated(edition)];
+  return group.map(({ section, tag, author, kind }) =>
+    updatedKey(edition, kind === undefined ? { target: (author ?? tag ?? section) as string } : { kind }),
+  );
+};
+
 /** The narrowest tags that cover a listing: what must change for it to hold other articles, or hold them otherwise. */
-export const listTagsOf = ({ edition, scope, filter, order }: ListingQuery): readonly CacheTag[] => {
-  const kinds = filter.kinds ?? [];
-  const tags: CacheTag[] = [];
-  if (scope.of === 'edition') {
-    if (kinds.length > 0) tags.push(...kinds.map((kind) => tagOf.list.kind(edition, kind)));
-    else tags.push(tagOf.list.all(edition));
-  } else tags.push(tagOf.list[scope.of](scope.id as never));
-  if (order === 'UPDATED_DESC' || filter.updatedAfter !== undefined) tags.push(tagOf.updated(edition));
-  return tags;
+export const listTagsOf = (query: ListingQuery, view: Viewpoint): readonly CacheTag[] => {
+  const isByUpdate = query.order === 'UPDATED_DESC' || query.filter.updatedAfter !== undefined;
+  return [...membershipTagsOf(query, view), ...(isByUpdate ? updatedTagsOf(query) : [])];
+};
+
+/** The narrowest tags that cover how many articles a list holds. */
+export const countTagsOf = (query: Membership, view: Viewpoint): readonly CacheTag[] =>
+  listTagsOf({ ...query, order: 'PUBLISHED_DESC' }, view);
+
+/** The narrowest tags that cover what is found: words and their weight, and what the filter narrows them to. */
+export const searchTagsOf = ({ edition, filter }: SearchQuery, view: Viewpoint): readonly CacheTag[] => {
+  const membership: Membership = { edition, scope: { of: 'edition' }, filter };
+  const isNarrowed = groupsOf(membership).length > 0 || filter.breaking !== undefined;
+  return [
+    tagOf.search(edition),
+    ...(isNarrowed ? membershipTagsOf(membership, view) : []),
+    ...(filter.updatedAfter === undefined ? [] : updatedTagsOf(membership)),
+  ];
 };

@@ -3,7 +3,7 @@ import type { ArticleId, AuthorId, SectionId, TagId } from './ids.ts';
 
 /** A name for "everything that read this". A change of a tag ends every answer that carries it. */
 export type CacheTag =
-  `${'article' | 'section' | 'tag' | 'author' | 'edition' | 'slug' | 'url' | 'list' | 'search' | 'updated' | 'group'}:${string}`;
+  `${'article' | 'section' | 'tag' | 'author' | 'edition' | 'live' | 'slug' | 'url' | 'list' | 'lists' | 'search' | 'updated' | 'group'}:${string}`;
 
 const code = (edition: EditionCode): string => edition.toLowerCase();
 
@@ -16,14 +16,19 @@ export const tagOf = {
   section: (id: SectionId): CacheTag => `section:${id}`,
   tag: (id: TagId): CacheTag => `tag:${id}`,
   author: (id: AuthorId): CacheTag => `author:${id}`,
-  /** Settings, navigation, live stream, and the shape of the section tree. */
+  /** Settings, navigation, and the shape of the section tree. */
   edition: (edition: EditionCode): CacheTag => `edition:${code(edition)}`,
+  /** The edition's live stream. */
+  live: (edition: EditionCode): CacheTag => `live:${code(edition)}`,
   /** Who stands at this slug: an article, a tag or an author, by `of`. */
   slug: (edition: EditionCode, of: 'article' | 'tag' | 'author', slug: string): CacheTag =>
     `slug:${code(edition)}:${of}:${slug}`,
   /** Who stands at this path under the edition's address. */
   url: (edition: EditionCode, path: string): CacheTag => `url:${code(edition)}:${path}`,
-  /** A listing depends on articles it does not contain yet, so it needs a tag of its own. */
+  /**
+   * A listing depends on articles it does not contain yet, so it needs a tag of its own. These are the whole ones;
+   * `list-keys.ts` names those that are narrowed.
+   */
   list: {
     all: (edition: EditionCode): CacheTag => `list:${code(edition)}:all`,
     kind: (edition: EditionCode, kind: string): CacheTag => `list:${code(edition)}:kind:${kind}`,
@@ -35,7 +40,8 @@ export const tagOf = {
     authors: (edition: EditionCode): CacheTag => `list:${code(edition)}:authors`,
   },
   search: (edition: EditionCode): CacheTag => `search:${code(edition)}`,
-  /** Anything that sorts or filters by `updatedAt`. */
+  /** Anything of the whole edition that sorts or filters by `updatedAt`. */
   updated: (edition: EditionCode): CacheTag => `updated:${code(edition)}`,
-  group: (translationGroup: string): CacheTag => `group:${translationGroup}`,
+  /** Who tells the group's story in this edition. */
+  group: (edition: EditionCode, translationGroup: string): CacheTag => `group:${code(edition)}:${translationGroup}`,
 };

@@ -75,7 +75,7 @@ const carryOut = (
       kind: isLaid ? 'KILL' : pickChangeKind(before, after, now),
       articleId: before.id,
       edition,
-      tags: changeTagsOf(edition, [before, after], { changed: [], losers: [], slugs, paths }),
+      tags: changeTagsOf(edition, [before, after], { losers: [], slugs, paths }, now),
       version,
       tombstone: isLaid
         ? { order, articleId: before.id, edition, slugs, paths }

@@ -1,5 +1,5 @@
 import type DataLoader from 'dataloader';
-import { canonicalListing, listTagsOf } from '../content/listing-tags.ts';
+import { canonicalListing, countTagsOf, listTagsOf, searchTagsOf } from '../content/listing-tags.ts';
 import type { BodyBlock } from '../content/body.ts';
 import type { Article } from '../content/entities.ts';
 import type { ArticleId } from '../content/ids.ts';
@@ -7,18 +7,23 @@ import type { ArticlePage, Listing, ListingCount, ListingQuery, Viewpoint } from
 import type { SearchCount, SearchPage, SearchQuery, SearchRequest } from '../content/search.ts';
 import { tagOf } from '../content/tags.ts';
 import { nextBoundaryOf, visibilityOf, type Visibility } from '../content/visibility.ts';
-import type { Address, RelatedRequest } from '../stores/article-store.ts';
+import type { Address, Addressed, RelatedRequest } from '../stores/article-store.ts';
 import { createBatchLoader, inOrderOf, type LoaderSetting } from './batch-loader.ts';
 import type { Recorder } from './recorder.ts';
 import { editionOfId, type GroupInEdition } from './taxonomy-loaders.ts';
 
 /** Where an address leads, whether or not the article may be seen. */
-export interface Standing {
-  readonly article: Article;
-  readonly visibility: Visibility;
+export type Standing = {
   /** False: the article has moved on from this address. */
   readonly isCurrent: boolean;
-}
+} & (
+  | { readonly visibility: 'visible'; readonly article: Article }
+  // Null: taken down, and its store does not know it any longer.
+  | { readonly visibility: Exclude<Visibility, 'visible'>; readonly article: Article | null }
+);
+
+/** What an address leads to when its article was taken down and no other stands there: a section may. */
+const TAKEN_DOWN: Standing = { article: null, visibility: 'gone', isCurrent: false };
 
 export interface ArticleLoaders {
   /** Null: unknown, or not to be seen now. */
@@ -35,11 +40,22 @@ export interface ArticleLoaders {
 
 /** Loaders of articles, as they stand at `view.now`. */
 export const createArticleLoaders = (setting: LoaderSetting, recorder: Recorder, view: Viewpoint): ArticleLoaders => {
+  const { tombstones } = setting;
   /** What may be seen of `article`; it is recorded either way, for it may come or go. */
   const see = (article: Article): Visibility => {
     recorder.tag(tagOf.article(article.id));
+    if (tombstones.hidesId(article.id)) return 'gone';
     recorder.boundary(nextBoundaryOf(article, view.now));
     return visibilityOf(article, view);
+  };
+  const standingOf = ({ edition, form, value }: Address, found: Addressed | null): Standing | null => {
+    const isCurrent = found?.isCurrent ?? false;
+    if (!isCurrent) {
+      // Whoever stands there now goes before it; who left before does not come back for it.
+      const isHidden = form === 'slug' ? tombstones.hidesSlug(edition, value) : tombstones.hidesPath(edition, value);
+      if (isHidden) return TAKEN_DOWN;
+    }
+    return found && { article: found.article, visibility: see(found.article), isCurrent };
   };
   const visible = (article: Article | null): Article | null =>
     article !== null && see(article) === 'visible' ? article : null;
@@ -68,14 +84,8 @@ export const createArticleLoaders = (setting: LoaderSetting, recorder: Recorder,
         recorder.tag(form === 'slug' ? tagOf.slug(edition, 'article', value) : tagOf.url(edition, value)),
       read: async ({ articles }, addresses) => {
         const found = await articles.byAddresses(addresses);
-        return inOrderOf(addresses.map(addressKey), found, ({ address }) => addressKey(address)).map(
-          (addressed) =>
-            addressed && {
-              article: addressed.article,
-              visibility: see(addressed.article),
-              isCurrent: addressed.isCurrent,
-            },
-        );
+        const inOrder = inOrderOf(addresses.map(addressKey), found, ({ address }) => addressKey(address));
+        return addresses.map((address, index) => standingOf(address, inOrder[index] ?? null));
       },
     }),
     body: createBatchLoader(setting, {
@@ -83,13 +93,15 @@ export const createArticleLoaders = (setting: LoaderSetting, recorder: Recorder,
       editionOf: editionOfId,
       record: (id: ArticleId) => recorder.tag(tagOf.article(id)),
       read: async ({ articles }, ids) =>
-        inOrderOf(ids, await articles.bodies(ids), ({ id }) => id).map((body) => body?.blocks ?? []),
+        inOrderOf(ids, await articles.bodies(ids), ({ id }) => id).map((body) =>
+          body === null || tombstones.hidesId(body.id) ? [] : body.blocks,
+        ),
     }),
     byGroup: createBatchLoader(setting, {
       name: 'article by translation group',
       editionOf: ({ edition }: GroupInEdition) => edition,
       identityOf: ({ edition, group }) => groupKey(edition, group),
-      record: ({ group }) => recorder.tag(tagOf.group(group)),
+      record: ({ edition, group }) => recorder.tag(tagOf.group(edition, group)),
       read: async ({ articles }, keys) => {
         const found = await articles.byTranslationGroups([...new Set(keys.map(({ group }) => group))]);
         const wanted = keys.map(({ edition, group }) => groupKey(edition, group));
@@ -108,7 +120,7 @@ export const createArticleLoaders = (setting: LoaderSetting, recorder: Recorder,
       name: 'articles of a list',
       editionOf: ({ edition }: Listing) => edition,
       identityOf: (listing) => JSON.stringify([canonicalListing(listing), listing.page]),
-      record: (listing) => listTagsOf(listing).forEach(recorder.tag),
+      record: (listing) => listTagsOf(listing, view).forEach(recorder.tag),
       read: async ({ articles }, listings) =>
         (await articles.list(listings, view)).map((page) => {
           recorder.boundary(page.boundaryAt);
@@ -119,7 +131,7 @@ export const createArticleLoaders = (setting: LoaderSetting, recorder: Recorder,
       name: 'count of a list',
       editionOf: ({ edition }: ListingQuery) => edition,
       identityOf: (query) => JSON.stringify(canonicalListing(query)),
-      record: (query) => listTagsOf(query).forEach(recorder.tag),
+      record: (query) => countTagsOf(query, view).forEach(recorder.tag),
       read: async ({ articles }, queries) => {
         const counts = await articles.count(queries, view);
         for (const { boundaryAt } of counts) recorder.boundary(boundaryAt);
@@ -139,7 +151,7 @@ export const createArticleLoaders = (setting: LoaderSetting, recorder: Recorder,
       name: 'search',
       editionOf: ({ edition }: SearchRequest) => edition,
       identityOf: (request) => JSON.stringify(request),
-      record: ({ edition }) => recorder.tag(tagOf.search(edition)),
+      record: (query) => searchTagsOf(query, view).forEach(recorder.tag),
       read: async ({ articles }, requests) =>
         (await articles.search(requests, view)).map((page) => {
           recorder.boundary(page.boundaryAt);
@@ -150,7 +162,7 @@ export const createArticleLoaders = (setting: LoaderSetting, recorder: Recorder,
       name: 'count of a search',
       editionOf: ({ edition }: SearchQuery) => edition,
       identityOf: (query) => JSON.stringify(query),
-      record: ({ edition }) => recorder.tag(tagOf.search(edition)),
+      record: (query) => searchTagsOf(query, view).forEach(recorder.tag),
       read: async ({ articles }, queries) => {
         const counts = await articles.countSearch(queries, view);
         for (const { boundaryAt } of counts) recorder.boundary(boundaryAt);

@@ -1,5 +1,6 @@
 import DataLoader from 'dataloader';
 import type { EditionCode } from '../content/edition.ts';
+import type { Tombstones } from '../content/tombstones.ts';
 import { askEachStore } from '../stores/federated/ask-each-store.ts';
 import type { StoresOf } from '../stores/federated/route-by-edition.ts';
 import type { Stores } from '../stores/stores.ts';
@@ -8,6 +9,8 @@ import type { Stores } from '../stores/stores.ts';
 export interface LoaderSetting {
   /** Who holds an edition; two editions in one store share its calls. */
   readonly storesOf: StoresOf;
+  /** Taken down: hidden whatever a store says. */
+  readonly tombstones: Tombstones;
   /** Ends every later read when the operation has run out of time. */
   readonly signal: AbortSignal;
 }
@@ -28,7 +31,7 @@ export interface BatchLoader<Key, Value> {
  * depends on its shape, never on how many rows come back. A store that fails costs its own keys, and them only.
  */
 export const createBatchLoader = <Key, Value>(
-  { storesOf, signal }: LoaderSetting,
+  { storesOf, signal }: Pick<LoaderSetting, 'storesOf' | 'signal'>,
   { name, editionOf, record, read, identityOf = (key) => key }: BatchLoader<Key, Value>,
 ): DataLoader<Key, Value, unknown> =>
   new DataLoader<Key, Value, unknown>(

@@ -87,7 +87,7 @@ const createNamedLoaders = <
       name: `${kind.name} by translation group`,
       editionOf: ({ edition }: GroupInEdition) => edition,
       identityOf: ({ edition, group }) => groupKey(edition, group),
-      record: ({ group }) => recorder.tag(tagOf.group(group)),
+      record: ({ edition, group }) => recorder.tag(tagOf.group(edition, group)),
       read: async ({ taxonomy }, keys) => {
         const found = await kind.byGroups(taxonomy, [...new Set(keys.map(({ group }) => group))]);
         const wanted = keys.map(({ edition, group }) => groupKey(edition, group));
@@ -126,7 +126,7 @@ export const createTaxonomyLoaders = (setting: LoaderSetting, recorder: Recorder
   liveStream: createBatchLoader(setting, {
     name: 'live stream',
     editionOf: (edition: EditionCode) => edition,
-    record: (edition) => recorder.tag(tagOf.edition(edition)),
+    record: (edition) => recorder.tag(tagOf.live(edition)),
     read: async ({ taxonomy }, editions) =>
       inOrderOf(editions, await taxonomy.liveStreams(editions), ({ edition }) => edition),
   }),

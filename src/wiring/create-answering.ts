@@ -38,11 +38,11 @@ const createEditions = ({ editions }: Config): Editions => ({
 });
 
 /** What one operation may touch, and the record of what it did. */
-const createContexts = ({ config, storesOf }: AnsweringOptions): GraphqlServiceOptions['createContext'] => {
+const createContexts = ({ config, storesOf, follower }: AnsweringOptions): GraphqlServiceOptions['createContext'] => {
   const editions = createEditions(config);
   return (now, _caller, signal) => {
     const recorder = createRecorder();
-    const loaders = createLoaders({ storesOf, signal }, recorder, { now });
+    const loaders = createLoaders({ storesOf, tombstones: follower.tombstones, signal }, recorder, { now });
     return {
       context: {
         loaders,

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { idOf } from '../../src/content/ids.ts';
 import type { ListingFilter, ListingQuery } from '../../src/content/listing.ts';
-import { canonicalListing, listTagsOf } from '../../src/content/listing-tags.ts';
+import { canonicalListing, countTagsOf, listTagsOf, searchTagsOf } from '../../src/content/listing-tags.ts';
 
 const query = (rest: Partial<ListingQuery> = {}): ListingQuery => ({
   edition: 'EN',
@@ -47,33 +47,104 @@ describe('canonicalListing', () => {
 });
 
 describe('listTagsOf', () => {
+  const NOW = Date.UTC(2026, 10, 23, 12);
+  const DAY = 86_400_000;
   const section = idOf.section('EN', 'news');
   const tag = idOf.tag('EN', 'moscow');
   const author = idOf.author('EN', 'salma');
+  const short = (id: string): string => id[0] + id.slice(-10);
+  const of = (rest: Partial<ListingQuery>): readonly string[] => listTagsOf(query(rest), { now: NOW });
+  const every = 'lists:en:all';
 
   it.each<[string, Partial<ListingQuery>, readonly string[]]>([
-    ['an edition', {}, ['list:en:all']],
-    ['kinds of an edition', { filter: { kinds: ['NEWS', 'BLOG'] } }, ['list:en:kind:NEWS', 'list:en:kind:BLOG']],
-    ['a section', { scope: { of: 'section', id: section } }, [`list:${section}`]],
-    ['a tag', { scope: { of: 'tag', id: tag } }, [`list:${tag}`]],
-    ['an author', { scope: { of: 'author', id: author } }, [`list:${author}`]],
+    ['an edition', {}, ['list:en:all', every]],
+    ['kinds of an edition', { filter: { kinds: ['NEWS', 'BLOG'] } }, ['list:en:kind:NEWS', 'list:en:kind:BLOG', every]],
+    ['a section', { scope: { of: 'section', id: section } }, [`list:${section}`, every]],
+    ['a tag', { scope: { of: 'tag', id: tag } }, [`list:${tag}`, every]],
+    ['an author', { scope: { of: 'author', id: author } }, [`list:${author}`, every]],
+    ['a tag named in a filter', { filter: { tagSlugs: ['moscow'] } }, [`list:${tag}`, every]],
     [
-      'kinds of a section: the section covers them',
+      'sections named in a filter, each once',
+      { filter: { sectionPaths: ['a', 'b', 'a'] } },
+      [`list:${idOf.section('EN', 'a')}`, `list:${idOf.section('EN', 'b')}`, every],
+    ],
+    [
+      'kinds of a section, which ends with the section named by hand too',
       { scope: { of: 'section', id: section }, filter: { kinds: ['NEWS'] } },
-      [`list:${section}`],
+      [`list:${section}:NEWS`, every, `lists:${section}`, 'lists:en:kind:NEWS'],
     ],
     [
-      'sections named in a filter: only the edition covers them',
-      { filter: { sectionPaths: ['a', 'b'] } },
-      ['list:en:all'],
+      'a tag and an author in a section',
+      { scope: { of: 'section', id: section }, filter: { tagSlugs: ['moscow'], authorSlugs: ['salma'] } },
+      [
+        `list:en:${short(section)}+${short(tag)}+${short(author)}`,
+        every,
+        'list:en:wide',
+        `lists:${section}`,
+        `lists:${author}`,
+        `lists:${tag}`,
+      ],
     ],
-    ['what sorts by update', { order: 'UPDATED_DESC' }, ['list:en:all', 'updated:en']],
+    [
+      'sections within a section: no article is said to stand in two',
+      { scope: { of: 'section', id: section }, filter: { sectionPaths: ['a'], kinds: ['NEWS'] } },
+      [
+        `list:${section}`,
+        `list:${idOf.section('EN', 'a')}:NEWS`,
+        every,
+        `lists:${section}`,
+        `lists:${idOf.section('EN', 'a')}`,
+        'lists:en:kind:NEWS',
+      ],
+    ],
+    ['breaking news', { filter: { breaking: true } }, ['list:en:all:breaking', every]],
+    [
+      'what is not breaking, and may have been',
+      { filter: { breaking: false } },
+      ['list:en:all', 'list:en:all:breaking', every],
+    ],
+    ['a window that runs', { filter: { publishedAfter: NOW - DAY } }, ['list:en:all', every]],
+    ['a window just over', { filter: { publishedBefore: NOW - DAY } }, ['list:en:all', every]],
+    ['a window long over', { filter: { publishedBefore: NOW - 2 * DAY } }, ['list:en:archive', every]],
+    [
+      'a window long over in a section',
+      { filter: { publishedBefore: 0 }, scope: { of: 'section', id: section } },
+      ['list:en:archive', every, `lists:${section}`],
+    ],
+    ['what sorts by update', { order: 'UPDATED_DESC' }, ['list:en:all', every, 'updated:en']],
+    [
+      'kinds by update',
+      { order: 'UPDATED_DESC', filter: { kinds: ['BLOG'] } },
+      ['list:en:kind:BLOG', every, 'updated:en:kind:BLOG'],
+    ],
     [
       'what filters by update',
       { filter: { updatedAfter: 1 }, scope: { of: 'tag', id: tag } },
-      [`list:${tag}`, 'updated:en'],
+      [`list:${tag}`, every, `updated:${tag}`],
     ],
   ])('is the narrowest that covers %s', (_, rest, tags) => {
-    expect(listTagsOf(query(rest))).toEqual(tags);
+    expect(of(rest)).toEqual(tags);
+  });
+
+  it('stays short where a filter can be met in thousands of ways', () => {
+    const slugs = Array.from({ length: 100 }, (_, index) => `s${index}`);
+    const tags = of({ filter: { tagSlugs: slugs, authorSlugs: slugs, sectionPaths: slugs } });
+    expect(new Set(tags).size).toBeLessThanOrEqual(601);
+    expect(tags).toEqual(expect.arrayContaining([`list:${idOf.tag('EN', 's99')}`, `list:${idOf.author('EN', 's0')}`]));
+  });
+
+  it('is shorter for a count, which no order changes', () => {
+    expect(countTagsOf(query({ order: 'UPDATED_DESC' }), { now: NOW })).toEqual(['list:en:all', every]);
+    expect(countTagsOf(query({ filter: { updatedAfter: 1 } }), { now: NOW })).toContain('updated:en');
+  });
+
+  it.each<[string, ListingFilter, readonly string[]]>([
+    ['words alone', {}, ['search:en']],
+    ['words in a window', { publishedAfter: 1 }, ['search:en']],
+    ['words in what was updated', { updatedAfter: 1 }, ['search:en', 'updated:en']],
+    ['words in kinds', { kinds: ['BLOG'] }, ['search:en', 'list:en:kind:BLOG', every]],
+    ['words in breaking news', { breaking: true }, ['search:en', 'list:en:all:breaking', every]],
+  ])('of a search covers %s', (_, filter, tags) => {
+    expect(searchTagsOf({ edition: 'EN', text: 'x', filter }, { now: NOW })).toEqual(tags);
   });
 });

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { ARTICLE_KINDS } from '../../src/content/entities.ts';
 import { idOf } from '../../src/content/ids.ts';
+import { updatedKey } from '../../src/content/list-keys.ts';
 import { parseCacheTag } from '../../src/content/parse-cache-tag.ts';
 import { tagOf, type CacheTag } from '../../src/content/tags.ts';
 
@@ -10,12 +11,13 @@ const tag = idOf.tag('ES', 'madrid');
 const author = idOf.author('EN', 'rana');
 
 /** Every form that readers record, by the word of the vocabulary that makes it. */
-const forms: Readonly<Record<string, readonly (readonly [CacheTag, string | null])[]>> = {
+const forms: Readonly<Record<string, readonly (readonly [CacheTag, string])[]>> = {
   article: [[tagOf.article(article), 'AR']],
   section: [[tagOf.section(section), 'EN']],
   tag: [[tagOf.tag(tag), 'ES']],
   author: [[tagOf.author(author), 'EN']],
   edition: [[tagOf.edition('AR'), 'AR']],
+  live: [[tagOf.live('ES'), 'ES']],
   slug: [
     [tagOf.slug('AR', 'article', 'استئناف-محادثات'), 'AR'],
     [tagOf.slug('EN', 'tag', 'a:b'), 'EN'],
@@ -30,8 +32,14 @@ const forms: Readonly<Record<string, readonly (readonly [CacheTag, string | null
   'list.tags': [[tagOf.list.tags('EN'), 'EN']],
   'list.authors': [[tagOf.list.authors('AR'), 'AR']],
   search: [[tagOf.search('EN'), 'EN']],
-  updated: [[tagOf.updated('ES'), 'ES']],
-  group: [[tagOf.group('story:grain: 1'), null]],
+  updated: [
+    [tagOf.updated('ES'), 'ES'],
+    [updatedKey('EN', { target: section }), 'EN'],
+    [updatedKey('ES', { target: tag }), 'ES'],
+    [updatedKey('EN', { target: author }), 'EN'],
+    [updatedKey('AR', { kind: 'OPINION' }), 'AR'],
+  ],
+  group: [[tagOf.group('AR', 'story:grain: 1'), 'AR']],
 };
 
 describe('parseCacheTag', () => {
@@ -73,6 +81,8 @@ describe('parseCacheTag', () => {
     ['more than a list holds', 'list:en:all:x'],
     ['an unknown list', 'list:en:front'],
     ['an unknown kind', 'list:en:kind:GOSSIP'],
+    ['an unknown list by update', 'updated:en:front'],
+    ['updates of an article', `updated:${article}`],
     ['an id of something else', `section:${article}`],
     ['a list of something that has none', `list:${article}`],
     ['a broken id', 'article:art_en_1'],
@@ -82,10 +92,11 @@ describe('parseCacheTag', () => {
     ['a slug of two steps', 'slug:en:article:news/x'],
     ['no path', 'url:en:/'],
     ['an absolute address', 'url:https://news.example/en/x'],
-    ['no group', 'group:'],
-    ['a control character', 'group:a\u0000b'],
-    ['half a letter', 'group:\ud800'],
-    ['a tag longer than any', `group:${'x'.repeat(4_000)}`],
+    ['no group', 'group:en:'],
+    ['a group of no edition', 'group:story'],
+    ['a control character', 'group:en:a\u0000b'],
+    ['half a letter', 'group:en:\ud800'],
+    ['a tag longer than any', `group:en:${'x'.repeat(4_000)}`],
   ])('refuses %s', (_what, written) => {
     expect(parseCacheTag(written)).toBeNull();
   });

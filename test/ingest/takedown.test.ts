@@ -39,7 +39,7 @@ describe('takeDown', () => {
     const [row, ...more] = await rig.takeOutbox();
     expect(more).toEqual([]);
     expect(row).toMatchObject({ kind: 'KILL', article_id: id, edition: 'EN', version: 3, is_soft: false });
-    const { slugs, paths, ...tombstone } = row?.['tombstone'] as { slugs: string[]; paths: string[] };
+    const { slugs, paths, ...tombstone } = { ...row }['tombstone'] as { slugs: string[]; paths: string[] };
     expect(tombstone).toEqual({ order: 'lay', articleId: id, edition: 'EN' });
     expect(slugs.toSorted()).toEqual(['before', 'story-1']);
     expect(paths.toSorted()).toEqual(['news/politics/before', 'news/politics/story-1']);

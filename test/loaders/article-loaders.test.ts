@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Article } from '../../src/content/entities.ts';
 import { idOf } from '../../src/content/ids.ts';
 import type { Listing, ListingQuery } from '../../src/content/listing.ts';
+import type { Tombstones } from '../../src/content/tombstones.ts';
 import type { Address } from '../../src/stores/article-store.ts';
 import { createArticle } from '../content/create-article.ts';
 import { createGate } from '../support/gate.ts';
@@ -103,6 +104,61 @@ describe('articles.standingAt', () => {
   });
 });
 
+describe('what was taken down', () => {
+  const gone = article('gone', { translationGroup: 'g', rights: rightsOf({ expiresAt: FUTURE }) });
+  const other = article('other');
+  const tombstones: Tombstones = {
+    hidesId: (id) => id === gone.id,
+    hidesSlug: (edition, slug) => edition === 'EN' && ['gone', 'before'].includes(slug),
+    hidesPath: (edition, path) => edition === 'EN' && ['news/gone', 'news/before'].includes(path),
+    size: () => 1,
+  };
+  const setUpGone = (articles: NonNullable<HandStores['articles']>) =>
+    createHandLoaders(() => createHandStores({ articles }), { now: NOW, tombstones });
+  const list = async () => [{ articles: [gone, other], hasMore: false, boundaryAt: null, walk: 0 }];
+
+  it('is hidden in whatever its store still returns it, and recorded, for it may come back', async () => {
+    const match = (one: Article) => ({ article: one, score: 1, snippetHtml: null });
+    const { loaders, tags, recorder } = setUpGone({
+      byIds: byIdsOf([gone]),
+      bodies: async () => [{ id: gone.id, blocks: [{ type: 'Paragraph', html: 'a', text: 'a' }] }],
+      byTranslationGroups: async () => [gone],
+      list,
+      related: async () => [{ articles: [gone, other] }],
+      search: async () => [{ matches: [match(gone), match(other)], hasMore: false, boundaryAt: null }],
+    });
+    const { articles } = loaders;
+    expect(await articles.byId.load(gone.id)).toBe(null);
+    expect(await articles.body.load(gone.id)).toEqual([]);
+    expect(await articles.byGroup.load({ edition: 'EN', group: 'g' })).toBe(null);
+    expect((await articles.page.load(LISTING)).articles).toEqual([other]);
+    expect(await articles.related.load({ id: other.id, edition: 'EN', limit: 4 })).toEqual([other]);
+    const request = { edition: 'EN', text: 'x', filter: {}, limit: 10, rankedAt: NOW } as const;
+    expect((await articles.search.load(request)).matches).toEqual([match(other)]);
+    expect(tags()).toContain(`article:${gone.id}`);
+    // What it would do by itself nobody sees.
+    expect(recorder.boundaryAt()).toBe(null);
+  });
+
+  it.each<[string, Address['form'], string, readonly [Article, boolean] | null, string | null]>([
+    ['its address', 'path', 'news/gone', [gone, true], 'gone'],
+    ['its address, unknown to its store', 'path', 'news/gone', null, 'gone'],
+    ['its slug, unknown to its store', 'slug', 'gone', null, 'gone'],
+    ['its former address', 'path', 'news/before', [gone, false], 'gone'],
+    ['its address, once another’s', 'path', 'news/gone', [other, false], 'gone'],
+    ['an address another has taken over', 'path', 'news/before', [other, true], 'visible'],
+    ['another’s former address', 'path', 'news/elsewhere', [other, false], 'visible'],
+    ['an address nobody has', 'path', 'news/nobody', null, null],
+  ])('at %s (%s %s)', async (_, form, value, held, visibility) => {
+    const { loaders } = setUpGone({
+      byAddresses: async ([address]) =>
+        held === null ? [] : [{ address: address as Address, article: held[0], isCurrent: held[1] }],
+    });
+    const standing = await loaders.articles.standingAt.load({ edition: 'EN', form, value });
+    expect(standing?.visibility ?? null).toBe(visibility);
+  });
+});
+
 describe('articles.byGroup', () => {
   const group = (slug: string, rest: Partial<Article> = {}): Article =>
     article(slug, { translationGroup: 'g', ...rest });
@@ -117,7 +173,7 @@ describe('articles.byGroup', () => {
     expect(await loaders.articles.byGroup.loadMany(keys)).toEqual([spanish, null]);
     expect(calls).toEqual([['articles.byTranslationGroups', 1]]);
     // Not the English one: nobody asked for it.
-    expect(tags()).toEqual([`article:${spanish.id}`, 'group:g']);
+    expect(tags()).toEqual([`article:${spanish.id}`, 'group:ar:g', 'group:es:g']);
   });
 
   it('gives the one that may be seen when an edition holds several, and records all of them', async () => {
@@ -175,7 +231,7 @@ describe('articles.page and articles.count', () => {
       boundaryAt: FUTURE,
       walk: 3,
     });
-    expect(tags()).toEqual([`article:${gone.id}`, `article:${seen.id}`, 'list:en:all'].toSorted());
+    expect(tags()).toEqual([`article:${gone.id}`, `article:${seen.id}`, 'list:en:all', 'lists:en:all'].toSorted());
     expect(recorder.boundaryAt()).toBe(FUTURE);
     // What stood on the page need not be read again.
     expect(await loaders.articles.byId.load(seen.id)).toEqual(seen);
@@ -187,7 +243,7 @@ describe('articles.page and articles.count', () => {
     expect(
       await loaders.articles.count.load({ ...QUERY, scope: { of: 'tag', id: idOf.tag('EN', 't') } }),
     ).toMatchObject({ total: 7 });
-    expect(tags()).toEqual([`list:${idOf.tag('EN', 't')}`]);
+    expect(tags()).toEqual([`list:${idOf.tag('EN', 't')}`, 'lists:en:all']);
     expect(recorder.boundaryAt()).toBe(FUTURE);
   });
 });

@@ -1,5 +1,6 @@
 import type { Article } from '../../src/content/entities.ts';
 import type { EditionCode } from '../../src/content/edition.ts';
+import type { Tombstones } from '../../src/content/tombstones.ts';
 import { createLoaders, type Loaders } from '../../src/loaders/loaders.ts';
 import { createRecorder, type Recorder } from '../../src/loaders/recorder.ts';
 import type { Stores } from '../../src/stores/stores.ts';
@@ -38,13 +39,27 @@ export const createHandStores = (
   engagement: watch('engagement', engagement, calls),
 });
 
+/** Nothing was taken down. */
+const NO_TOMBSTONES: Tombstones = {
+  hidesId: () => false,
+  hidesSlug: () => false,
+  hidesPath: () => false,
+  size: () => 0,
+};
+
+export interface HandSetting {
+  readonly now?: number;
+  readonly signal?: AbortSignal;
+  readonly tombstones?: Tombstones;
+}
+
 /** Loaders as of `now` over `storesOf`, and what they record. */
 export const createHandLoaders = (
   storesOf: (edition: EditionCode) => Stores,
-  { now = 0, signal = new AbortController().signal }: { readonly now?: number; readonly signal?: AbortSignal } = {},
+  { now = 0, signal = new AbortController().signal, tombstones = NO_TOMBSTONES }: HandSetting = {},
 ): { readonly loaders: Loaders; readonly recorder: Recorder; readonly tags: () => readonly string[] } => {
   const recorder = createRecorder();
-  const loaders = createLoaders({ storesOf, signal }, recorder, { now });
+  const loaders = createLoaders({ storesOf, tombstones, signal }, recorder, { now });
   return { loaders, recorder, tags: () => [...recorder.tags].toSorted((a, b) => (a < b ? -1 : 1)) };
 };
 

@@ -83,7 +83,7 @@ describe('tags', () => {
     ] as const;
     expect(await loaders.tags.byGroup.loadMany(keys)).toEqual([beirut, null]);
     expect(calls).toEqual([['taxonomy.tagsByTranslationGroups', 1]]);
-    expect(tags()).toEqual(['group:g', `tag:${beirut.id}`]);
+    expect(tags()).toEqual(['group:en:g', 'group:es:g', `tag:${beirut.id}`]);
   });
 
   it('are the first by id where an edition has several of one translation group, whichever comes first', async () => {
@@ -93,7 +93,7 @@ describe('tags', () => {
     for (const found of [several, several.toReversed()]) {
       const { loaders, tags } = setUp({ taxonomy: { tagsByTranslationGroups: async () => found } });
       expect(await loaders.tags.byGroup.load({ edition: 'EN', group: 'g' })).toEqual(several[0]);
-      expect(tags()).toEqual(['group:g', `tag:${several[0]?.id}`]);
+      expect(tags()).toEqual(['group:en:g', `tag:${several[0]?.id}`]);
     }
   });
 
@@ -121,7 +121,7 @@ describe('authors', () => {
     expect(await loaders.authors.byGroup.load({ edition: 'EN', group: 'g' })).toBe(null);
     expect((await loaders.authors.page.load({ edition: 'EN', limit: 5 })).entities).toEqual([salma]);
     expect(calls).toHaveLength(4);
-    expect(tags()).toEqual([`author:${salma.id}`, 'group:g', 'list:en:authors', 'slug:en:author:salma'].toSorted());
+    expect(tags()).toEqual([`author:${salma.id}`, 'group:en:g', 'list:en:authors', 'slug:en:author:salma'].toSorted());
   });
 });
 
@@ -193,11 +193,11 @@ describe('sectionTree', () => {
 });
 
 describe('liveStream', () => {
-  it('records the edition, on air or not', async () => {
+  it('records the stream of the edition, on air or not', async () => {
     const stream = { edition: 'EN', title: 'Live', url: 'https://x.example', startedAt: 1, endedAt: null } as const;
     const { loaders, tags, calls } = setUp({ taxonomy: { liveStreams: async () => [stream] } });
     expect(await loaders.liveStream.loadMany(['AR', 'EN'])).toEqual([null, stream]);
-    expect(tags()).toEqual(['edition:ar', 'edition:en']);
+    expect(tags()).toEqual(['live:ar', 'live:en']);
     expect(calls).toEqual([['taxonomy.liveStreams', 2]]);
   });
 });

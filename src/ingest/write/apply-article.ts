@@ -2,11 +2,11 @@ import type { Instant } from '../../clock.ts';
 import { idOf } from '../../content/ids.ts';
 import type { PreparedArticle, TaxonomyDocument } from '../prepare-document.ts';
 import { applyTaxonomy, type Outcome } from './apply-taxonomy.ts';
-import { digestAliases, digestContent, writeDigest } from './article-digest.ts';
+import { digestAliases, digestContent, digestText, writeDigest } from './article-digest.ts';
 import { articleColumns, type ArticleColumns } from './article-row.ts';
 import { addressKey, type BatchState, type StoredArticle } from './batch-state.ts';
 import type { BatchWrites } from './batch-writes.ts';
-import { changeTagsOf, pickChangeKind } from './change-of-article.ts';
+import { exactChangeTagsOf, pickChangeKind } from './change-of-article.ts';
 import { claimAddresses } from './claim-addresses.ts';
 import { resolveReferences, type References } from './resolve-references.ts';
 
@@ -20,9 +20,10 @@ const targetsOf = ({ sections, ancestors, tags, authors }: References, article: 
 const stateOf = (
   { id, document }: PreparedArticle,
   { path }: ArticleColumns,
-  rest: Pick<StoredArticle, 'version' | 'digest' | 'targets' | 'takenDownAt'>,
+  rest: Pick<StoredArticle, 'version' | 'digest' | 'targets' | 'takenDownAt' | 'updatedAt'>,
 ): StoredArticle => ({
   id,
+  edition: document.edition,
   kind: document.kind,
   slug: document.slug,
   path,
@@ -36,6 +37,8 @@ const stateOf = (
   correctionCount: document.corrections.length,
   translationGroup: document.translationGroup ?? null,
   publishedAt: document.publishedAt,
+  breaking: document.breaking,
+  breakingUntil: document.breakingUntil ?? null,
   withdrawnAt: document.withdrawnAt ?? rest.takenDownAt,
   ...rest,
 });
@@ -71,7 +74,11 @@ export const applyArticle = (
   const references = resolveReferences(article, state, create);
 
   const columns = articleColumns(article, references);
-  const digest = { content: digestContent(columns, article), aliases: aliasesDigest };
+  const digest = {
+    content: digestContent(columns, article),
+    aliases: aliasesDigest,
+    text: digestText(columns),
+  };
   if (before?.digest.content === digest.content && addresses.changed.length === 0) {
     if (areAliasesNew) {
       // No reader sees that the line names other aliases, but the next line is compared with it.
@@ -83,15 +90,16 @@ export const applyArticle = (
 
   const version = (before?.version ?? 0) + 1;
   const targets = targetsOf(references, article);
-  const after = stateOf(article, columns, { version, digest, targets, takenDownAt: before?.takenDownAt ?? null });
   const fallback = before === undefined ? document.publishedAt : Math.floor(now / 1000) * 1000;
-  const updatedAt = new Date(document.updatedAt ?? fallback).toISOString();
+  const updatedAt = document.updatedAt ?? fallback;
+  const takenDownAt = before?.takenDownAt ?? null;
+  const after = stateOf(article, columns, { version, digest, targets, takenDownAt, updatedAt });
   const tagNames = references.tags.map(({ name }) => name).join(' ');
   const row = {
     ...columns,
     // Not the line's alone: what was taken down stays so.
     withdrawn_at: after.withdrawnAt === null ? null : new Date(after.withdrawnAt).toISOString(),
-    updated_at: updatedAt,
+    updated_at: new Date(updatedAt).toISOString(),
     version,
     content_digest: writeDigest(digest),
     tag_names: tagNames,
@@ -110,7 +118,7 @@ export const applyArticle = (
     kind: pickChangeKind(before, after, now),
     articleId: id,
     edition,
-    tags: changeTagsOf(edition, [before, after], addresses),
+    tags: exactChangeTagsOf(before, after, addresses, now),
     version,
   });
   return before === undefined ? 'imported' : 'updated';

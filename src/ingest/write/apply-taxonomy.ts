@@ -1,5 +1,4 @@
 import { isDeepStrictEqual } from 'node:util';
-import { RESERVED_STEPS } from '../../content/addresses.ts';
 import type { EditionCode } from '../../content/edition.ts';
 import type { Author, LiveStream, Section, Tag } from '../../content/entities.ts';
 import { idOf } from '../../content/ids.ts';
@@ -14,8 +13,13 @@ import type { BatchWrites } from './batch-writes.ts';
 /** What became of a document. */
 export type Outcome = 'imported' | 'updated' | 'unchanged';
 
-const groupTags = (...entities: readonly ({ readonly translationGroup: string | null } | undefined)[]): CacheTag[] =>
-  entities.flatMap((entity) => (entity?.translationGroup ? [tagOf.group(entity.translationGroup)] : []));
+type Grouped = Pick<Tag, 'edition' | 'translationGroup'>;
+
+/** Whoever asked who tells a group's story here, when somebody joins or leaves it. */
+const groupTags = (before: Grouped | undefined, after: Grouped): readonly CacheTag[] =>
+  before?.translationGroup === after.translationGroup
+    ? []
+    : [before, after].flatMap((one) => (one?.translationGroup ? [tagOf.group(one.edition, one.translationGroup)] : []));
 
 const announce = (writes: BatchWrites, edition: EditionCode, tags: readonly CacheTag[]): void => {
   writes.outbox.push({ kind: 'TAXONOMY', articleId: null, edition, tags: [...new Set(tags)], version: null });
@@ -45,13 +49,12 @@ const applySection = (document: SectionDocument, state: BatchState, writes: Batc
   }
   state.sections.set(key, after);
   writes.sections.set(key, after);
-  // Navigation, breadcrumbs and the tree of its edition all show it.
+  // Whoever shows it has its tag; those who asked for the tree end when it stands elsewhere in it.
+  const isPlaced = before !== undefined && before.position === position && before.translationGroup === translationGroup;
   announce(writes, edition, [
     tagOf.section(id),
-    tagOf.edition(edition),
-    tagOf.url(edition, path),
-    ...(standing === undefined ? [] : [tagOf.article(standing.articleId)]),
-    ...groupTags(before, after),
+    ...(isPlaced ? [] : [tagOf.edition(edition)]),
+    ...(standing === undefined ? [] : [tagOf.article(standing.articleId), tagOf.url(edition, path)]),
   ]);
   return before === undefined ? 'imported' : 'updated';
 };
@@ -68,9 +71,8 @@ const applyTag = (document: TagDocument, state: BatchState, writes: BatchWrites)
   if (isRenamed) writes.renamedTags.add(after.id);
   announce(writes, edition, [
     tagOf.tag(after.id),
-    tagOf.list.tags(edition),
-    tagOf.slug(edition, 'tag', slug),
-    tagOf.url(edition, `${RESERVED_STEPS.tags}/${slug}`),
+    ...(before === undefined ? [tagOf.slug(edition, 'tag', slug)] : []),
+    ...(before?.name === name ? [] : [tagOf.list.tags(edition)]),
     ...(isRenamed ? [tagOf.search(edition)] : []),
     ...groupTags(before, after),
   ]);
@@ -89,9 +91,8 @@ const applyAuthor = (document: AuthorDocument, state: BatchState, writes: BatchW
   writes.authors.set(key, after);
   announce(writes, edition, [
     tagOf.author(id),
-    tagOf.list.authors(edition),
-    tagOf.slug(edition, 'author', slug),
-    tagOf.url(edition, `${RESERVED_STEPS.authors}/${slug}`),
+    ...(before === undefined ? [tagOf.slug(edition, 'author', slug)] : []),
+    ...(before?.name === name ? [] : [tagOf.list.authors(edition)]),
     ...groupTags(before, after),
   ]);
   return before === undefined ? 'imported' : 'updated';
@@ -104,7 +105,7 @@ const applyLive = (document: LiveDocument, state: BatchState, writes: BatchWrite
   if (isDeepStrictEqual(before, after)) return 'unchanged';
   state.liveStreams.set(edition, after);
   writes.liveStreams.set(edition, after);
-  announce(writes, edition, [tagOf.edition(edition)]);
+  announce(writes, edition, [tagOf.live(edition)]);
   return before === undefined ? 'imported' : 'updated';
 };
 

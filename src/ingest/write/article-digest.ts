@@ -8,10 +8,15 @@ export interface ArticleDigest {
   readonly content: string;
   /** Of the line's aliases. Readers see what came of them, which depends on who stood there. */
   readonly aliases: string;
+  /** Of the words it is found by. */
+  readonly text: string;
 }
 
 /** What the source calls it is nothing to readers; the body is covered by its own digest. */
 const UNSEEN: ReadonlySet<string> = new Set(['source', 'source_id', 'body', 'body_text', 'word_count']);
+
+/** What `search` is made of, and a snippet cut from. */
+const SEARCHED = ['headline', 'standfirst', 'kicker', 'tag_ids', 'body_text'] as const;
 
 const hash = (value: unknown): string => createHash('sha256').update(JSON.stringify(value)).digest('base64url');
 
@@ -22,11 +27,14 @@ export const digestContent = (columns: ArticleColumns, { bodyDigest }: Pick<Prep
 /** The digest of the aliases a line names. */
 export const digestAliases = (aliases: readonly string[]): string => hash(aliases);
 
+/** The digest of the words that search weighs; the names of its tags are told by the tags themselves. */
+export const digestText = (columns: ArticleColumns): string => hash(SEARCHED.map((name) => columns[name]));
+
 /** `digest` as its column holds it. */
-export const writeDigest = ({ content, aliases }: ArticleDigest): string => `${content} ${aliases}`;
+export const writeDigest = ({ content, aliases, text }: ArticleDigest): string => `${content} ${aliases} ${text}`;
 
 /** The digest of which a column holds `text`; text of any other form gives one that equals none. */
 export const parseDigest = (text: string): ArticleDigest => {
-  const [content = '', aliases = ''] = text.split(' ');
-  return { content, aliases };
+  const [content = '', aliases = '', words = ''] = text.split(' ');
+  return { content, aliases, text: words };
 };

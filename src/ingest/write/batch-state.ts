@@ -7,6 +7,7 @@ import type { ArticleDigest } from './article-digest.ts';
 /** An article as it stands before a document is applied: what decides whether and how it changes. */
 export interface StoredArticle {
   readonly id: ArticleId;
+  readonly edition: EditionCode;
   readonly kind: string;
   readonly slug: string;
   readonly path: string;
@@ -16,6 +17,9 @@ export interface StoredArticle {
   readonly correctionCount: number;
   readonly translationGroup: string | null;
   readonly publishedAt: Instant;
+  readonly updatedAt: Instant;
+  readonly breaking: boolean;
+  readonly breakingUntil: Instant | null;
   readonly withdrawnAt: Instant | null;
   /** Taken down by order, which no line lifts. */
   readonly takenDownAt: Instant | null;

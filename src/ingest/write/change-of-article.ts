@@ -1,10 +1,10 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Instant } from '../../clock.ts';
+import { breakingKeysOf, listKeysBetween, listKeysOf, updatedKeysOf, type Listed } from '../../content/list-keys.ts';
 import type { EditionCode } from '../../content/edition.ts';
-import type { ArticleId, AuthorId, SectionId, TagId } from '../../content/ids.ts';
 import { tagOf, type CacheTag } from '../../content/tags.ts';
 import { visibilityOf } from '../../content/visibility.ts';
-import type { StoredArticle } from './batch-state.ts';
+import type { AddressHolder, StoredArticle } from './batch-state.ts';
 import type { OutboxRow } from './batch-writes.ts';
 import type { AddressChange } from './claim-addresses.ts';
 
@@ -26,41 +26,90 @@ export const pickChangeKind = (
   return after.correctionCount > before.correctionCount ? 'CORRECTION' : 'UPDATE';
 };
 
-const listTag = (target: string): CacheTag | undefined => {
-  switch (target.slice(0, 3)) {
-    case 'sec':
-      return tagOf.list.section(target as SectionId);
-    case 'tag':
-      return tagOf.list.tag(target as TagId);
-    case 'aut':
-      return tagOf.list.author(target as AuthorId);
-    // The edition itself: its list has tags of its own.
-    default:
-      return undefined;
-  }
+const addressTag = ({ edition, form, value }: Pick<AddressHolder, 'edition' | 'form' | 'value'>): CacheTag =>
+  form === 'slug' ? tagOf.slug(edition, 'article', value) : tagOf.url(edition, value);
+
+/** When readers may see it, whatever they are told it is. */
+const spanOf = ({ publishedAt, rights }: StoredArticle) => ({
+  from: Math.max(publishedAt, rights.embargoedUntil ?? publishedAt),
+  until: rights.expiresAt ?? Infinity,
+});
+
+/** Whether lists that hold both hold them at the same place and at the same time. */
+const isInPlace = (before: StoredArticle, after: StoredArticle): boolean =>
+  before.publishedAt === after.publishedAt &&
+  isDeepStrictEqual(spanOf(before), spanOf(after)) &&
+  (before.rights.syndication === 'NONE') === (after.rights.syndication === 'NONE');
+
+const ceasesAt = ({ breaking, breakingUntil }: StoredArticle): Instant | null => (breaking ? breakingUntil : null);
+
+/** Clocks of machines differ by less. */
+const SKEW_MS = 5 * 60_000;
+
+/** What of the change is seen where the article is not shown itself. */
+const listedTags = (before: StoredArticle | undefined, after: StoredArticle, now: Instant): readonly CacheTag[] => {
+  const { edition } = after;
+  const [was, is] = [before, after].map((state) => (state?.withdrawnAt === null ? state : undefined));
+  const present = [was, is].filter((state) => state !== undefined);
+  if (present.length === 0) return [];
+  if (was === undefined || is === undefined || !isInPlace(was, is))
+    return [...listKeysOf(present, now), ...updatedKeysOf(present), tagOf.search(edition)];
+  // Nobody sees it yet, and where it will be seen, answers end by themselves at that instant.
+  if (spanOf(is).from > now + SKEW_MS) return [];
+  return [
+    ...listKeysBetween(was, is, now),
+    ...(ceasesAt(was) === ceasesAt(is) ? [] : breakingKeysOf(present, now)),
+    ...(was.updatedAt === is.updatedAt ? [] : updatedKeysOf(present)),
+    ...(was.digest.text === is.digest.text ? [] : [tagOf.search(edition)]),
+  ];
 };
 
 /**
- * Everything that read the article as it was or will read it as it is: lists it leaves, enters or stays in, addresses
- * it had or has, articles whose former addresses it takes.
+ * Exactly what reads another answer now: whoever shows the article, or looked for it; lists it enters, leaves or is moved
+ * in; searches that weigh its words; addresses that lead elsewhere, and articles whose former addresses it takes.
+ */
+export const exactChangeTagsOf = (
+  before: StoredArticle | undefined,
+  after: StoredArticle,
+  { changed, losers }: Pick<AddressChange, 'changed' | 'losers'>,
+  now: Instant,
+): readonly CacheTag[] => {
+  const groups = [before, after].map((state) => state?.translationGroup ?? null);
+  const isRegrouped = groups[0] !== groups[1];
+  return [
+    ...new Set([
+      tagOf.article(after.id),
+      ...listedTags(before, after, now),
+      ...groups.flatMap((group) => (group === null || !isRegrouped ? [] : [tagOf.group(after.edition, group)])),
+      ...losers.map(tagOf.article),
+      ...changed.map(addressTag),
+    ]),
+  ];
+};
+
+/** What is known of an article whose every reader is to be told. */
+export type ToldArticle = Listed & Pick<StoredArticle, 'id' | 'translationGroup'>;
+
+/**
+ * Everything that read the article as it was or will read it as it is: every list it stands in, every address it has or
+ * had. For what comes or goes as a whole; `exactChangeTagsOf` says less of an edit.
+ *
+ * @param now absent: even lists of the archive are told.
  */
 export const changeTagsOf = (
   edition: EditionCode,
-  states: readonly (StoredArticle | undefined)[],
-  { losers, paths, slugs }: AddressChange,
+  states: readonly (ToldArticle | undefined)[],
+  { losers, paths, slugs }: Pick<AddressChange, 'losers' | 'paths' | 'slugs'> & Partial<AddressChange>,
+  now: Instant = Infinity,
 ): readonly CacheTag[] => {
-  const tags = new Set<CacheTag>([tagOf.list.all(edition), tagOf.search(edition), tagOf.updated(edition)]);
-  for (const state of states) {
-    if (state === undefined) continue;
-    tags.add(tagOf.article(state.id)).add(tagOf.list.kind(edition, state.kind));
-    for (const target of state.targets) {
-      const tag = listTag(target);
-      if (tag !== undefined) tags.add(tag);
-    }
-    if (state.translationGroup !== null) tags.add(tagOf.group(state.translationGroup));
+  const present = states.filter((state) => state !== undefined);
+  const tags = new Set([tagOf.search(edition), ...listKeysOf(present, now), ...updatedKeysOf(present)]);
+  for (const { id, translationGroup } of present) {
+    tags.add(tagOf.article(id));
+    if (translationGroup !== null) tags.add(tagOf.group(edition, translationGroup));
   }
-  for (const id of losers) tags.add(tagOf.article(id satisfies ArticleId));
-  for (const slug of slugs) tags.add(tagOf.slug(edition, 'article', slug));
-  for (const path of paths) tags.add(tagOf.url(edition, path));
+  for (const id of losers) tags.add(tagOf.article(id));
+  for (const value of slugs) tags.add(addressTag({ edition, form: 'slug', value }));
+  for (const value of paths) tags.add(addressTag({ edition, form: 'path', value }));
   return [...tags];
 };

@@ -10,6 +10,7 @@ const instantOf = (date: Date | null): number | null => date?.getTime() ?? null;
 
 interface ArticleRow extends Row {
   readonly id: ArticleId;
+  readonly edition: EditionCode;
   readonly kind: string;
   readonly slug: string;
   readonly path: string;
@@ -23,12 +24,16 @@ interface ArticleRow extends Row {
   readonly correction_count: number;
   readonly translation_group: string | null;
   readonly published_at: Date;
+  readonly updated_at: Date;
+  readonly breaking: boolean;
+  readonly breaking_until: Date | null;
   readonly withdrawn_at: Date | null;
   readonly taken_down_at: Date | null;
 }
 
 const mapStored = (row: ArticleRow, targets: readonly string[]): StoredArticle => ({
   id: row.id,
+  edition: row.edition,
   kind: row.kind,
   slug: row.slug,
   path: row.path,
@@ -44,6 +49,9 @@ const mapStored = (row: ArticleRow, targets: readonly string[]): StoredArticle =
   correctionCount: row.correction_count,
   translationGroup: row.translation_group,
   publishedAt: row.published_at.getTime(),
+  updatedAt: row.updated_at.getTime(),
+  breaking: row.breaking,
+  breakingUntil: instantOf(row.breaking_until),
   withdrawnAt: instantOf(row.withdrawn_at),
   takenDownAt: instantOf(row.taken_down_at),
   targets,
@@ -55,9 +63,9 @@ export const loadArticles = async (
   ids: readonly ArticleId[],
 ): Promise<BatchState['articles']> => {
   const rows = await transaction.query<ArticleRow>(
-    `SELECT id, kind, slug, path, version, content_digest, syndication, rights_holder, usage_terms, embargoed_until,
+    `SELECT id, edition, kind, slug, path, version, content_digest, syndication, rights_holder, usage_terms, embargoed_until,
             expires_at, jsonb_array_length(corrections) AS correction_count, translation_group,
-            published_at, withdrawn_at, taken_down_at
+            published_at, updated_at, breaking, breaking_until, withdrawn_at, taken_down_at
        FROM articles WHERE id = ANY($1) ORDER BY id FOR UPDATE`,
     [ids],
   );

@@ -32,6 +32,8 @@ const told = async (...lines: readonly unknown[]): Promise<readonly OutboxEntry[
   return rig.takeOutbox();
 };
 
+type Fields = Readonly<Record<string, unknown>>;
+
 describe('what a change of an article tells', () => {
   it('tells everything that could have read a new article, or its absence', async () => {
     const lines = articleLine('1', {
@@ -52,18 +54,22 @@ describe('what a change of an article tells', () => {
       version: 1,
       occurred_at: new Date(RIG_START),
     });
+    const short = (one: string | undefined): string => `${one?.[0]}${one?.slice(-10)}`;
+    const [p, n, t, r] = [politics, news, talks, rana].map(short);
+    const joint = [`${p}+${t}`, `${n}+${t}`, `${p}+${r}`, `${n}+${r}`, `${t}+${r}`, `${p}+${t}+${r}`, `${n}+${t}+${r}`];
+    const lists = [politics, news, talks, rana].map((one) => `list:${one}`);
     expect(new Set(published?.tags)).toEqual(
       new Set([
         `article:${id}`,
         'list:en:all',
         'list:en:kind:OPINION',
-        `list:${politics}`,
-        `list:${news}`,
-        `list:${talks}`,
-        `list:${rana}`,
+        'list:en:archive',
+        ...[...lists, ...joint.map((one) => `list:en:${one}`)].flatMap((one) => [one, `${one}:OPINION`]),
         'search:en',
         'updated:en',
-        'group:story:1',
+        'updated:en:kind:OPINION',
+        ...[politics, news, talks, rana].map((one) => `updated:${one}`),
+        'group:en:story:1',
         'slug:en:article:story-1',
         'url:en:news/politics/story-1',
         'url:en:old/talks',
@@ -75,48 +81,142 @@ describe('what a change of an article tells', () => {
         kind: 'TAXONOMY',
         article_id: null,
         version: null,
-        tags: [`author:${rana}`, 'list:en:authors', 'slug:en:author:rana', 'url:en:authors/rana'],
+        tags: [`author:${rana}`, 'slug:en:author:rana', 'list:en:authors'],
       },
       {
         kind: 'TAXONOMY',
         article_id: null,
         version: null,
-        tags: [`tag:${talks}`, 'list:en:tags', 'slug:en:tag:talks', 'url:en:tags/talks'],
+        tags: [`tag:${talks}`, 'slug:en:tag:talks', 'list:en:tags'],
       },
     ]);
   });
 
-  it('tells the lists an article leaves as well as those it enters', async () => {
-    await told(
-      articleLine('1', {
-        tags: [{ slug: 'a', name: 'A' }],
-        authors: [{ slug: 'x', name: 'X' }],
-        translationGroup: 'one',
-      }),
-    );
+  it('tells the lists an article leaves as well as those it enters, and none it stays in', async () => {
+    const [a, stays] = [
+      { slug: 'a', name: 'A' },
+      { slug: 'stays', name: 'Stays' },
+    ];
+    await told(articleLine('1', { tags: [a, stays], authors: [{ slug: 'x', name: 'X' }], translationGroup: 'one' }));
     const moved = articleLine('1', {
-      section: 'world',
+      section: 'news/economy',
       slug: 'renamed',
       kind: 'ANALYSIS',
-      tags: [{ slug: 'b', name: 'B' }],
+      tags: [{ slug: 'b', name: 'B' }, stays],
       authors: [{ slug: 'y', name: 'Y' }],
       translationGroup: 'two',
     });
     const change = (await told(moved)).at(-1);
-    const ids = await Promise.all(['news', 'news/politics', 'world', 'a', 'b', 'x', 'y'].map((name) => rig.idOf(name)));
+    const idsOf = (...names: readonly string[]) => Promise.all(names.map((name) => rig.idOf(name)));
     expect(change).toMatchObject({ kind: 'UPDATE', version: 2 });
     expect(change?.tags).toEqual(
       expect.arrayContaining([
-        ...ids.map((id) => `list:${id}`),
+        ...(await idsOf('news/politics', 'news/economy', 'a', 'b', 'x', 'y')).map((id) => `list:${id}`),
+        ...(await idsOf('news', 'stays')).flatMap((id) => [`list:${id}:NEWS`, `list:${id}:ANALYSIS`]),
         'list:en:kind:NEWS',
         'list:en:kind:ANALYSIS',
-        'group:one',
-        'group:two',
+        'group:en:one',
+        'group:en:two',
         'slug:en:article:story-1',
         'slug:en:article:renamed',
         'url:en:news/politics/story-1',
-        'url:en:world/renamed',
+        'url:en:news/economy/renamed',
       ]),
+    );
+    expect(change?.tags).not.toEqual(
+      expect.arrayContaining(['list:en:all', ...(await idsOf('news', 'stays')).map((id) => `list:${id}`)]),
+    );
+    expect(change?.tags).not.toContain('list:en:all');
+  });
+
+  const LISTED = /^(?:list|group|slug|url|edition|section|tag|author)/;
+  it.each<[string, Fields, Fields, readonly RegExp[]]>([
+    ['a headline', {}, { headline: 'Another' }, [/^article:/, /^updated:/, /^search:/]],
+    ['the body', {}, { html: '<p>Other words.</p>' }, [/^article:/, /^updated:/, /^search:/]],
+    ['a link in the body', {}, { html: '<p>Words of <a href="/x">the story</a>.</p>' }, [/^article:/, /^updated:/]],
+    ['a byline', {}, { byline: 'Rana' }, [/^article:/, /^updated:/]],
+    [
+      'a correction',
+      {},
+      { corrections: [{ text: 'x', correctedAt: '2026-11-21T08:00:00Z' }] },
+      [/^article:/, /^updated:/],
+    ],
+    [
+      'nothing but its update',
+      { updatedAt: '2026-11-21T08:00:00Z' },
+      { updatedAt: '2026-11-21T08:00:00Z', byline: 'R' },
+      [/^article:/],
+    ],
+    ['its holder', {}, { rights: { holder: 'AP' } }, [/^article:/, /^updated:/]],
+    ['how it is passed on', {}, { rights: { syndication: 'EXCERPT' } }, [/^article:/, /^updated:/]],
+    [
+      'the words of what nobody sees yet',
+      { publishedAt: '2026-11-24T00:00:00Z' },
+      { publishedAt: '2026-11-24T00:00:00Z', headline: 'x' },
+      [/^article:/],
+    ],
+    [
+      'the words of what is withdrawn',
+      { withdrawnAt: '2026-11-21T08:00:00Z' },
+      { withdrawnAt: '2026-11-21T08:00:00Z', headline: 'x' },
+      [/^article:/],
+    ],
+  ])('tells no list, address or group when %s changes', async (_what, before, after, forms) => {
+    await told(articleLine('1', { translationGroup: 'g', ...before }));
+    const [change] = await told(articleLine('1', { translationGroup: 'g', ...after }));
+    const tags = change?.tags ?? [];
+    expect(tags.filter((tag) => LISTED.test(tag))).toEqual([]);
+    expect(forms.filter((form) => !tags.some((tag) => form.test(tag)))).toEqual([]);
+    expect(tags.filter((tag) => !forms.some((form) => form.test(tag)))).toEqual([]);
+  });
+
+  it.each<[string, Fields, Fields]>([
+    ['is re-dated', {}, { publishedAt: '2026-11-21T08:00:00Z' }],
+    ['is withdrawn', {}, { withdrawnAt: '2026-11-22T00:00:00Z' }],
+    ['comes back', { withdrawnAt: '2026-11-22T00:00:00Z' }, {}],
+    ['is put under embargo', {}, { rights: { embargoedUntil: '2026-11-24T00:00:00Z' } }],
+    [
+      'has its embargo moved',
+      { rights: { embargoedUntil: '2026-11-25T00:00:00Z' } },
+      { rights: { embargoedUntil: '2026-11-24T00:00:00Z' } },
+    ],
+    ['will expire', {}, { rights: { expiresAt: '2026-12-01T00:00:00Z' } }],
+    ['is nobody’s to see', {}, { rights: { syndication: 'NONE' } }],
+  ])('tells every list it stands in, and search, when it %s', async (_what, before, after) => {
+    await told(articleLine('1', before));
+    const [change] = await told(articleLine('1', after));
+    const politics = await rig.idOf('news/politics');
+    expect(change?.tags).toEqual(
+      expect.arrayContaining(['list:en:all', `list:${politics}`, `list:${politics}:NEWS`, 'search:en']),
+    );
+  });
+
+  const soon = '2026-11-23T10:00:00Z';
+  it.each<[string, Fields, Fields, boolean]>([
+    ['becomes breaking', {}, { breaking: true }, true],
+    ['ceases to be', { breaking: true }, {}, true],
+    ['ceases at another time', { breaking: true, breakingUntil: soon }, { breaking: true }, true],
+    ['stays breaking, corrected', { breaking: true }, { breaking: true, headline: 'x' }, false],
+    ['is calm, whatever its end was', {}, { breakingUntil: soon }, false],
+  ])('tells lists of breaking news alone when it %s', async (_what, before, after, isTold) => {
+    await told(articleLine('1', before));
+    const [change] = await told(articleLine('1', after));
+    const lists = (change?.tags ?? []).filter((tag) => tag.startsWith('list:') && tag !== 'list:en:archive');
+    expect(lists.length > 0).toBe(isTold);
+    expect(lists.filter((tag) => !tag.endsWith(':breaking'))).toEqual([]);
+  });
+
+  it('tells joint lists by one name when it stands in too many to name them', async () => {
+    const many = (word: string) =>
+      Array.from({ length: 12 }, (_, n) => ({ slug: `${word}${n}`, name: `${word} ${n}` }));
+    const line = articleLine('1', { tags: many('tag'), authors: many('author') });
+    const change = (await told(line)).at(-1);
+    expect(change?.tags).toContain('list:en:wide');
+    expect(change?.tags.length).toBeLessThan(150);
+    const tag0 = await rig.idOf('tag0');
+    const [retagged] = (await told({ ...line, tags: many('tag').slice(1) })).toReversed();
+    expect(retagged?.tags.filter((tag) => tag.startsWith('list:')).toSorted()).toEqual(
+      ['list:en:archive', 'list:en:wide', ...['', ':NEWS'].map((of) => `list:${tag0}${of}`)].toSorted(),
     );
   });
 
@@ -189,31 +289,37 @@ describe('what a change of an article tells', () => {
 });
 
 describe('what a change of taxonomy tells', () => {
-  it('tells a section, its edition and the versions of it elsewhere', async () => {
-    const line = {
-      type: 'section',
-      edition: 'en',
-      path: 'world',
-      name: 'The world',
-      translationGroup: 'section:world',
-    };
-    expect(await told(line)).toMatchObject([
-      {
-        kind: 'TAXONOMY',
-        edition: 'EN',
-        tags: [`section:${await rig.idOf('world')}`, 'edition:en', 'url:en:world', 'group:section:world'],
-      },
-    ]);
-    expect(await told({ ...line, translationGroup: undefined })).toMatchObject([
-      { tags: expect.arrayContaining(['group:section:world']) as string[] },
-    ]);
+  const world = { type: 'section', edition: 'en', path: 'world', name: 'World' };
+  it.each<[string, object, boolean]>([
+    ['its name', { name: 'The world' }, false],
+    ['its description', { description: 'All of it' }, false],
+    ['its place', { position: 3 }, true],
+    ['its counterparts', { translationGroup: 'section:world' }, true],
+  ])('tells a section by %s, and its edition when the tree has changed', async (_, fields, isTree) => {
+    const [change] = await told({ ...world, ...fields });
+    expect(change).toMatchObject({ kind: 'TAXONOMY', edition: 'EN' });
+    expect(change?.tags).toEqual([`section:${await rig.idOf('world')}`, ...(isTree ? ['edition:en'] : [])]);
   });
 
-  it('tells an edition whose live stream changes', async () => {
+  it('tells a new section and its edition', async () => {
+    const [change] = await told({ ...world, path: 'world/asia' });
+    expect(change?.tags).toEqual([`section:${await rig.idOf('world/asia')}`, 'edition:en']);
+  });
+
+  it('tells a live stream, and nothing else of its edition', async () => {
     const line = { type: 'live', edition: 'es', title: 'En vivo', url: 'https://live.example/' };
-    expect(await told(line)).toMatchObject([{ kind: 'TAXONOMY', edition: 'ES', tags: ['edition:es'] }]);
+    expect(await told(line)).toMatchObject([{ kind: 'TAXONOMY', edition: 'ES', tags: ['live:es'] }]);
     expect(await told(line)).toEqual([]);
     expect(await told({ ...line, endedAt: '2026-11-23T10:00:00Z' })).toHaveLength(1);
+  });
+
+  it('tells no list of authors when none is renamed', async () => {
+    const line = { type: 'author', edition: 'en', slug: 'rana', name: 'Rana' };
+    await told(line);
+    const [rewritten] = await told({ ...line, bio: 'She writes.' });
+    expect(rewritten?.tags).toEqual([`author:${await rig.idOf('rana')}`]);
+    const [renamed] = await told({ ...line, bio: 'She writes.', name: 'Rana S.' });
+    expect(renamed?.tags).toEqual([`author:${await rig.idOf('rana')}`, 'list:en:authors']);
   });
 
   it('tells search when a tag is renamed', async () => {
