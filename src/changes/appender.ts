@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Instant } from '../clock.ts';
-import type { Database, Queryable } from '../database/database.ts';
+import type { Queryable } from '../database/database.ts';
 import { GatewayError } from '../errors.ts';
 import { createAcknowledger, type Acknowledgement, type AcknowledgerOptions } from './acknowledger.ts';
 import { createChangeLog } from './change-log.ts';
@@ -43,8 +43,11 @@ const notRecorded = (cause: unknown): GatewayError =>
     cause,
   });
 
-const digestOf = (changes: readonly NewChange[]): string =>
-  createHash('sha256').update(JSON.stringify(changes)).digest('base64url');
+/** Of what the sender said: the tags and the version of an article may have moved on before it is sent again. */
+const digestOf = (changes: readonly NewChange[]): string => {
+  const said = changes.map(({ kind, isSoft, articleId, tags }) => [kind, isSoft, articleId ?? tags]);
+  return createHash('sha256').update(JSON.stringify(said)).digest('base64url');
+};
 
 /** The request that `id` stands for already, in this log. */
 const findRequest = async (
