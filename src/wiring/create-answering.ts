@@ -1,5 +1,5 @@
 import { cacheKey } from '../cache/cache-key.ts';
-import type { ResponseCache } from '../cache/response-cache.ts';
+import { createResponseCache, type ResponseCache } from '../cache/response-cache.ts';
 import type { Follower } from '../changes/follower.ts';
 import type { Clock } from '../clock.ts';
 import type { Config } from '../config/load.ts';
@@ -8,6 +8,8 @@ import { createLocator } from '../content/addresses.ts';
 import { createApolloExecutor } from '../graphql/apollo.ts';
 import { createDocuments } from '../graphql/documents.ts';
 import { createGraphqlService, type GraphqlService, type GraphqlServiceOptions } from '../graphql/graphql-service.ts';
+import type { Probe } from '../graphql/probe.ts';
+import { createProbedService } from '../graphql/probed-service.ts';
 import { createSchema, readSchemaText } from '../graphql/schema.ts';
 import { createLoaders } from '../loaders/loaders.ts';
 import { createRecorder } from '../loaders/recorder.ts';
@@ -20,6 +22,8 @@ export interface AnsweringOptions {
   readonly cache: ResponseCache;
   readonly follower: Follower;
   readonly clock: Clock;
+  /** Looks at kept answers; absent: nobody does. */
+  readonly probe?: Probe;
 }
 
 /** GraphQL over the stores, through the cache. */
@@ -85,15 +89,23 @@ export const createAnswering = async (options: AnsweringOptions): Promise<Answer
   });
   // Apollo wraps the resolvers of the schema it is handed, so it gets one of its own.
   const executor = await createApolloExecutor(createSchema());
-  const service = createGraphqlService({
-    documents,
-    executor,
-    cache,
-    follower,
-    clock,
-    keyParts: keyPartsOf(config),
-    operationTimeoutMs: environment.OPERATION_TIMEOUT_MS,
-    createContext: createContexts(options),
-  });
-  return { service, stop: () => executor.stop() };
+  const createService = (kept: ResponseCache): GraphqlService =>
+    createGraphqlService({
+      documents,
+      executor,
+      cache: kept,
+      follower,
+      clock,
+      keyParts: keyPartsOf(config),
+      operationTimeoutMs: environment.OPERATION_TIMEOUT_MS,
+      createContext: createContexts(options),
+    });
+  const service = createService(cache);
+  if (options.probe === undefined) return { service, stop: () => executor.stop() };
+  // Nothing is small enough to be kept.
+  const fresh = createService(createResponseCache({ follower, clock, limitBytes: 1 }));
+  return {
+    service: createProbedService({ service, fresh, schema, probe: options.probe }),
+    stop: () => executor.stop(),
+  };
 };
