@@ -2,6 +2,7 @@ import type { Instant } from '../../clock.ts';
 import type { Queryable } from '../../database/database.ts';
 import { LineError } from '../line-error.ts';
 import type { PreparedDocument } from '../prepare-document.ts';
+import { saveSchedule } from '../schedule/save-schedule.ts';
 import { applyArticle } from './apply-article.ts';
 import { applyTaxonomy, type Outcome } from './apply-taxonomy.ts';
 import type { BatchState } from './batch-state.ts';
@@ -47,6 +48,7 @@ export const writeBatch = async (
   const writes = createBatchWrites();
   const results = documents.map((document) => apply(document, state, writes, now));
   await saveTaxonomy(transaction, writes);
+  await saveSchedule(transaction, writes, now);
   await saveArticles(transaction, writes);
   await searchRenamed(transaction, writes);
   await saveOutbox(transaction, writes.outbox, now);

@@ -1,0 +1,53 @@
+import { KEEP_CHANGES_SECONDS, trimLog } from '../../changes/trim-log.ts';
+import type { Clock } from '../../clock.ts';
+import type { Database } from '../../database/database.ts';
+import { lockSchedule } from './announce-due.ts';
+import { restoreSchedule, trimContent } from './trim-content.ts';
+
+/** Rows removed by table, and instants put on the schedule that were missing there. */
+export interface Kept {
+  readonly changes: number;
+  readonly requests: number;
+  readonly boundaries: number;
+  readonly engagementHours: number;
+  readonly restored: number;
+}
+
+export interface KeepHouseOptions {
+  readonly database: Database;
+  readonly clock: Clock;
+  /** Default: a day. */
+  readonly keepChangesSeconds?: number;
+}
+
+const STATEMENT_TIMEOUT_MS = 60_000;
+
+/** Whether an hour has passed since anybody kept house; then this process does, and nobody else for an hour. */
+const claim = (database: Database): Promise<boolean> =>
+  database.transaction(async (transaction) => {
+    if (!(await lockSchedule(transaction))) return false;
+    const claimed = await transaction.query(
+      `UPDATE housekeeping SET done_at = now() WHERE done_at <= now() - interval '1 hour' RETURNING 1`,
+    );
+    return claimed.length > 0;
+  });
+
+/**
+ * Removes what nobody can ask for any more, once an hour over all processes, in short transactions: retention is
+ * described in `docs/operations/retention.md`.
+ *
+ * @returns null when it was not this process' turn.
+ */
+export const keepHouse = async ({
+  database,
+  clock,
+  keepChangesSeconds = KEEP_CHANGES_SECONDS,
+}: KeepHouseOptions): Promise<Kept | null> => {
+  if (!(await claim(database))) return null;
+  const content = await trimContent(database, clock.now());
+  const log = await trimLog(database, { keepSeconds: keepChangesSeconds });
+  const restored = await database.transaction((transaction) => restoreSchedule(transaction, clock.now()), {
+    statementTimeoutMs: STATEMENT_TIMEOUT_MS,
+  });
+  return { ...content, ...log, restored };
+};

@@ -1,0 +1,66 @@
+import type { Instant } from '../../clock.ts';
+import type { Database, Queryable } from '../../database/database.ts';
+import { WINDOW_HOURS } from '../../stores/engagement-store.ts';
+import { sqlInstant } from '../../stores/postgres/request-parameter.ts';
+
+/** How many rows were removed. */
+export interface TrimmedContent {
+  readonly boundaries: number;
+  readonly engagementHours: number;
+}
+
+const HOUR_MS = 60 * 60_000;
+/** Readers ask for boundaries ahead of their own instant; nobody's clock is a day late. */
+const KEEP_BOUNDARIES_MS = 24 * HOUR_MS;
+/** The longest window anybody can ask for, and the hour that is running. */
+const KEEP_ENGAGEMENT_MS = (Math.max(...Object.values(WINDOW_HOURS)) + 1) * HOUR_MS;
+const BATCH_SIZE = 5_000;
+/** The first time there may be a row per article and list to look through. */
+const STATEMENT_TIMEOUT_MS = 60_000;
+
+/** Rows that somebody else holds are left for the next time: whoever waits for nobody is in nobody's way. */
+const removeAll = async (database: Database, selection: string, values: readonly unknown[]): Promise<number> => {
+  const [table] = selection.split(' ');
+  let removed = 0;
+  for (;;) {
+    const rows = await database.transaction(
+      (transaction) =>
+        transaction.query(
+          `DELETE FROM ${table} WHERE ctid = ANY (ARRAY(
+             SELECT ctid FROM ${selection} LIMIT ${BATCH_SIZE} FOR UPDATE SKIP LOCKED))
+           RETURNING 1`,
+          values,
+        ),
+      { statementTimeoutMs: STATEMENT_TIMEOUT_MS },
+    );
+    removed += rows.length;
+    if (rows.length < BATCH_SIZE) return removed;
+  }
+};
+
+/** Removes boundaries that have long passed, and hourly counters no window reaches: totals hold them for ever. */
+export const trimContent = async (database: Database, now: Instant): Promise<TrimmedContent> => ({
+  boundaries: await removeAll(database, 'boundaries WHERE at < $1::timestamptz', [
+    sqlInstant(now - KEEP_BOUNDARIES_MS),
+  ]),
+  engagementHours: await removeAll(
+    database,
+    `engagement_hours WHERE edition IN ('EN', 'AR', 'ES') AND hour < $1::timestamptz`,
+    [sqlInstant(now - KEEP_ENGAGEMENT_MS)],
+  ),
+});
+
+/**
+ * Puts on the schedule what is ahead of `now` and missing there, such as what a process of an older release has
+ * written: it cannot have been announced yet.
+ *
+ * @returns how many instants were missing.
+ */
+export const restoreSchedule = async (transaction: Queryable, now: Instant): Promise<number> => {
+  const rows = await transaction.query(
+    `INSERT INTO schedule (at, article_id) SELECT DISTINCT at, article_id FROM boundaries WHERE at > $1::timestamptz
+     ON CONFLICT DO NOTHING RETURNING 1`,
+    [sqlInstant(now)],
+  );
+  return rows.length;
+};
