@@ -1,10 +1,10 @@
 import { resolve } from 'node:path';
 import type { FastifyInstance } from 'fastify';
 import type { Changes } from './changes/changes.ts';
-import { systemClock } from './clock.ts';
 import type { Config } from './config/load.ts';
 import type { Database } from './database/database.ts';
 import { createMetricsServer, createServer } from './http/server.ts';
+import type { Scheduler } from './ingest/schedule/scheduler.ts';
 import { createPostgresStores } from './stores/postgres/postgres-stores.ts';
 import { routeByEdition } from './stores/federated/route-by-edition.ts';
 import { createLogger } from './telemetry/logger.ts';
@@ -12,11 +12,13 @@ import { createMetrics } from './telemetry/metrics.ts';
 import { createAnswering } from './wiring/create-answering.ts';
 import { followChanges } from './wiring/follow-changes.ts';
 import { keepAnswers } from './wiring/keep-answers.ts';
+import { keepTime } from './wiring/keep-time.ts';
 import type { Parts } from './wiring/parts.ts';
 
 export interface App {
   readonly server: FastifyInstance;
   readonly changes: Changes;
+  readonly scheduler: Scheduler;
   /** Follows the change log and listens; gives the port. */
   start(): Promise<number>;
   /** In reverse: refuses new requests, finishes the open ones within the bound, then lets go of the log. */
@@ -28,14 +30,14 @@ const ROOT = resolve(import.meta.dirname, '..');
 /** Builds the whole gateway over an open, migrated `database`. No file below this floor constructs what it depends on. */
 export const createApp = async (config: Config, database: Database, swap: Partial<Parts> = {}): Promise<App> => {
   const { environment } = config;
-  const clock = swap.clock ?? systemClock;
   const logger = swap.logger ?? createLogger(environment.LOG_LEVEL);
   const metrics = swap.metrics ?? createMetrics();
+  const { clock, scheduler, onClock } = keepTime({ database, clock: swap.clock, logger, metrics });
   const storesOf =
     swap.storesOf ??
     routeByEdition([{ editions: config.editions.map(({ code }) => code), stores: createPostgresStores(database) }]);
 
-  const changes = followChanges({ database: swap.logDatabase ?? database, clock, environment, logger, metrics });
+  const changes = followChanges({ database: swap.logDatabase ?? database, clock, environment, logger, metrics, onClock });
   const { follower } = changes;
   const cache = keepAnswers({ follower, clock, environment, logger, metrics });
   const answering = await createAnswering({ config, storesOf, cache, follower, clock });
@@ -70,9 +72,11 @@ export const createApp = async (config: Config, database: Database, swap: Partia
   return {
     server,
     changes,
+    scheduler,
     async start() {
       await changes.start();
       hasCaughtUp = true;
+      scheduler.start();
       const address = await listen(server, environment.PORT, environment.HOST);
       await metricsServer?.listen({ port: environment.METRICS_PORT ?? 0, host: environment.HOST ?? '127.0.0.1' });
       return address;
@@ -87,6 +91,7 @@ export const createApp = async (config: Config, database: Database, swap: Partia
       await metricsServer?.close();
       clearTimeout(bound);
       await answering.stop();
+      await scheduler.close();
       await changes.close();
     },
   };

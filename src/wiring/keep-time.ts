@@ -1,0 +1,73 @@
+import { createDatabaseClock } from '../changes/database-clock.ts';
+import type { ClockReading } from '../changes/follower.ts';
+import type { Clock } from '../clock.ts';
+import type { Database } from '../database/database.ts';
+import { keepHouse } from '../ingest/schedule/keep-house.ts';
+import { createScheduler, type Scheduler } from '../ingest/schedule/scheduler.ts';
+import type { Logger } from '../telemetry/logger.ts';
+import type { Metrics } from '../telemetry/metrics.ts';
+import { createScheduleMetrics, type ScheduleMetrics } from '../telemetry/schedule-metrics.ts';
+
+export interface KeepTimeOptions {
+  readonly database: Database;
+  /** Used as it is; undefined: the database's, which all processes share. */
+  readonly clock: Clock | undefined;
+  readonly logger: Logger;
+  readonly metrics: Metrics;
+}
+
+/** What time it is, and what happens because of it. */
+export interface TimeKeeping {
+  readonly clock: Clock;
+  readonly scheduler: Scheduler;
+  /** Whoever reads the database's clock says so. */
+  readonly onClock: (reading: ClockReading) => void;
+}
+
+const TABLES = {
+  changes: 'change_log',
+  requests: 'change_requests',
+  boundaries: 'boundaries',
+  engagementHours: 'engagement_hours',
+} as const;
+
+const followSchedule = (
+  clock: Clock,
+  { database, logger }: KeepTimeOptions,
+  { announced, lateSeconds, failures, removed }: ScheduleMetrics,
+): Scheduler =>
+  createScheduler({
+    database,
+    clock,
+    keepHouse: async () => {
+      const kept = await keepHouse({ database, clock });
+      if (kept === null) return;
+      for (const [name, table] of Object.entries(TABLES)) removed.inc({ table }, kept[name as keyof typeof TABLES]);
+      logger.info({ ...kept }, 'removed what nobody can ask for any more');
+    },
+    onAnnounced: ({ changes }, now) => {
+      for (const { kind, at } of changes) {
+        announced.inc({ kind });
+        lateSeconds.observe(Math.max(0, now - at) / 1000);
+      }
+    },
+    onFailure: (error) => {
+      failures.inc();
+      logger.error({ error }, 'the schedule cannot be read: embargoes end on time, nobody is told');
+    },
+    onRecovery: () => logger.info({}, 'the schedule is read again'),
+  });
+
+/** The gateway's clock and its schedule. */
+export const keepTime = (options: KeepTimeOptions): TimeKeeping => {
+  const metrics = createScheduleMetrics(options.metrics.registry);
+  if (options.clock !== undefined)
+    return {
+      clock: options.clock,
+      scheduler: followSchedule(options.clock, options, metrics),
+      onClock: () => undefined,
+    };
+  const clock = createDatabaseClock();
+  metrics.watchClock(clock);
+  return { clock, scheduler: followSchedule(clock, options, metrics), onClock: clock.observe };
+};
