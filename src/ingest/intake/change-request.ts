@@ -67,7 +67,7 @@ const articleIdOf = (editions: ReadonlySet<EditionCode>) =>
 const tagOf = (editions: ReadonlySet<EditionCode>) =>
   z.string().transform((text, context) => {
     const parsed = parseCacheTag(text);
-    if (parsed !== null && (parsed.edition === null || editions.has(parsed.edition))) return parsed;
+    if (parsed !== null && editions.has(parsed.edition)) return parsed;
     const reason = parsed === null ? 'is no tag: docs/changes.md lists them' : 'is of no edition that is served here';
     context.addIssue({ code: 'custom', message: `${quoted(text)} ${reason}` });
     return z.NEVER;
@@ -109,7 +109,7 @@ const createSchema = (editions: ReadonlySet<EditionCode>) => {
   const change = z.unknown().transform((value, context): ChangeReport => {
     const parsed = (isTags(value) ? forms.purge : forms.report).safeParse(value);
     if (parsed.success) return parsed.data;
-    for (const issue of parsed.error.issues) context.issues.push({ ...issue, input: value });
+    for (const { path, message } of parsed.error.issues) context.addIssue({ code: 'custom', path, message });
     return z.NEVER;
   });
   const changes = z
