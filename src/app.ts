@@ -4,9 +4,11 @@ import type { Changes } from './changes/changes.ts';
 import type { Config } from './config/load.ts';
 import type { Database } from './database/database.ts';
 import { createMetricsServer, createServer } from './http/server.ts';
+import { createIntake } from './ingest/intake.ts';
 import type { Scheduler } from './ingest/schedule/scheduler.ts';
 import { createPostgresStores } from './stores/postgres/postgres-stores.ts';
 import { routeByEdition } from './stores/federated/route-by-edition.ts';
+import { createChangeMetrics } from './telemetry/change-metrics.ts';
 import { createLogger } from './telemetry/logger.ts';
 import { createMetrics } from './telemetry/metrics.ts';
 import { createAnswering } from './wiring/create-answering.ts';
@@ -37,7 +39,8 @@ export const createApp = async (config: Config, database: Database, swap: Partia
     swap.storesOf ??
     routeByEdition([{ editions: config.editions.map(({ code }) => code), stores: createPostgresStores(database) }]);
 
-  const changes = followChanges({ database: swap.logDatabase ?? database, clock, environment, logger, metrics, onClock });
+  const logDatabase = swap.logDatabase ?? database;
+  const changes = followChanges({ database: logDatabase, clock, environment, logger, metrics, onClock });
   const { follower } = changes;
   const cache = keepAnswers({ follower, clock, environment, logger, metrics });
   const answering = await createAnswering({ config, storesOf, cache, follower, clock });
@@ -52,11 +55,22 @@ export const createApp = async (config: Config, database: Database, swap: Partia
       metrics,
       clientMaxAgeSeconds: environment.CLIENT_MAX_AGE_SECONDS,
     },
+    cache,
+    // A request is a fraction of its answer: what is remembered of them lasts about as long.
+    requestsLimitBytes: (environment.MEMORY_TIER_MEGABYTES * 1024 * 1024) / 4,
+    accessLogSample: environment.ACCESS_LOG_SAMPLE,
     health: {
       hasCaughtUp: () => hasCaughtUp,
       isDraining: () => isDraining,
       isLost: () => follower.standing() === 'lost',
       storeStates: () => ({ [database.kind]: follower.isTrusted() ? 'ok' : 'failed' }),
+    },
+    changes: {
+      changes,
+      // Not behind readers: a takedown is looked up first.
+      intake: createIntake(logDatabase),
+      editions: config.editions.map(({ code }) => code),
+      metrics: createChangeMetrics(metrics.registry),
     },
     metrics,
     logger,

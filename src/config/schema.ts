@@ -67,6 +67,7 @@ export const environmentSchema = z.object({
     .enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'])
     .default('info')
     .describe('`debug` logs every request.'),
+  ACCESS_LOG_SAMPLE: whole.nonnegative().default(0).describe('One request in so many is logged at `info`; 0: none.'),
 });
 
 export type Environment = Readonly<z.infer<typeof environmentSchema>>;

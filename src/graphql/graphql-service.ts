@@ -24,6 +24,8 @@ export interface Asker {
 
 /** `bypass`: the answer may never be kept, so the cache was not asked. */
 export interface Answered extends Omit<CacheResult, 'state'> {
+  /** Of its place in the cache; null: it has none. */
+  readonly key: string | null;
   readonly state: CacheState | 'bypass';
 }
 
@@ -128,6 +130,7 @@ export const createGraphqlService = ({
     const entry: Entry = { ...(await fill(now)), fence, epoch, filledAt: now };
     if (isQuery) await vouch(follower);
     return {
+      key: null,
       entry,
       state: 'bypass',
       tier: null,
@@ -153,8 +156,9 @@ export const createGraphqlService = ({
         prepared.policy.scope === 'PUBLIC';
       if (isKeepable) {
         // Begun before its own clock: a fill of this request ends by the fill's own, the wait for another's by this.
-        const answered = cache.through(keyOf(prepared, asker), fill);
-        return withinTime(() => answered);
+        const key = keyOf(prepared, asker);
+        const answered = cache.through(key, fill);
+        return { ...(await withinTime(() => answered)), key };
       }
       return answerOnce(fill, prepared);
     },

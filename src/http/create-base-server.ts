@@ -1,5 +1,4 @@
-import { randomUUID } from 'node:crypto';
-import { STATUS_CODES, type IncomingMessage } from 'node:http';
+import { createServer, STATUS_CODES, type RequestListener, type Server } from 'node:http';
 import fastify, {
   type FastifyError,
   type FastifyInstance,
@@ -9,20 +8,14 @@ import fastify, {
 } from 'fastify';
 import { FAULTS, GatewayError, type FaultCode } from '../errors.ts';
 import type { Logger } from '../telemetry/logger.ts';
+import type { FrontDoor } from './front-door.ts';
 import { sendProblem } from './problem.ts';
 import { refuseUnreadable } from './refuse-unreadable.ts';
+import { pickRequestId } from './request-id.ts';
 import { trackConnections } from './track-connections.ts';
 
-/** A caller's own request id is kept when it is short and plain: it goes into logs. */
-const REQUEST_ID_LIMIT = 100;
 /** A request must have arrived whole by then; Node looks every `connectionsCheckingInterval`. */
 const REQUEST_TIMEOUT_MS = 30_000;
-
-const pickRequestId = ({ headers }: Pick<IncomingMessage, 'headers'>): string => {
-  const given = headers['x-request-id'];
-  const isUsable = typeof given === 'string' && given.length <= REQUEST_ID_LIMIT && /^[\w.:-]+$/.test(given);
-  return isUsable ? given : randomUUID();
-};
 
 /** The code a failure of Fastify's own, or of a plugin, stands for. */
 const codeOfStatus = (status: number): FaultCode => {
@@ -36,10 +29,12 @@ const isFastifys = ({ code = '' }: Partial<Pick<FastifyError, 'code'>>): boolean
 
 export interface BaseServerOptions extends Pick<FastifyServerOptions, 'bodyLimit' | 'trustProxy'> {
   readonly logger: Logger;
+  /** Is shown every request before the router; absent: all of them are the router's. */
+  readonly frontDoor?: Pick<FrontDoor, 'receive'>;
 }
 
 /** A server without routes, which gives every request its id and every failure its shape and a code. */
-export const createBaseServer = ({ logger, ...options }: BaseServerOptions): FastifyInstance => {
+export const createBaseServer = ({ logger, frontDoor, ...options }: BaseServerOptions): FastifyInstance => {
   const sendError = (
     error: FastifyError | GatewayError,
     request: FastifyRequest,
@@ -55,11 +50,27 @@ export const createBaseServer = ({ logger, ...options }: BaseServerOptions): Fas
     return sendProblem(request, reply, { code: codeOfStatus(status), detail, status });
   };
 
+  const connections = trackConnections();
+  /** As Fastify makes it, with a place before the router. */
+  const serverFactory = (route: RequestListener, { keepAliveTimeout }: FastifyServerOptions): Server => {
+    const goOn: RequestListener = (request, response) => {
+      connections.begin(request, response);
+      route(request, response);
+    };
+    const server = createServer({ connectionsCheckingInterval: 1_000 }, (request, response) => {
+      if (frontDoor === undefined || connections.isDraining()) goOn(request, response);
+      else frontDoor.receive(request, response, goOn);
+    });
+    server.requestTimeout = REQUEST_TIMEOUT_MS;
+    if (keepAliveTimeout !== undefined) server.keepAliveTimeout = keepAliveTimeout;
+    connections.watch(server);
+    return server;
+  };
+
   const app = fastify({
     ...options,
     logger: false,
-    requestTimeout: REQUEST_TIMEOUT_MS,
-    http: { connectionsCheckingInterval: 1_000 },
+    serverFactory,
     forceCloseConnections: 'idle',
     // Fastify's own refusal has no code: whoever drains refuses in a hook.
     return503OnClosing: false,
@@ -69,7 +80,6 @@ export const createBaseServer = ({ logger, ...options }: BaseServerOptions): Fas
     frameworkErrors: (error, request, reply) =>
       void sendError(error, request, reply.header('x-request-id', request.id) as FastifyReply),
   });
-  const connections = trackConnections(app.server);
   app.addHook('preClose', async () => connections.drain());
   app.addHook('onSend', async (request, reply) => {
     if (connections.endsAfter(request.raw)) reply.header('connection', 'close');

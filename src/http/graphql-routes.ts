@@ -10,18 +10,20 @@ import type { Asker, GraphqlService } from '../graphql/graphql-service.ts';
 import { RequestFailure } from '../graphql/request-failure.ts';
 import type { Logger } from '../telemetry/logger.ts';
 import type { Metrics } from '../telemetry/metrics.ts';
+import type { Header, HeaderOptions } from './entry-headers.ts';
+import type { FrontDoor } from './front-door.ts';
 import { parseGetRequest, parseJsonBody, parsePostRequest } from './graphql-request.ts';
 import { negotiateMediaType } from './negotiate.ts';
 import { sendProblem } from './problem.ts';
 import { packEntry, sendEntry } from './send-entry.ts';
 import { sendErrors } from './send-errors.ts';
+import { varyBy } from './vary.ts';
 
-export interface GraphqlRoutes {
+export interface GraphqlRoutes extends HeaderOptions, Pick<FrontDoor, 'learn'> {
   readonly service: GraphqlService;
   readonly clock: Clock;
   readonly logger: Logger;
   readonly metrics: Metrics;
-  readonly clientMaxAgeSeconds: number;
 }
 
 /** Refused for what the document says: with the older media type these are results, and a result is 200. */
@@ -41,10 +43,16 @@ const isJson = ({ headers }: FastifyRequest): boolean => {
   );
 };
 
+/** What hooks and plugins have said so far, but for the id of the request. */
+const headersOf = (reply: FastifyReply): readonly Header[] =>
+  Object.entries(reply.getHeaders())
+    .filter(([name]) => name !== 'x-request-id')
+    .map(([name, value]) => [name, String(value)]);
+
 /** GET and POST /graphql. Encapsulated: its JSON parser is its own. */
 export const graphqlRoutes: FastifyPluginAsync<GraphqlRoutes> = async (
   app,
-  { service, clock, logger, metrics, clientMaxAgeSeconds },
+  { service, clock, logger, metrics, learn, ...headerOptions },
 ) => {
   app.removeAllContentTypeParsers();
   app.addContentTypeParser('application/json', { parseAs: 'buffer' }, async (_: FastifyRequest, bytes: Buffer) =>
@@ -63,7 +71,7 @@ export const graphqlRoutes: FastifyPluginAsync<GraphqlRoutes> = async (
     reply: FastifyReply,
     read: (request: FastifyRequest) => OperationRequest,
   ): Promise<FastifyReply> => {
-    const mediaType = negotiateMediaType(request);
+    const mediaType = negotiateMediaType(request.headers);
     if (mediaType === undefined) {
       const detail = 'Accept must allow application/json or application/graphql-response+json';
       return sendProblem(request, reply, { code: 'BAD_REQUEST', detail, status: 406 });
@@ -93,7 +101,11 @@ export const graphqlRoutes: FastifyPluginAsync<GraphqlRoutes> = async (
         // The last wait is over: what was taken back while the body was packed is not sent.
         if (!answered.isSendable()) continue;
         metrics.cacheAnswers.inc({ state: answered.state });
-        return sendEntry(request, reply, answered, { packed, now: clock.now(), clientMaxAgeSeconds });
+        varyBy(reply, 'Accept', 'Accept-Encoding');
+        const { key } = answered;
+        if (key !== null && answered.isStored && answered.isKeepable())
+          learn(request.raw, () => ({ mediaType, key, around: headersOf(reply) }));
+        return sendEntry(request, reply, answered, { packed, now: clock.now(), headerOptions });
       }
       throw overtaken();
     } catch (error) {

@@ -1,5 +1,5 @@
+import type { IncomingHttpHeaders } from 'node:http';
 import Negotiator from 'negotiator';
-import type { FastifyRequest } from 'fastify';
 import { type MediaType } from '../graphql/apollo.ts';
 
 /** Ways of packing a body that are offered, the smallest first. */
@@ -13,11 +13,11 @@ const OFFERED: readonly MediaType[] = ['application/json', 'application/graphql-
  *
  * Plain JSON for whoever says nothing or takes anything, as the GraphQL over HTTP specification recommends.
  */
-export const negotiateMediaType = ({ headers }: FastifyRequest): MediaType | undefined =>
+export const negotiateMediaType = (headers: Pick<IncomingHttpHeaders, 'accept'>): MediaType | undefined =>
   new Negotiator({ headers }).mediaType([...OFFERED]) as MediaType | undefined;
 
 /** How the body is to be packed; the server's preference among what the client takes. */
-export const negotiateCoding = ({ headers }: FastifyRequest): Coding => {
+export const negotiateCoding = (headers: Pick<IncomingHttpHeaders, 'accept-encoding'>): Coding => {
   const taken = new Set(new Negotiator({ headers }).encodings([...CODINGS, 'identity']));
   return CODINGS.find((coding) => taken.has(coding)) ?? 'identity';
 };

@@ -36,11 +36,18 @@ const pack = async (body: Buffer, coding: Coding): Promise<PackedBody> => {
   }
 };
 
-const packed = new WeakMap<Buffer, Map<Coding, Promise<PackedBody>>>();
+interface Form {
+  readonly making: Promise<PackedBody>;
+  made: PackedBody | undefined;
+}
+
+const packed = new WeakMap<Buffer, Map<Coding, Form>>();
+
+const codingOf = (body: Buffer, wanted: Coding): Coding => (body.length < PACK_FROM_BYTES ? 'identity' : wanted);
 
 /** `body` in `coding`, or as it is when it is too short to pack. Each form of a body is made once, while it is held. */
 export const packBody = (body: Buffer, wanted: Coding): Promise<PackedBody> => {
-  const coding = body.length < PACK_FROM_BYTES ? 'identity' : wanted;
+  const coding = codingOf(body, wanted);
   let forms = packed.get(body);
   if (forms === undefined) {
     forms = new Map();
@@ -48,8 +55,14 @@ export const packBody = (body: Buffer, wanted: Coding): Promise<PackedBody> => {
   }
   let form = forms.get(coding);
   if (form === undefined) {
-    form = pack(body, coding);
+    const fresh: Form = { making: pack(body, coding), made: undefined };
+    void fresh.making.then((made) => (fresh.made = made)).catch(() => undefined);
+    form = fresh;
     forms.set(coding, form);
   }
-  return form;
+  return form.making;
 };
+
+/** As `packBody`, without waiting: undefined when nobody has had `body` packed that way yet. */
+export const findPacked = (body: Buffer, wanted: Coding): PackedBody | undefined =>
+  packed.get(body)?.get(codingOf(body, wanted))?.made;

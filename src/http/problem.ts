@@ -34,6 +34,6 @@ export const sendProblem = (request: FastifyRequest, reply: FastifyReply, proble
   const { code, detail, status = FAULTS[code].status } = problem;
   return varyBy(reply, 'Accept', 'Accept-Encoding')
     .code(status)
-    .type(`${negotiateMediaType(request) ?? 'application/json'}; charset=utf-8`)
+    .type(`${negotiateMediaType(request.headers) ?? 'application/json'}; charset=utf-8`)
     .send(JSON.stringify({ errors: [{ message: detail, extensions: { code } }] }));
 };

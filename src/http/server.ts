@@ -1,8 +1,12 @@
 import cors from '@fastify/cors';
 import type { FastifyInstance } from 'fastify';
+import type { ResponseCache } from '../cache/response-cache.ts';
+import { createAccessLog } from '../telemetry/access-log.ts';
 import type { Logger } from '../telemetry/logger.ts';
 import type { Metrics } from '../telemetry/metrics.ts';
+import { changeRoutes, type ChangeRoutes } from './change-routes.ts';
 import { createBaseServer } from './create-base-server.ts';
+import { createFrontDoor } from './front-door.ts';
 import { graphqlRoutes, type GraphqlRoutes } from './graphql-routes.ts';
 import { healthRoutes, type HealthRoutes } from './health-routes.ts';
 import { mediaRoutes } from './media-routes.ts';
@@ -11,8 +15,15 @@ import { playgroundRoutes } from './playground-routes.ts';
 import { sendProblem } from './problem.ts';
 
 export interface ServerOptions {
-  readonly graphql: GraphqlRoutes;
+  readonly graphql: Omit<GraphqlRoutes, 'learn'>;
+  /** Asked before the router. */
+  readonly cache: Pick<ResponseCache, 'peek'>;
+  /** Bound of the requests remembered to be answered from there. */
+  readonly requestsLimitBytes: number;
+  /** One request in so many is logged at `info`; 0: none. */
+  readonly accessLogSample: number;
   readonly health: HealthRoutes;
+  readonly changes: Omit<ChangeRoutes, 'token' | 'logger'>;
   readonly metrics: Metrics;
   readonly logger: Logger;
   readonly adminToken: string | undefined;
@@ -28,26 +39,36 @@ const PROBES: ReadonlySet<string> = new Set(['/healthz', '/readyz']);
 
 /** The HTTP server with every route, not yet listening. */
 export const createServer = async (options: ServerOptions): Promise<FastifyInstance> => {
-  const { logger, metrics } = options;
+  const { logger, metrics, trustProxyHops } = options;
+  const isAnyOrigin = options.corsOrigins.includes('*');
+  const accessLog = createAccessLog({ logger, sampleEvery: options.accessLogSample });
+  const frontDoor = createFrontDoor({
+    ...options.graphql,
+    peek: options.cache.peek,
+    accessLog,
+    isDraining: options.health.isDraining,
+    isOriginTold: !isAnyOrigin,
+    trustProxyHops,
+    limitBytes: options.requestsLimitBytes,
+  });
   const app = createBaseServer({
     logger,
+    frontDoor,
     bodyLimit: options.bodyLimitBytes,
     // Hop 0 is the connection itself: as many proxies as configured are believed, none beyond.
-    trustProxy: (_, hop) => hop < options.trustProxyHops,
+    trustProxy: (_, hop) => hop < trustProxyHops,
   });
 
   app.addHook('onResponse', async (request, reply) => {
     const route = request.routeOptions.url ?? 'unknown';
     const { statusCode: status, elapsedTime: milliseconds } = reply;
     metrics.requestSeconds.observe({ route, status: String(status) }, milliseconds / 1000);
-    logger.debug(
-      { requestId: request.id, address: request.ip, method: request.method, route, status, milliseconds },
-      'request',
-    );
+    const { id: requestId, method } = request;
+    accessLog.tell(() => ({ requestId, address: request.ip, method, route, status, milliseconds }));
   });
 
   await app.register(cors, {
-    origin: options.corsOrigins.includes('*') ? '*' : [...options.corsOrigins],
+    origin: isAnyOrigin ? '*' : [...options.corsOrigins],
     methods: ['GET', 'POST'],
     allowedHeaders: ['Content-Type', 'Authorization', 'X-Api-Key', 'X-Request-Id', 'If-None-Match'],
     exposedHeaders: ['ETag', 'Age', 'Cache-Status', 'Content-Language', 'X-Request-Id', 'Retry-After'],
@@ -64,8 +85,9 @@ export const createServer = async (options: ServerOptions): Promise<FastifyInsta
     return sendProblem(request, reply.header('retry-after', '1'), { code: 'INTERNAL', detail, status: 503 });
   });
 
-  await app.register(graphqlRoutes, options.graphql);
+  await app.register(graphqlRoutes, { ...options.graphql, learn: frontDoor.learn });
   await app.register(healthRoutes, options.health);
+  await app.register(changeRoutes, { ...options.changes, token: options.adminToken, logger });
   await app.register(metricsRoutes, { metrics, token: options.adminToken });
   await app.register(playgroundRoutes, { assetsDirectory: options.playgroundDirectory });
   if (options.mediaDirectory !== undefined) await app.register(mediaRoutes, { directory: options.mediaDirectory });

@@ -1,7 +1,8 @@
 import { destination, pino, stdTimeFunctions, type Logger as PinoLogger } from 'pino';
 
 /** Structured log, one JSON object a line. */
-export type Logger = Pick<PinoLogger, 'debug' | 'info' | 'warn' | 'error' | 'fatal'>;
+export type Logger = Pick<PinoLogger, 'debug' | 'info' | 'warn' | 'error' | 'fatal'> &
+  Partial<Pick<PinoLogger, 'isLevelEnabled'>>;
 
 /** The stack says where, the chain of causes why; neither ever reaches a client. */
 const describeError = (error: unknown, above: readonly unknown[] = []): unknown => {
