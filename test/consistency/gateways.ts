@@ -1,0 +1,188 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { join, resolve } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import type { ClockOrder } from './gateway-preload.ts';
+import type { Tick } from './history.ts';
+import { openLink, type Link } from './link.ts';
+import { pickPort } from './pick-port.ts';
+
+/** One life of one gateway process. */
+export interface Life {
+  /** What it calls itself in acknowledgements. */
+  readonly name: string;
+  /** Which of the gateways it is a life of. */
+  readonly slot: number;
+  readonly port: number;
+  readonly sql: Link;
+  readonly redis: Link;
+  /** Whether it listens and has not ended, stopped or not. */
+  isServing(): boolean;
+  /** Whether it was stopped, or asleep, at some moment from `from` to `to`. */
+  wasStopped(from: Tick, to: Tick): boolean;
+  isStopped(): boolean;
+  stop(): void;
+  resume(): void;
+  order(order: ClockOrder): void;
+  /** Resolves when it is gone. */
+  end(signal: 'SIGKILL' | 'SIGTERM'): Promise<void>;
+  /** The last lines of its log. */
+  log(): readonly string[];
+}
+
+export interface Gateways {
+  /** Those that listen. */
+  serving(): readonly Life[];
+  /** Starts another life in `slot`; resolves when it listens, rejects when it ends without. */
+  start(slot: number): Promise<Life>;
+  onServing(callback: (life: Life) => void): void;
+  close(): Promise<void>;
+}
+
+export interface GatewaysOptions {
+  readonly databaseUrl: string;
+  readonly redisPort: number;
+  /** Environment variables of every gateway. */
+  readonly variables: Readonly<Record<string, string>>;
+  readonly badBuild: string | null;
+  /** Whether all lives of a slot have one name, as under an orchestrator; default: each its own. */
+  readonly isNameKept: boolean;
+}
+
+const ROOT = resolve(import.meta.dirname, '../..');
+const LOG_LINES = 30;
+const START_LIMIT_MS = 45_000;
+/** A clean stop gets this long, then it is no longer asked. */
+const STOP_LIMIT_MS = 15_000;
+
+interface Stop {
+  readonly from: Tick;
+  until: Tick;
+}
+
+/** How a child is stopped and slept, and when it was. */
+const createStops = (child: ChildProcess) => {
+  const stops: Stop[] = [];
+  let current: Stop | undefined;
+  return {
+    isStopped: () => current !== undefined,
+    wasStopped: (from: Tick, to: Tick) => stops.some((stop) => stop.from <= to && stop.until >= from),
+    stop: () => {
+      current = { from: performance.now(), until: Infinity };
+      stops.push(current);
+      child.kill('SIGSTOP');
+    },
+    resume: () => {
+      child.kill('SIGCONT');
+      if (current !== undefined) current.until = performance.now();
+      current = undefined;
+    },
+    order: (order: ClockOrder) => {
+      const now = performance.now();
+      if ('sleepMs' in order) stops.push({ from: now, until: now + order.sleepMs + 100 });
+      if (child.connected) child.send(order, () => undefined);
+    },
+  };
+};
+
+const keepLines = (child: ChildProcess): (() => readonly string[]) => {
+  const lines: string[] = [];
+  child.stderr?.setEncoding('utf8').on('data', (text: string) => {
+    lines.push(...text.split('\n').filter((line) => line !== ''));
+    lines.splice(0, lines.length - LOG_LINES);
+  });
+  return () => lines;
+};
+
+/** Real gateway processes, each behind links of its own to SQL and Redis. */
+export const createGateways = ({
+  databaseUrl,
+  redisPort,
+  variables,
+  badBuild,
+  isNameKept,
+}: GatewaysOptions): Gateways => {
+  const lives = new Set<Life>();
+  const callbacks: ((life: Life) => void)[] = [];
+  const preload = join(import.meta.dirname, 'gateway-preload.ts');
+  let started = 0;
+
+  const start = async (slot: number): Promise<Life> => {
+    const [sql, redis, port] = await Promise.all([
+      openLink(Number(new URL(databaseUrl).port)),
+      openLink(redisPort),
+      pickPort(),
+    ]);
+    const address = new URL(databaseUrl);
+    address.port = String(sql.port);
+    started += 1;
+    const name = isNameKept ? `gateway-${slot}` : `gateway-${slot}.${started}`;
+    const { PATH = '', HOME = '' } = process.env;
+    const child = spawn(process.execPath, ['--import', preload, join(ROOT, 'bin/masthead.js'), 'start'], {
+      cwd: ROOT,
+      env: {
+        PATH,
+        HOME,
+        ...variables,
+        PORT: String(port),
+        HOST: '127.0.0.1',
+        PROCESS_NAME: name,
+        DATABASE_URL: address.href,
+        REDIS_URL: `redis://127.0.0.1:${redis.port}`,
+        CONSISTENCY_BAD_BUILD: badBuild ?? '',
+      },
+      stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+    });
+    const log = keepLines(child);
+    child.on('error', () => undefined);
+    let isServing = false;
+    const gone = new Promise<void>((resolveGone) => child.once('close', () => resolveGone()));
+    const { isStopped, wasStopped, stop, resume, order } = createStops(child);
+    const life: Life = {
+      ...{ name, slot, port, sql, redis, log, isStopped, wasStopped, stop, resume, order },
+      isServing: () => isServing,
+      async end(signal) {
+        isServing = false;
+        child.kill(signal);
+        if (signal === 'SIGTERM')
+          void pause(STOP_LIMIT_MS, undefined, { ref: false }).then(() => child.kill('SIGKILL'));
+        await gone;
+      },
+    };
+    lives.add(life);
+    // What it had sent is still on its way: its links outlive it for a while.
+    void gone.then(async () => {
+      isServing = false;
+      lives.delete(life);
+      await pause(5_000, undefined, { ref: false });
+      await Promise.all([sql.close(), redis.close()]);
+    });
+    await new Promise<void>((resolveStart, reject) => {
+      const limit = setTimeout(() => reject(new Error(`${name} does not start: ${log().join('\n')}`)), START_LIMIT_MS);
+      const settle = (act: () => void): void => {
+        clearTimeout(limit);
+        act();
+      };
+      child.stdout?.setEncoding('utf8').on('data', (text: string) => {
+        if (text.includes('Endpoint')) settle(resolveStart);
+      });
+      void gone.then(() => settle(() => reject(new Error(`${name} ended at its start: ${log().join('\n')}`))));
+    });
+    isServing = true;
+    for (const callback of callbacks) callback(life);
+    return life;
+  };
+
+  const killAll = (): void => {
+    for (const life of lives) void life.end('SIGKILL');
+  };
+  process.once('exit', killAll);
+  return {
+    serving: () => [...lives].filter((life) => life.isServing()),
+    start,
+    onServing: (callback) => void callbacks.push(callback),
+    async close() {
+      process.off('exit', killAll);
+      await Promise.all([...lives].map((life) => life.end('SIGKILL')));
+    },
+  };
+};

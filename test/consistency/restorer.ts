@@ -1,0 +1,89 @@
+import { createChangeLog } from '../../src/changes/change-log.ts';
+import type { Database } from '../../src/database/database.ts';
+import { headlineOf, type Story } from './newsroom.ts';
+import type { Writers } from './writers.ts';
+
+/** Loses the log, or what it says. */
+export interface Restorer {
+  /** As `masthead log new-epoch`. */
+  replaceEpoch(): Promise<void>;
+  /**
+   * As a restored backup does: the log ends where it ended a while ago, leases are those of then, and every story says
+   * something that nobody has read. Afterwards everything is announced anew.
+   */
+  restore(): Promise<void>;
+  /** Remembers how far the log has come: a backup to be restored. */
+  backUp(): Promise<void>;
+}
+
+export interface RestorerOptions {
+  readonly database: Database;
+  readonly writers: Writers;
+  readonly stories: readonly Story[];
+}
+
+interface Backup {
+  readonly sequence: number;
+  readonly lives: readonly string[];
+}
+
+export const createRestorer = ({ database, writers, stories }: RestorerOptions): Restorer => {
+  const log = createChangeLog(database);
+  let backup: Backup | undefined;
+
+  const rewind = async ({ sequence, lives }: Backup): Promise<readonly (readonly [Story, number])[]> => {
+    const visible = stories.filter(({ isHidden }) => !isHidden);
+    const versions = visible.map((story) => [story, story.version] as const);
+    const told = versions.map(([story, before]) => {
+      const version = writers.begin(story);
+      return {
+        story,
+        version,
+        text: { key: story.key, before: headlineOf(story.key, before), after: headlineOf(story.key, version) },
+      };
+    });
+    await database.transaction(async (transaction) => {
+      await transaction.query('SELECT sequence FROM change_log_head FOR UPDATE');
+      await transaction.query('DELETE FROM change_log WHERE sequence > $1', [sequence]);
+      await transaction.query('DELETE FROM outbox');
+      await transaction.query('DELETE FROM leases WHERE NOT life = ANY ($1::uuid[])', [lives]);
+      await transaction.query('DELETE FROM lapsed');
+      await transaction.query('UPDATE change_log_head SET sequence = $1', [sequence]);
+      await transaction.query(
+        `UPDATE articles a SET headline = replace(headline, t.before, t.after), standfirst = replace(standfirst, t.before, t.after),
+                body = replace(body::text, t.before, t.after)::jsonb, content_digest = ''
+           FROM json_to_recordset($1::json) AS t (key text, before text, after text) WHERE a.source_id = t.key`,
+        [JSON.stringify(told.map(({ text }) => text))],
+      );
+      // What the operator is told to do after a restore, before anybody is let in.
+      await transaction.query('UPDATE change_log_head SET epoch = gen_random_uuid(), epoch_since = clock_timestamp()');
+      // Nobody's connection outlives the server that is replaced.
+      await transaction.query(
+        `SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+          WHERE datname = current_database() AND pid <> pg_backend_pid() AND usename = current_user AND client_port IS NOT NULL`,
+      );
+    });
+    return told.map(({ story, version }) => [story, version]);
+  };
+
+  return {
+    replaceEpoch: async () => void (await log.replaceEpoch((await log.head()).epoch)),
+    async backUp() {
+      const leases = await database.query<{ life: string }>('SELECT life FROM leases');
+      backup = { sequence: (await log.head()).sequence, lives: leases.map(({ life }) => life) };
+    },
+    async restore() {
+      const restored = backup;
+      if (restored === undefined) return;
+      let told: readonly (readonly [Story, number])[] = [];
+      await writers.alone(async () => {
+        told = await rewind(restored);
+        for (const [story, version] of told) writers.committed(story, version);
+      });
+      await Promise.all(told.slice(0, ANNOUNCED).map(([story, version]) => writers.announce(story, version, 'UPDATE')));
+    },
+  };
+};
+
+/** Enough to see that the old is gone; the others are told by their next edit. */
+const ANNOUNCED = 12;
