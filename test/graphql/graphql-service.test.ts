@@ -6,6 +6,7 @@ import type { Executed, Executor } from '../../src/graphql/apollo.ts';
 import type { CachePolicy } from '../../src/graphql/cache-policy.ts';
 import { createDocuments, type OperationRequest } from '../../src/graphql/documents.ts';
 import { createGraphqlService, type Asker } from '../../src/graphql/graphql-service.ts';
+import { StoreError } from '../../src/errors.ts';
 import { RequestFailure } from '../../src/graphql/request-failure.ts';
 import { createRecorder, type Recorder } from '../../src/loaders/recorder.ts';
 import { createHandFollower } from '../cache/hand-follower.ts';
@@ -72,10 +73,10 @@ const setUp = ({
       };
     },
   });
-  const ask = async (query: string, asker: Partial<Asker> = {}, request: Partial<OperationRequest> = {}) => {
+  const answered = (query: string, asker: Partial<Asker> = {}, request: Partial<OperationRequest> = {}) => {
     const operation = { query, operationName: undefined, variables: undefined, ...request };
     const prepared = service.prepare(operation);
-    const { state, isStored, entry } = await service.answer(
+    return service.answer(
       operation,
       { ...prepared, policy: { ...prepared.policy, ...policy } },
       {
@@ -85,9 +86,12 @@ const setUp = ({
         ...asker,
       },
     );
+  };
+  const ask = async (...question: Parameters<typeof answered>) => {
+    const { state, isStored, entry } = await answered(...question);
     return { state, isStored, entry, body: entry.body.toString() };
   };
-  return { ask, signals, executions: () => executions, ...parts };
+  return { ask, answered, signals, executions: () => executions, ...parts };
 };
 
 const QUERY = '{ editions { name } }';
@@ -130,6 +134,56 @@ describe('answer', () => {
     expect(await ask(QUERY, { onError })).toMatchObject({ body: 'answer 1', state: 'filled', isStored: false });
     expect(await ask(QUERY, { onError })).toMatchObject({ body: 'answer 2', state: 'filled', isStored: false });
     expect(told).toEqual(['broken', 'broken']);
+  });
+
+  it.each([
+    [
+      'is kept a moment against herds when stores alone had failed',
+      new StoreError('wire', 'STORE_TIMEOUT'),
+      'answer 1',
+    ],
+    ['is not when something of ours had failed too', new TypeError('ours'), 'answer 2'],
+  ])('with errors in it %s', async (_what, cause, body) => {
+    const { ask, clock } = setUp({
+      run: (recorder, onError) => {
+        recorder.tag('article:a');
+        onError(new GraphQLError('wrapped', { originalError: new StoreError('wire', 'STORE_FAILED') }));
+        onError(new GraphQLError('wrapped', { originalError: cause }));
+      },
+    });
+    await ask(QUERY);
+    clock.wind(1_999);
+    expect(await ask(QUERY)).toMatchObject({ body, entry: { maxAgeSeconds: 0 } });
+    clock.wind(2_000);
+    expect((await ask(QUERY)).body).not.toBe(body);
+  });
+
+  it.each<[string, Partial<CachePolicy>]>([
+    ['out of the cache', {}],
+    ['past it', { scope: 'PRIVATE' }],
+  ])('refuses a query with 503 when nobody can say what has changed: %s', async (_where, policy) => {
+    const { ask, follower, executions } = setUp({ policy });
+    follower.stand('lost');
+    await expect(ask(QUERY)).rejects.toMatchObject({ code: 'STORE_FAILED', status: 503 });
+    expect(executions()).toBe(0);
+  });
+
+  it('waits, past the cache too, until it is known what was missed meanwhile', async () => {
+    const gate = createGate();
+    const { answered, follower } = setUp({
+      policy: { scope: 'PRIVATE' },
+      run: async (recorder) => {
+        recorder.tag('article:a');
+        await gate.pass();
+      },
+    });
+    const asked = answered(QUERY);
+    await gate.reached;
+    follower.stand('recovering');
+    gate.open();
+    follower.withdraw('article:a');
+    follower.stand('trusted');
+    expect((await asked).isSendable()).toBe(false);
   });
 
   it('keeps no answer that something was left out of', async () => {

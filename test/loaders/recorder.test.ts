@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { StoreError } from '../../src/errors.ts';
 import { createRecorder } from '../../src/loaders/recorder.ts';
 
 describe('createRecorder', () => {
@@ -33,5 +34,15 @@ describe('createRecorder', () => {
     recorder.incomplete();
     recorder.tag('article:a');
     expect(recorder.isComplete()).toBe(false);
+  });
+
+  it('tells whether all that was left out was a store’s fault', () => {
+    const [stores, others, whole] = [createRecorder(), createRecorder(), createRecorder()];
+    stores.incomplete(new StoreError('wire', 'STORE_FAILED'));
+    stores.incomplete(new StoreError('wire', 'STORE_TIMEOUT'));
+    for (const reason of [new StoreError('wire', 'STORE_FAILED'), new TypeError('ours')]) others.incomplete(reason);
+    expect([stores, others, whole].map((recorder) => recorder.isStoresFault())).toEqual([true, false, false]);
+    stores.incomplete();
+    expect([stores.isStoresFault(), stores.isComplete()]).toEqual([false, false]);
   });
 });
