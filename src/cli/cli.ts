@@ -4,11 +4,43 @@ import { CommandError } from './command-error.ts';
 import { EXIT, type ExitStatus } from './exit-status.ts';
 import type { Terminal } from './terminal.ts';
 
+type Run = (command: () => Promise<ExitStatus>) => () => Promise<void>;
+
+/** Commands that say what changed, or ask who knows. */
+const addChangeCommands = (program: Command, terminal: Terminal, run: Run): void => {
+  program
+    .command('purge')
+    .description('end every answer that carries a tag, and wait until it has ended everywhere')
+    .argument('<tags...>', 'such as list:en:all or slug:en:article:talks-resume, as docs/changes.md says')
+    .option('--soft', 'let the old be served for a moment while the new is made; waits for nobody', false)
+    .action((tags: readonly string[], options: { readonly soft: boolean }) =>
+      run(async () => (await import('./purge-command.ts')).purgeCommand({ tags, ...options }, terminal))(),
+    );
+  program
+    .command('takedown')
+    .description('hide an article everywhere, whatever its store says, and wait until it is hidden')
+    .argument('<article>', 'its id, its address, or edition:slug')
+    .option('--lift', 'undo that: the article is what its publishing system says again', false)
+    .action((article: string, options: { readonly lift: boolean }) =>
+      run(async () => (await import('./takedown-command.ts')).takedownCommand({ article, ...options }, terminal))(),
+    );
+  const log = program
+    .command('log')
+    .description('say how far the change log goes, who follows it and who is cut off')
+    .action(run(async () => (await import('./log-command.ts')).logCommand(terminal)));
+  log
+    .command('new-epoch')
+    .description('after a backup was restored: let nobody answer from what was kept before')
+    .action(run(async () => (await import('./log-command.ts')).newEpochCommand(terminal)));
+  program
+    .command('forget')
+    .description('stop naming a process that was cut off: it has stopped, and you know it')
+    .argument('<process>', 'its name or its life, as masthead log says')
+    .action((name: string) => run(async () => (await import('./forget-command.ts')).forgetCommand(name, terminal))());
+};
+
 /** A command is read when it is asked for: what a server needs takes half a second. */
-const createProgram = (
-  terminal: Terminal,
-  run: (command: () => Promise<ExitStatus>) => () => Promise<void>,
-): Command => {
+const createProgram = (terminal: Terminal, run: Run): Command => {
   const program = new Command('masthead')
     .description('A GraphQL content federation gateway for newsrooms that publish in several languages.')
     .version(readRelease())
@@ -32,6 +64,7 @@ const createProgram = (
     .action((file: string, options: { readonly source: string; readonly strict: boolean }) =>
       run(async () => (await import('./import-command.ts')).importCommand({ file, ...options }, terminal))(),
     );
+  addChangeCommands(program, terminal, run);
   program
     .command('check')
     .description('say whether this configuration would serve, part by part')

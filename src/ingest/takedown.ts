@@ -93,7 +93,7 @@ const dateOf = (instant: Instant | null): Date | null => (instant === null ? nul
 const quote = (locator: string): string => `"${locator.slice(0, 300)}"`;
 
 /** The article that `locator` names, or undefined; one named by its id may still not exist. */
-const findArticle = async (
+export const findArticle = async (
   transaction: Queryable,
   locator: string,
   editions: readonly Edition[],

@@ -1,0 +1,108 @@
+import { createAppender, type Appended, type AppenderOptions } from '../changes/appender.ts';
+import type { Instant } from '../clock.ts';
+import { systemClock } from '../clock.ts';
+import type { Edition } from '../content/edition.ts';
+import { parseId, type ArticleId } from '../content/ids.ts';
+import { GatewayError } from '../errors.ts';
+import { createIntake } from '../ingest/intake.ts';
+import { findArticle, liftTakedown, takeDown } from '../ingest/takedown.ts';
+import { appendByHand, awaitEverywhere, settleOutbox } from './await-everywhere.ts';
+import { CommandError } from './command-error.ts';
+import { EXIT, type ExitStatus } from './exit-status.ts';
+import type { Terminal } from './terminal.ts';
+import { withDatabase } from './with-database.ts';
+
+/** What `masthead takedown` was told. */
+export interface TakedownRequest {
+  /** An article's id, its address, or `edition:slug`. */
+  readonly article: string;
+  /** Whether the order is to be lifted. */
+  readonly lift: boolean;
+}
+
+export interface TakedownDependencies extends AppenderOptions {
+  readonly editions: readonly Edition[];
+  readonly now: Instant;
+}
+
+const codeOf = (error: unknown): string | undefined => (error instanceof GatewayError ? error.code : undefined);
+
+/** An id that names an article of an edition served here, whether or not it is in our own store. */
+const foreignId = (locator: string, editions: readonly Edition[]): ArticleId | undefined => {
+  if (!locator.startsWith('art_')) return undefined;
+  const { id, edition } = parseId(locator);
+  return editions.some(({ code }) => code === edition) ? (id as ArticleId) : undefined;
+};
+
+/** Lays or lifts the tombstone alone: no row is touched, so nothing that holds one is waited for. */
+const orderTombstone = async (
+  { editions, now, ...options }: TakedownDependencies,
+  articleId: ArticleId,
+  lift: boolean,
+): Promise<Appended> => {
+  const edition = editions.find(({ code }) => code === parseId(articleId).edition);
+  if (edition === undefined) throw new CommandError('The article is of no edition that is served here', EXIT.failed);
+  const report = { kind: lift ? 'PUBLISH' : 'KILL', articleId, edition: edition.code } as const;
+  const changes = await createIntake(options.database).mapReports([report]);
+  return await appendByHand(createAppender(options), changes, now);
+};
+
+/** What could be done where the article's row could not be written. */
+const doWithout = async (
+  dependencies: TakedownDependencies,
+  { article, lift }: TakedownRequest,
+  failure: unknown,
+  { out, err }: Terminal,
+): Promise<{ readonly appended: Appended; readonly isWhole: boolean }> => {
+  const { database, editions } = dependencies;
+  if (codeOf(failure) === 'NOT_FOUND') {
+    const id = foreignId(article, editions);
+    if (id === undefined) throw failure;
+    out(
+      `${id} is not in the gateway’s own store: it is ${lift ? 'no longer hidden' : 'hidden'} whatever its store says`,
+    );
+    return { appended: await orderTombstone(dependencies, id, lift), isWhole: true };
+  }
+  const id = lift || codeOf(failure) !== 'STORE_TIMEOUT' ? undefined : await findArticle(database, article, editions);
+  if (id === undefined) throw failure;
+  err(`An import holds ${id}: it is hidden, but still counted. Run the command again when the import has ended`);
+  return { appended: await orderTombstone(dependencies, id, lift), isWhole: false };
+};
+
+const carryOut = async (
+  dependencies: TakedownDependencies,
+  request: TakedownRequest,
+  terminal: Terminal,
+): Promise<{ readonly appended: Appended; readonly isWhole: boolean }> => {
+  const { database, editions, now } = dependencies;
+  const { article, lift } = request;
+  try {
+    const done = await (lift ? liftTakedown : takeDown)(database, article, { editions, now });
+    const state = lift ? 'is no longer taken down' : 'is taken down';
+    const again = done.isChanged ? '' : ', as it was before';
+    terminal.out(`${done.articleId} "${done.headline}" ${state}${again}`);
+    if (lift && done.isWithdrawnBySource) terminal.out('It stays gone: its publishing system has withdrawn it');
+    return { appended: await settleOutbox(database), isWhole: true };
+  } catch (error) {
+    if (codeOf(error) === 'BAD_USER_INPUT')
+      throw new CommandError((error as GatewayError).message, EXIT.badUsage, { cause: error });
+    return await doWithout(dependencies, request, error, terminal);
+  }
+};
+
+/** Takes an article down, or lifts that, waits until it is so everywhere, and says so. */
+export const runTakedown = async (
+  dependencies: TakedownDependencies,
+  request: TakedownRequest,
+  terminal: Terminal,
+): Promise<ExitStatus> => {
+  const { appended, isWhole } = await carryOut(dependencies, request, terminal);
+  const status = await awaitEverywhere(createAppender(dependencies), appended, terminal);
+  return isWhole ? status : EXIT.failed;
+};
+
+/** `masthead takedown ARTICLE`: hides an article everywhere, whatever its store says. */
+export const takedownCommand = async (request: TakedownRequest, terminal: Terminal): Promise<ExitStatus> =>
+  await withDatabase(terminal, (database, { editions }) =>
+    runTakedown({ database, editions, now: systemClock.now() }, request, terminal),
+  );
