@@ -21,7 +21,7 @@ describe('createChangeRequestParser', () => {
   it('reads what happened to articles, and tags in the form in which readers record them', () => {
     const changes = [
       { kind: 'KILL', articleId: article },
-      { tags: ['SEARCH:en', 'group:g'], soft: false },
+      { tags: ['SEARCH:en', 'group:AR:g'], soft: false },
     ];
     expect(parse({ id: 'cms-4711/2', changes })).toEqual({
       id: 'cms-4711/2',
@@ -30,7 +30,7 @@ describe('createChangeRequestParser', () => {
         {
           tags: [
             { tag: 'search:en', edition: 'EN' },
-            { tag: 'group:g', edition: null },
+            { tag: 'group:ar:g', edition: 'AR' },
           ],
           isSoft: false,
         },
@@ -91,7 +91,7 @@ describe('createChangeRequestParser', () => {
   });
 
   it('takes 1,000 changes and 10,000 tags and no more', () => {
-    const tags = (count: number) => Array.from({ length: count }, (_, index) => `group:${index}`);
+    const tags = (count: number) => Array.from({ length: count }, (_, index) => `group:en:${index}`);
     const kills = (count: number) => Array.from({ length: count }, () => ({ kind: 'KILL', articleId: article }));
     expect(parse({ id: 'a', changes: kills(1_000) }).changes).toHaveLength(1_000);
     expect(refusal({ id: 'a', changes: kills(1_001) })).toBe('changes: must hold at most 1000 changes');
