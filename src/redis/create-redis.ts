@@ -1,0 +1,197 @@
+import { Redis } from 'ioredis';
+import { createBreaker } from './breaker.ts';
+import { connectToRedis, reasonOf, type RedisAddress, type RedisClient } from './connect-to-redis.ts';
+import { createDeadlines } from './deadlines.ts';
+import type { RedisLink, RedisObserver, RedisOperation } from './redis-link.ts';
+
+export interface CreateRedisOptions {
+  readonly address: RedisAddress;
+  readonly observe: RedisObserver;
+}
+
+/** After this an answer is slow: nothing more is sent before it has come, and slow ones in a row are as bad as none. */
+const SLOW_MS = 15;
+/** After this, in all, it is not waited for any longer: Redis may add 50 ms to a request at most. */
+const DEADLINE_MS = 40;
+/** What is sent and not answered, late or not: a server that hangs is owed no more than this. */
+const UNANSWERED_LIMIT = 1_000;
+const UNANSWERED_LIMIT_BYTES = 16 * 1024 * 1024;
+/** How often a server that is away is tried; and at once when it answers something. */
+const TRIAL_MS = 250;
+
+/** One round trip, and nobody else's: between a GET and a DEL the token may run out and another take its place. */
+const RELEASE_SCRIPT = `if redis.call('get', KEYS[1]) == ARGV[1] then return redis.call('del', KEYS[1]) end return 0`;
+
+const corked = new WeakSet<Redis['stream']>();
+/** Commands of one turn of the loop leave in one write: a third of the cost of one write each, or of ioredis' pipelines. */
+const gatherWrites = (client: RedisClient): void => {
+  // A cluster has a stream per node, and gathers by ioredis' own means.
+  if (!(client instanceof Redis) || corked.has(client.stream)) return;
+  const { stream } = client;
+  corked.add(stream);
+  stream.cork();
+  setImmediate(() => {
+    corked.delete(stream);
+    stream.uncork();
+  });
+};
+
+const NOTHING = Promise.resolve(undefined);
+
+/** A link to the Redis at `address`, which may be away now or at any time. */
+export const createRedis = ({ address, observe }: CreateRedisOptions): RedisLink => {
+  const slow = createDeadlines(SLOW_MS);
+  const late = createDeadlines(DEADLINE_MS - SLOW_MS);
+  const settled = Promise.withResolvers<void>();
+  let lastSaid: boolean | undefined;
+  let isTakingWrites = true;
+  let unanswered = 0;
+  let unansweredBytes = 0;
+  /** Slow or late, and not answered yet: a connection answers in order, so nothing sent now is answered before them. */
+  let overdue = 0;
+  let trials: NodeJS.Timeout | undefined;
+  let trial = 0;
+
+  const say = (isUp: boolean, reason = ''): void => {
+    settled.resolve();
+    if (lastSaid === isUp) return;
+    lastSaid = isUp;
+    observe.stateChanged(isUp, reason);
+  };
+  const sayWrites = (isTaking: boolean, reason = ''): void => {
+    if (isTakingWrites === isTaking) return;
+    isTakingWrites = isTaking;
+    observe.writesChanged(isTaking, reason);
+  };
+  const breaker = createBreaker({
+    failures: 3,
+    // Of a cluster, three keys are of three servers more often than not.
+    trials: 3,
+    onOpened(reason) {
+      startTrials();
+      say(false, reason);
+    },
+    onClosed() {
+      clearInterval(trials);
+      say(true);
+    },
+  });
+
+  /** The answer to what `ask` asks of `client`; undefined when it is refused or does not come in time. */
+  const send = <Reply>(
+    client: RedisClient,
+    { operation, bytes = 0, onLate }: { operation: RedisOperation; bytes?: number; onLate?: () => void },
+    ask: (client: RedisClient) => Promise<Reply>,
+  ): Promise<Reply | undefined> => {
+    unanswered += 1;
+    unansweredBytes += bytes;
+    gatherWrites(client);
+    const isWrite = operation === 'set' || operation === 'claim';
+    return new Promise((resolve) => {
+      let state: 'waiting' | 'slow' | 'late' = 'waiting';
+      const giveUp = (): void => {
+        state = 'late';
+        observe.called(operation, 'late');
+        breaker.failed('it does not answer in time');
+        resolve(undefined);
+        onLate?.();
+      };
+      let wait = slow.start(() => {
+        state = 'slow';
+        overdue += 1;
+        wait = late.start(giveUp);
+      });
+      /** @returns whether it is still waited for. */
+      const arrive = (): boolean => {
+        wait.end();
+        unanswered -= 1;
+        unansweredBytes -= bytes;
+        // Once this answer has been judged.
+        if (state !== 'waiting' && (overdue -= 1) === 0) queueMicrotask(() => void tryOnce());
+        return state !== 'late';
+      };
+      ask(client).then(
+        (reply) => {
+          if (!arrive()) return;
+          if (isWrite) sayWrites(true);
+          observe.called(operation, 'answered');
+          if (state === 'slow') breaker.failed('it is slow');
+          else breaker.succeeded();
+          return resolve(reply);
+        },
+        (error: unknown) => {
+          if (!arrive()) return;
+          const isRefusal = error instanceof Error && error.name === 'ReplyError';
+          observe.called(operation, isRefusal ? 'refused' : 'lost');
+          // Full or read-only, it can be read all the same.
+          if (isRefusal && isWrite) sayWrites(false, reasonOf(error));
+          else breaker.failed(reasonOf(error));
+          resolve(undefined);
+        },
+      );
+    });
+  };
+  const ask = <Reply>(
+    call: { operation: RedisOperation; bytes?: number; onLate?: () => void },
+    asked: (client: RedisClient) => Promise<Reply>,
+  ): Promise<Reply | undefined> => {
+    const client = connection.client();
+    const isOwedMuch = unanswered >= UNANSWERED_LIMIT || unansweredBytes + (call.bytes ?? 0) > UNANSWERED_LIMIT_BYTES;
+    if (client === undefined || !breaker.isClosed() || overdue > 0 || isOwedMuch) {
+      observe.called(call.operation, 'skipped');
+      return NOTHING;
+    }
+    return send(client, call, asked);
+  };
+
+  /** A trial, and the next right after it as long as they are answered. */
+  const tryOnce = async (): Promise<void> => {
+    const client = connection.client();
+    if (client === undefined || breaker.isClosed() || unanswered > 0) return;
+    trial += 1;
+    const key = `masthead:probe:${trial % 100}`;
+    const reply = await send(client, { operation: 'probe' }, () => client.getBuffer(key));
+    // A slow answer has made the next by itself.
+    if (reply !== undefined) await tryOnce();
+  };
+  const startTrials = (): void => {
+    clearInterval(trials);
+    trials = setInterval(() => void tryOnce(), TRIAL_MS).unref();
+  };
+
+  const release = (key: string, token: string) => (client: RedisClient) => client.eval(RELEASE_SCRIPT, 1, key, token);
+
+  const connection = connectToRedis(address, {
+    onReady: () => void tryOnce(),
+    onLost(reason) {
+      breaker.open(reason);
+      say(false, reason);
+    },
+  });
+  startTrials();
+
+  return {
+    get: (key) => ask({ operation: 'get' }, (client) => client.getBuffer(key)),
+    set(key, value, lifeMs) {
+      void ask({ operation: 'set', bytes: value.length }, (client) => client.set(key, value, 'PX', lifeMs));
+    },
+    async claim(key, token, lifeMs) {
+      const onLate = (): void => {
+        // On the same connection it cannot overtake what it takes back.
+        const client = connection.client();
+        if (client !== undefined) void send(client, { operation: 'release' }, release(key, token));
+      };
+      const reply = await ask({ operation: 'claim', onLate }, (client) => client.set(key, token, 'PX', lifeMs, 'NX'));
+      return reply === undefined ? undefined : reply === 'OK';
+    },
+    release(key, token) {
+      void ask({ operation: 'release' }, release(key, token));
+    },
+    isUp: () => breaker.isClosed(),
+    settled: settled.promise,
+    close() {
+      clearInterval(trials);
+      connection.close();
+    },
+  };
+};
