@@ -16,6 +16,11 @@ export interface Probed {
 export interface Probe {
   /** Whether the next hit is to be looked at. */
   isDue(): boolean;
+  /**
+   * Whether a hit that would go out by a shorter way is to come the long one, where it can be looked at. True now and
+   * then while a look is due: most of what comes may be nothing the probe can look at.
+   */
+  isWanted(): boolean;
   /** Looks at a hit, beside the request that got it; the request never waits. */
   look(probed: Probed): void;
 }
@@ -29,6 +34,9 @@ export interface ProbeOptions {
   readonly onOutcome: (outcome: ProbeOutcome, entry: Entry) => void;
 }
 
+/** Between two hits that are asked to come the long way. */
+const WANTED_EVERY_MS = 50;
+
 /** One look at a time, at most every so often: what it costs does not grow with the traffic. */
 export const createProbe = ({
   everySeconds,
@@ -38,6 +46,7 @@ export const createProbe = ({
 }: ProbeOptions): Probe => {
   let lookedAtMs = monotonic();
   let isLooking = false;
+  let wantedAtMs = -Infinity;
 
   const compare = async ({ entry, refill, isLive }: Probed): Promise<ProbeOutcome> => {
     try {
@@ -54,6 +63,13 @@ export const createProbe = ({
   const isDue = (): boolean => everySeconds > 0 && !isLooking && monotonic() - lookedAtMs >= everySeconds * 1000;
   return {
     isDue,
+    isWanted() {
+      if (!isDue()) return false;
+      const now = monotonic();
+      if (now - wantedAtMs < WANTED_EVERY_MS) return false;
+      wantedAtMs = now;
+      return true;
+    },
     look(probed) {
       if (!isDue()) return;
       isLooking = true;

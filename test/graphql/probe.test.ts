@@ -84,6 +84,15 @@ describe('look', () => {
     expect(probe.isDue()).toBe(true);
   });
 
+  it('asks for one hit now and then while a look is due: what comes may be nothing it can look at', () => {
+    const { probe, time } = setUp();
+    expect(probe.isWanted()).toBe(false);
+    time.ms = 10_000;
+    expect([probe.isWanted(), probe.isWanted()]).toEqual([true, false]);
+    time.ms = 10_050;
+    expect([probe.isWanted(), probe.isWanted()]).toEqual([true, false]);
+  });
+
   it('never looks when told not to', () => {
     const { probe, time } = setUp(0);
     time.ms = 1e9;
