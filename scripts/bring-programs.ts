@@ -1,7 +1,15 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { findChromium, findPostgresFolder, findProgram, findRedis, hasArabicFont } from './find-programs.ts';
+import {
+  findChromium,
+  findPostgresFolder,
+  findProgram,
+  findRedis,
+  findVarnish,
+  hasArabicFont,
+  hasVarnishKeys,
+} from './find-programs.ts';
 
 /** Something the tests need beside Node, and the Debian package it comes in. */
 export interface Requirement {
@@ -14,6 +22,8 @@ export interface Requirement {
 export const REQUIREMENTS: readonly Requirement[] = [
   { name: 'PostgreSQL', debianPackage: 'postgresql', isMet: () => findPostgresFolder() !== undefined },
   { name: 'Redis', debianPackage: 'redis-server', isMet: () => findRedis() !== undefined },
+  { name: 'Varnish', debianPackage: 'varnish', isMet: () => findVarnish() !== undefined },
+  { name: 'its module xkey', debianPackage: 'varnish-modules', isMet: hasVarnishKeys },
   { name: 'Chromium', debianPackage: 'chromium', isMet: () => findChromium() !== undefined },
   { name: 'a font with Arabic letters', debianPackage: 'fonts-noto-core', isMet: hasArabicFont },
 ];

@@ -51,6 +51,16 @@ export const findPostgresFolder = (): string | undefined => {
 /** The path of `redis-server`, `undefined` when there is none. */
 export const findRedis = (): string | undefined => findProgram(['redis-server']);
 
+/** The path of `varnishd`, `undefined` when there is none. Debian keeps it where only root looks. */
+export const findVarnish = (): string | undefined =>
+  findProgram(['varnishd']) ?? ['/usr/sbin/varnishd', '/usr/local/sbin/varnishd'].find(isExecutable);
+
+/** Whether Varnish can purge by key: its module `xkey` is installed. */
+export const hasVarnishKeys = (): boolean =>
+  ['/usr/lib', '/usr/local/lib']
+    .flatMap((folder) => [folder, ...namesIn(folder, { recursive: false }).map((name) => join(folder, name))])
+    .some((folder) => namesIn(join(folder, 'varnish/vmods'), { recursive: false }).includes('libvmod_xkey.so'));
+
 /** The path of a Chromium or Chrome, `undefined` when there is none. */
 export const findChromium = (): string | undefined =>
   findProgram(['chromium', 'chromium-browser', 'google-chrome-stable', 'google-chrome']);

@@ -16,6 +16,8 @@ import { followChanges } from './wiring/follow-changes.ts';
 import { keepAnswers } from './wiring/keep-answers.ts';
 import { keepTime } from './wiring/keep-time.ts';
 import type { Parts } from './wiring/parts.ts';
+import { probeAnswers } from './wiring/probe-answers.ts';
+import { purgeCdn } from './wiring/purge-cdn.ts';
 
 export interface App {
   readonly server: FastifyInstance;
@@ -42,8 +44,10 @@ export const createApp = async (config: Config, database: Database, swap: Partia
   const logDatabase = swap.logDatabase ?? database;
   const changes = followChanges({ database: logDatabase, clock, environment, logger, metrics, onClock });
   const { follower } = changes;
+  const cdn = purgeCdn({ config, database: logDatabase, changes, clock, logger, metrics });
   const cache = keepAnswers({ follower, clock, environment, logger, metrics });
-  const answering = await createAnswering({ config, storesOf, cache, follower, clock });
+  const probe = probeAnswers({ changes, environment, logger, metrics });
+  const answering = await createAnswering({ config, storesOf, cache, follower, clock, probe });
 
   let isDraining = false;
   let hasCaughtUp = false;
@@ -54,6 +58,7 @@ export const createApp = async (config: Config, database: Database, swap: Partia
       logger,
       metrics,
       clientMaxAgeSeconds: environment.CLIENT_MAX_AGE_SECONDS,
+      cdnHeadersOf: cdn?.headersOf,
     },
     cache,
     // A request is a fraction of its answer: what is remembered of them lasts about as long.
@@ -66,7 +71,7 @@ export const createApp = async (config: Config, database: Database, swap: Partia
       storeStates: () => ({ [database.kind]: follower.isTrusted() ? 'ok' : 'failed' }),
     },
     changes: {
-      changes,
+      changes: { append: changes.append, acknowledge: cdn?.acknowledge ?? changes.acknowledge },
       // Not behind readers: a takedown is looked up first.
       intake: createIntake(logDatabase),
       editions: config.editions.map(({ code }) => code),
@@ -89,6 +94,7 @@ export const createApp = async (config: Config, database: Database, swap: Partia
     scheduler,
     async start() {
       await changes.start();
+      await cdn?.start();
       hasCaughtUp = true;
       scheduler.start();
       const address = await listen(server, environment.PORT, environment.HOST);
@@ -106,6 +112,7 @@ export const createApp = async (config: Config, database: Database, swap: Partia
       clearTimeout(bound);
       await answering.stop();
       await scheduler.close();
+      await cdn?.close();
       await changes.close();
     },
   };

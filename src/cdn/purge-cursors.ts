@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { Database } from '../database/database.ts';
 
 /** Place in the history of a log: everything up to it. Where `allAsked` is higher, everything must go once more. */
@@ -67,6 +68,9 @@ const mapCursor = (row: CursorRow): PurgeCursor => ({
 /** Whether everything up to `mark` is gone. */
 export const covers = (cursor: PurgeCursor, mark: PurgeMark): boolean =>
   cursor.epoch === mark.epoch && cursor.sequence >= mark.sequence && cursor.allDone >= mark.allAsked;
+
+/** What a CDN is known by: a digest, because its purge address may hold a secret. A new token is no new CDN. */
+export const targetOf = (url: string): string => createHash('sha256').update(url).digest('hex');
 
 /** @param target digest of the purge address: another CDN has another history. */
 export const createPurgeCursors = (database: Database, target: string): PurgeCursors => ({

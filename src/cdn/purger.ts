@@ -1,4 +1,4 @@
-import { createHash, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { ChangeLog } from '../changes/change-log.ts';
 import type { Clock } from '../clock.ts';
@@ -6,7 +6,7 @@ import type { Database } from '../database/database.ts';
 import type { HttpClient } from '../outbound/http-client.ts';
 import type { CdnMetrics } from '../telemetry/cdn-metrics.ts';
 import { createPurgeClient } from './purge-client.ts';
-import { createPurgeCursors, type PurgeState } from './purge-cursors.ts';
+import { createPurgeCursors, targetOf, type PurgeState } from './purge-cursors.ts';
 import { createPurgePass, type PassRule } from './purge-pass.ts';
 import { createReceipts, type PendingCdn, type Recorded } from './receipts.ts';
 
@@ -17,7 +17,7 @@ export interface Purger {
   /**
    * Whether the CDN has dropped whatever a change ended, the confirming pass included.
    *
-   * @param patienceMs waits so long at most; default: as an acknowledgement does.
+   * @param patienceMs waits so long at most; default: for a CDN that answers, whatever the processes do.
    */
   waitFor(recorded: Recorded, patienceMs?: number): Promise<'purged' | PendingCdn>;
   /** Whether purges go through: a CDN that cannot be purged is given nothing to keep for long. */
@@ -52,7 +52,7 @@ export interface PurgerOptions {
 }
 
 /** The pass that receipts ask about. */
-const CONFIRMING = 'confirm';
+export const CONFIRMING = 'confirm';
 
 /**
  * A change is purged three times: at once; again when no process answers from before it and what they sent before has
@@ -64,8 +64,8 @@ export const PASSES: readonly PassRule[] = [
   { name: 'late', delayMs: 30_000, isAcknowledged: false },
 ];
 
-/** As long as an acknowledgement waits for a process that is hung. */
-const PATIENCE_MS = 2_250;
+/** A lease and its margin, which a process that is hung is waited for, then the confirming pass itself. */
+export const PATIENCE_MS = 2_250 + 1_000;
 /** Well beyond the confirming pass of a CDN that answers. */
 const BEHIND_LIMIT_SECONDS = 10;
 
@@ -90,8 +90,7 @@ export const createPurger = ({
   wait = (milliseconds, signal) => pause(milliseconds, undefined, { signal }),
   random = Math.random,
 }: PurgerOptions): Purger => {
-  // A digest: the address may hold a secret. A new token is no new CDN.
-  const cursors = createPurgeCursors(database, createHash('sha256').update(url).digest('hex'));
+  const cursors = createPurgeCursors(database, targetOf(url));
   const owner = randomUUID();
   const passes = new Map(
     rules.map((rule) => {

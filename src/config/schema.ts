@@ -53,6 +53,23 @@ export const environmentSchema = z.object({
   CORS_ORIGINS: origins.prefault('*').describe('Who may read answers from a browser; never with credentials.'),
   TRUST_PROXY: whole.nonnegative().default(0).describe('How many proxies in front set `X-Forwarded-For`.'),
   CLIENT_MAX_AGE_SECONDS: seconds.max(3600).default(10).describe('`max-age` sent to clients, at most.'),
+  CDN_PURGE_URL: z
+    .url({ protocol: /^https?$/, error: 'must be a URL such as https://api.fastly.com/service/ID/purge' })
+    .optional()
+    .describe('Where a CDN is told which keys to drop; a user and password in it are sent. Absent: no CDN keeps long.'),
+  CDN_PURGE_TOKEN: z
+    .string()
+    .regex(/^[\x21-\x7e]+$/, 'must be letters, digits and signs without spaces')
+    .optional()
+    .describe('Sent with every purge: `Fastly-Key` to Fastly, `Authorization: Bearer` elsewhere.'),
+  CDN_PURGE_KEYS: count.max(256).default(256).describe('Keys in one purge, at most.'),
+  CDN_MAX_AGE_SECONDS: seconds
+    .max(30 * 86_400)
+    .default(300)
+    .describe('`max-age` sent to a CDN that is purged, at most; an answer’s own life ends sooner.'),
+  PROBE_SECONDS: seconds
+    .default(10)
+    .describe('Every so often an answer out of the cache is made again and compared; 0: never.'),
   MEMORY_TIER_MEGABYTES: count.max(65_536).default(64).describe('Bound of the answers kept in memory.'),
   QUERY_MAX_TOKENS: count.default(2_000).describe('Tokens of a document.'),
   QUERY_MAX_DEPTH: count.default(12).describe('Depth of a query; introspection is allowed 16.'),
@@ -73,4 +90,4 @@ export const environmentSchema = z.object({
 export type Environment = Readonly<z.infer<typeof environmentSchema>>;
 
 /** Variables of the public contract that this version does not read yet: set, they are named at start. */
-export const NOT_READ_YET = ['REDIS_URL', 'CDN_PURGE_URL'] as const;
+export const NOT_READ_YET = ['REDIS_URL'] as const;

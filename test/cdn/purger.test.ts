@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { EVERYTHING_KEY, purgeKeysOf } from '../../src/cdn/surrogate-keys.ts';
+import { awaitPurge } from '../../src/cdn/await-purge.ts';
 import type { PurgerOptions } from '../../src/cdn/purger.ts';
 import type { Database } from '../../src/database/database.ts';
 import { createGate } from '../support/gate.ts';
@@ -209,5 +210,24 @@ describe('everything is purged', () => {
     await start();
     await settle(database);
     expect(purged()).toEqual([EVERYTHING_KEY, EVERYTHING_KEY]);
+  });
+});
+
+describe('awaitPurge', () => {
+  const options = () => ({ database, url: cdn.purgeUrl, maxAgeSeconds: 60, clock: { now: () => 5_000 } });
+
+  it('tells a command when the gateways have purged its change', async () => {
+    await startSettled();
+    const recorded = await change(database, 'article:one');
+    expect(await awaitPurge({ ...options(), patienceMs: 20_000 }, recorded)).toBe('purged');
+  });
+
+  it('names the CDN when no gateway runs to purge it', async () => {
+    await stop(await startSettled());
+    const recorded = await change(database, 'article:one');
+    expect(await awaitPurge({ ...options(), wait: async () => undefined }, recorded)).toEqual({
+      process: 'cdn',
+      until: 65_000,
+    });
   });
 });

@@ -15,7 +15,7 @@ export type Answering = (request: IncomingMessage, response: ServerResponse) => 
 /** Listens with `answering` until it is closed, connections included. */
 export const startHandServer = async (answering: Answering): Promise<HandServer> => {
   const server = createServer((request, response) => {
-    void Promise.try(answering, request, response).catch(() => request.socket.destroy());
+    void (async () => answering(request, response))().catch(() => request.socket.destroy());
   }).listen(0, '127.0.0.1');
   await once(server, 'listening');
   const host = `127.0.0.1:${(server.address() as AddressInfo).port}`;

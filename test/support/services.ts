@@ -2,10 +2,10 @@ import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { chownSync, closeSync, mkdtempSync, openSync, readSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
+import { connect, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { findPostgresFolder, findRedis } from '../../scripts/find-programs.ts';
+import { findPostgresFolder, findRedis, findVarnish } from '../../scripts/find-programs.ts';
 
 /** A server started for the tests and nobody else. */
 export interface Service {
@@ -63,7 +63,8 @@ const makeDirectory = (name: string, { uid, gid }: Account): string => {
   return directory;
 };
 
-const pickFreePort = async (): Promise<number> => {
+/** A port of this machine that nobody listens on just now. */
+export const pickFreePort = async (): Promise<number> => {
   const server = createServer().listen(0, '127.0.0.1');
   await once(server, 'listening');
   const address = server.address();
@@ -187,4 +188,41 @@ export const startRedis = async (): Promise<Service> => {
     { directory, account: {}, command: [program, settings], readyLine: /Ready to accept connections/, signal: 'TERM' },
     `redis://:${password}@127.0.0.1:${port}`,
   );
+};
+
+/** Varnish says that it runs a little before it takes connections. */
+const waitUntilItListens = async (port: number): Promise<void> => {
+  const deadline = Date.now() + START_TIMEOUT_MS;
+  for (;;) {
+    const socket = connect(port, '127.0.0.1');
+    const isOpen = await once(socket, 'connect').then(
+      () => true,
+      () => false,
+    );
+    socket.destroy();
+    if (isOpen) return;
+    if (Date.now() > deadline) throw new Error(`Nothing listens on port ${port}`);
+    await new Promise((resolve) => setTimeout(resolve, LOG_POLL_MS));
+  }
+};
+
+/** A Varnish in memory on a free loopback port that does what `vcl` says. */
+export const startVarnish = async (vcl: string): Promise<Service> => {
+  const program = findVarnish();
+  if (program === undefined) throw new Error('Varnish is not installed: run `npm test`, which brings it');
+  const directory = makeDirectory('varnish', {});
+  const port = await pickFreePort();
+  const file = join(directory, 'masthead.vcl');
+  writeFileSync(file, vcl);
+  const command = [program, '-F', '-j', 'none', '-n', join(directory, 'work'), '-f', file, '-T', 'none'];
+  command.push('-a', `127.0.0.1:${port}`, '-s', 'default,16m', '-p', 'vsl_space=1M', '-p', 'thread_pools=1');
+  const url = `http://127.0.0.1:${port}`;
+  const varnish = await run({ directory, account: {}, command, readyLine: /Child starts/, signal: 'TERM' }, url);
+  try {
+    await waitUntilItListens(port);
+  } catch (error) {
+    await varnish.stop();
+    throw error;
+  }
+  return varnish;
 };
