@@ -86,7 +86,8 @@ export const createAnnouncer = ({
   return {
     async announce(story, kind, isGivenUp) {
       const id = randomUUID();
-      const isDirect = story.id === undefined || random.chance(directShare);
+      // A tombstone that was laid over HTTP is lifted there.
+      const isDirect = story.id === undefined || (kind === 'UPDATE' && random.chance(directShare));
       const body = JSON.stringify({ id, changes: [{ kind, articleId: story.id }] });
       while (!isGivenUp()) {
         const lives = serving();

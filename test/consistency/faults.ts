@@ -76,6 +76,8 @@ const redisLinks = ({ gateways }: World) => gateways.serving().map(({ redis }) =
 /** A process serves beside those that are always there, for a while. */
 const JOINER_SLOT = 100;
 
+/** What a follower sends: reading on, joining, renewing. Not what appends, which holds the log's lock. */
+const FOLLOWING = /LATERAL \(SELECT \* FROM change_log|INTO leases|UPDATE leases/;
 /** Statements that read content, not the log. */
 const CONTENT = /articles|memberships/;
 
@@ -112,6 +114,25 @@ export const FAULTS = {
     sql.slow({ toServerMs: 0, toClientMs: random.between(20, 400), matching: CONTENT });
     return sql.heal;
   }),
+  'log slow': toOne('log slow', 4_000, 8_000, ({ sql }, { random }) => {
+    const oneWayMs = random.between(450, 850);
+    sql.slow({ toServerMs: oneWayMs, toClientMs: oneWayMs, matching: FOLLOWING });
+    return sql.heal;
+  }),
+  'log late': toOne('log read late', 500, 3_000, ({ sql }, { random }) => {
+    sql.slow({ toServerMs: 0, toClientMs: random.between(20, 400), matching: FOLLOWING });
+    return sql.heal;
+  }),
+  'process overlapped': async (world) => {
+    const old = world.victim();
+    if (old === undefined) return;
+    const next = await world.gateways.start(old.slot);
+    world.note(`${next.name} serves beside the one it replaces, which loses SQL`);
+    old.sql.swallow();
+    await last(world, 2_500);
+    world.note('the earlier life is killed');
+    await old.end('SIGKILL');
+  },
   'process joins': async (world) => {
     const life = await world.gateways.start(JOINER_SLOT);
     world.note(`${life.name} joins`);

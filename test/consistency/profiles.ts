@@ -57,3 +57,52 @@ export const EVERYTHING: Profile = {
   isNameKept: false,
   variables: {},
 };
+
+/** Few stories, read and written again and again. */
+const NARROW: Profile = {
+  ...EVERYTHING,
+  processes: 2,
+  stories: 4,
+  questions: { shapes: 1, listShare: 0.1, packedShare: 0 },
+  readersPerProcess: 6,
+  writers: 4,
+  writePauseMs: 30,
+  directShare: 1,
+  faults: {},
+  faultsAtOnce: 1,
+  calmMs: 200,
+};
+
+/** Nobody is ever pending: what is late is wrong. */
+const STRICT = { DEGRADED_SECONDS: '0' };
+
+const SLOW_CONTENT: Profile = { ...NARROW, faults: { 'content slow': 1 } };
+const SLOW_LOG: Profile = { ...NARROW, faults: { 'log slow': 1 }, writers: 6, variables: STRICT };
+const MANY_WITHDRAWALS: Profile = {
+  ...SLOW_CONTENT,
+  mix: { edit: 1, editInPlace: 0, move: 0, withdraw: 6, takeDown: 2 },
+};
+
+/** What brings each bad build to light; every other is run like the good one. */
+export const PROFILES: Readonly<Record<string, Profile>> = {
+  'delete on purge': SLOW_CONTENT,
+  'fence after the fill': SLOW_CONTENT,
+  'head as fence': { ...NARROW, faults: { 'log late': 1 } },
+  'stale part': NARROW,
+  'live parts': { ...NARROW, faults: { 'log late': 1, 'content slow': 1 } },
+  'no epoch': { ...NARROW, faults: { 'backup restored': 1 }, calmMs: 3_000 },
+  'join a dead fill': SLOW_CONTENT,
+  'overtaken by a withdrawal': MANY_WITHDRAWALS,
+  'check before the wait': { ...MANY_WITHDRAWALS, questions: { shapes: 64, listShare: 0, packedShare: 0.1 } },
+  'renewal revives': SLOW_LOG,
+  'lease from the return': SLOW_LOG,
+  'lease by name': { ...NARROW, faults: { 'process overlapped': 1 }, variables: STRICT, isNameKept: true },
+  'read then register': SLOW_LOG,
+  'no floor': {
+    ...NARROW,
+    stories: 12,
+    questions: { shapes: 8, listShare: 0, packedShare: 0 },
+    faults: { 'process killed': 1 },
+  },
+  'acknowledged without waiting': { ...NARROW, faults: { 'log late': 1 }, directShare: 0 },
+};

@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { EVERYTHING } from './profiles.ts';
+import { EVERYTHING, PROFILES } from './profiles.ts';
 import { runChecker } from './run-checker.ts';
 import { writeReport } from './write-report.ts';
 
@@ -14,7 +14,8 @@ const { values } = parseArgs({
 });
 
 const seed = Number(values.seed);
-const profile = { ...EVERYTHING, ...(values.processes === undefined ? {} : { processes: Number(values.processes) }) };
+const base = PROFILES[values.bad ?? ''] ?? EVERYTHING;
+const profile = { ...base, ...(values.processes === undefined ? {} : { processes: Number(values.processes) }) };
 const result = await runChecker({
   seconds: Number(values.seconds),
   seed,
