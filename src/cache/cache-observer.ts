@@ -12,6 +12,8 @@ export interface CacheObserver {
   served(state: CacheState, tier: CacheTier | null): void;
   filled(outcome: FillOutcome): void;
   evicted(cause: EvictionCause): void;
+  /** What a change had ended was made again; the same bytes: it was ended for nothing. */
+  remade(isSame: boolean): void;
   /** A refill failed and nobody is told otherwise: the one kept was served, or the refill ran in the background. */
   refillFailed(error: unknown): void;
 }
@@ -21,5 +23,6 @@ export const blindObserver: CacheObserver = {
   served: () => undefined,
   filled: () => undefined,
   evicted: () => undefined,
+  remade: () => undefined,
   refillFailed: () => undefined,
 };

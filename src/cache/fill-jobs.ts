@@ -29,8 +29,12 @@ export interface Job {
 export interface FillJobs {
   /** The next turn: a point in the order in which requests came and fills began. */
   turn(): number;
-  /** The one job of `key` that runs, begun now if there is none. It is gone before anyone hears what it came to. */
-  join(key: string, fill: Fill, forwarded: Job['forwarded']): { readonly job: Job; readonly isLeader: boolean };
+  /**
+   * The one job of `key` that runs, begun now if there is none. It is gone before anyone hears what it came to.
+   *
+   * @param former what was kept and has to be made anew.
+   */
+  join(key: string, fill: Fill, former: Kept | undefined): { readonly job: Job; readonly isLeader: boolean };
   /** Begins a job that nobody waits for, unless one runs, the last one has just failed, or too many such run. */
   refill(key: string, fill: Fill, kept: Kept): void;
   /** How many run. */
@@ -101,7 +105,13 @@ export const createFillJobs = ({
     return true;
   };
 
-  const work = async (key: string, fill: Fill): Promise<Made> => {
+  /** Whether a change that ended `former` was needed shows only now: bytes that come back the same were ended for nothing. */
+  const tellRemade = (former: Kept | undefined, { kept }: Made): void => {
+    if (former === undefined || isHeldFailure(kept.entry) || isHeldFailure(former.entry)) return;
+    if (validity.judge(former) === 'changed') observe.remade(former.entry.body.equals(kept.entry.body));
+  };
+
+  const work = async (key: string, fill: Fill, former: Kept | undefined): Promise<Made> => {
     const { found, aged, claim }: Sought = seek === undefined ? {} : await seek(key);
     try {
       if (found !== undefined) {
@@ -110,6 +120,7 @@ export const createFillJobs = ({
       }
       if (aged !== undefined && memory.peek(key) === undefined) memory.set(key, aged);
       const made = await fillOnce(fill);
+      tellRemade(former, made);
       const isFailure = isHeldFailure(made.kept.entry);
       const instead = isFailure ? standIn(memory.peek(key)) : undefined;
       const isKept = instead === undefined && keep(key, made);
@@ -126,25 +137,25 @@ export const createFillJobs = ({
     }
   };
 
-  const start = (key: string, fill: Fill, forwarded: Job['forwarded']): Job => {
-    const made = work(key, fill).finally(() => jobs.delete(key));
-    const job = { made, forwarded };
+  const start = (key: string, fill: Fill, former: Kept | undefined): Job => {
+    const made = work(key, fill, former).finally(() => jobs.delete(key));
+    const job: Job = { made, forwarded: former === undefined ? 'miss' : 'stale' };
     jobs.set(key, job);
     return job;
   };
 
   return {
     turn,
-    join(key, fill, forwarded) {
+    join(key, fill, former) {
       const running = jobs.get(key);
       return running === undefined
-        ? { job: start(key, fill, forwarded), isLeader: true }
+        ? { job: start(key, fill, former), isLeader: true }
         : { job: running, isLeader: false };
     },
     refill(key, fill, kept) {
       if (jobs.has(key) || validity.hasJustFailed(kept) || background >= BACKGROUND_LIMIT) return;
       background += 1;
-      void start(key, fill, 'stale')
+      void start(key, fill, kept)
         .made.catch(observe.refillFailed)
         .finally(() => {
           background -= 1;

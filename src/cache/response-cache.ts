@@ -130,7 +130,7 @@ export const createResponseCache = ({
         if (state !== undefined) return serving.held(key, kept, state);
         if (follower.isTrusted() && serving.isSpent(kept)) memory.drop(key);
       }
-      const { job, isLeader } = jobs.join(key, fill, kept === undefined ? 'miss' : 'stale');
+      const { job, isLeader } = jobs.join(key, fill, kept);
       const made = await job.made;
       if (!follower.isTrusted()) await vouch(follower);
       const taken = take(key, made, job, { cameAt, isLeader });

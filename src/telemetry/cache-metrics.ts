@@ -5,6 +5,7 @@ export interface CacheMetrics {
   served(state: string, tier: string | null): void;
   filled(outcome: string): void;
   evicted(cause: string): void;
+  remade(isSame: boolean): void;
   /** Shows the fills that run, as they are when the figures are read. */
   watchJobs(count: () => number): void;
 }
@@ -42,10 +43,16 @@ export const createCacheMetrics = (registry: Registry): CacheMetrics => {
   ]);
   const filled = tally('masthead_cache_fills_total', 'Fills by outcome: kept, unkept, overtaken, failed.', ['outcome']);
   const evicted = tally('masthead_cache_evictions_total', 'Answers let go, by cause.', ['cause']);
+  const remade = tally(
+    'masthead_cache_remade_total',
+    'Answers that a change had ended and that were made again: same bytes (ended for nothing), or others.',
+    ['bytes'],
+  );
   return {
     served: (state, tier) => served(state, tier ?? 'none'),
     filled: (outcome) => filled(outcome),
     evicted: (cause) => evicted(cause),
+    remade: (isSame) => remade(isSame ? 'same' : 'other'),
     watchJobs(count) {
       const gauge: Gauge = new Gauge({
         name: 'masthead_cache_fills_running',

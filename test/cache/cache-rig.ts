@@ -14,10 +14,12 @@ export const createCacheRig = (options: Partial<ResponseCacheOptions> = {}) => {
   const follower = createHandFollower(clock.now);
   const seen: string[] = [];
   const failures: unknown[] = [];
+  const remade: boolean[] = [];
   const observe: CacheObserver = {
     served: (state, tier) => void seen.push(`served ${state} ${tier ?? 'none'}`),
     filled: (outcome) => void seen.push(`filled ${outcome}`),
     evicted: (cause) => void seen.push(`evicted ${cause}`),
+    remade: (isSame) => void remade.push(isSame),
     refillFailed: (error) => void failures.push(error),
   };
   const cache = createResponseCache({
@@ -29,7 +31,7 @@ export const createCacheRig = (options: Partial<ResponseCacheOptions> = {}) => {
     ...options,
   });
   const through = (fill: () => Promise<Answer>, key = 'key'): Promise<CacheResult> => cache.through(key, fill);
-  return { clock, follower, cache, through, seen, failures };
+  return { clock, follower, cache, through, seen, failures, remade };
 };
 
 /** What the entry of a result says, and how it came about. */
