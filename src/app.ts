@@ -18,6 +18,7 @@ import { keepTime } from './wiring/keep-time.ts';
 import type { Parts } from './wiring/parts.ts';
 import { probeAnswers } from './wiring/probe-answers.ts';
 import { purgeCdn } from './wiring/purge-cdn.ts';
+import { shareAnswers } from './wiring/share-answers.ts';
 
 export interface App {
   readonly server: FastifyInstance;
@@ -45,7 +46,15 @@ export const createApp = async (config: Config, database: Database, swap: Partia
   const changes = followChanges({ database: logDatabase, clock, environment, logger, metrics, onClock });
   const { follower } = changes;
   const cdn = purgeCdn({ config, database: logDatabase, changes, clock, logger, metrics });
-  const cache = keepAnswers({ follower, clock, environment, logger, metrics });
+  const shared = shareAnswers({ config, clock, logger, metrics });
+  const cache = keepAnswers({
+    follower,
+    clock,
+    environment,
+    logger,
+    metrics,
+    ...(shared === undefined ? {} : { shared: shared.tier }),
+  });
   const probe = probeAnswers({ changes, environment, logger, metrics });
   const answering = await createAnswering({ config, storesOf, cache, follower, clock, probe });
 
@@ -68,7 +77,10 @@ export const createApp = async (config: Config, database: Database, swap: Partia
       hasCaughtUp: () => hasCaughtUp,
       isDraining: () => isDraining,
       isLost: () => follower.standing() === 'lost',
-      storeStates: () => ({ [database.kind]: follower.isTrusted() ? 'ok' : 'failed' }),
+      storeStates: () => ({
+        [database.kind]: follower.isTrusted() ? 'ok' : 'failed',
+        ...(shared === undefined ? {} : { redis: shared.isUp() ? 'ok' : 'failed' }),
+      }),
     },
     changes: {
       changes: { append: changes.append, acknowledge: cdn?.acknowledge ?? changes.acknowledge },
@@ -94,6 +106,8 @@ export const createApp = async (config: Config, database: Database, swap: Partia
     scheduler,
     async start() {
       await changes.start();
+      // There or not, it is known by then, within a second.
+      await shared?.settled;
       await cdn?.start();
       hasCaughtUp = true;
       scheduler.start();
@@ -111,6 +125,7 @@ export const createApp = async (config: Config, database: Database, swap: Partia
       await metricsServer?.close();
       clearTimeout(bound);
       await answering.stop();
+      shared?.close();
       await scheduler.close();
       await cdn?.close();
       await changes.close();

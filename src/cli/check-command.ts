@@ -1,5 +1,6 @@
 import type { Config } from '../config/load.ts';
 import type { Database } from '../database/database.ts';
+import { createRedis } from '../redis/create-redis.ts';
 import { openConfigured, readConfig } from './configure.ts';
 import { EXIT, type ExitStatus } from './exit-status.ts';
 import type { Terminal } from './terminal.ts';
@@ -36,6 +37,31 @@ const countArticles = async ({ editions }: Config, database: Database): Promise<
   }));
 };
 
+/** Whether Redis answers, if one is configured; without it the gateway serves all the same. */
+const checkRedis = async ({ environment: { REDIS_URL: address } }: Config): Promise<readonly Finding[]> => {
+  if (address === undefined) return [];
+  let reason = '';
+  const redis = createRedis({
+    address,
+    observe: {
+      called: () => undefined,
+      writesChanged: () => undefined,
+      stateChanged: (_, why) => (reason = why),
+    },
+  });
+  try {
+    await redis.settled;
+    const where = address.nodes.map(({ host, port }) => `${host}:${port}`).join(', ');
+    return [
+      redis.isUp()
+        ? { part: 'redis', state: 'ok', detail: `at ${where}` }
+        : { part: 'redis', state: 'failed', detail: `at ${where}: ${reason}` },
+    ];
+  } finally {
+    redis.close();
+  }
+};
+
 /** `masthead check`: whether this configuration would serve, part by part. */
 export const checkCommand = async (terminal: Terminal): Promise<ExitStatus> => {
   const config = readConfig();
@@ -62,6 +88,7 @@ export const checkCommand = async (terminal: Terminal): Promise<ExitStatus> => {
       detail: error instanceof Error ? error.message : String(error),
     });
   }
+  findings.push(...(await checkRedis(config)));
   printTable(findings, terminal.out);
   return findings.every(({ state }) => state === 'ok') ? EXIT.done : EXIT.failed;
 };
