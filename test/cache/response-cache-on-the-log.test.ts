@@ -103,14 +103,11 @@ describe('through, over the change log on PostgreSQL', () => {
     expect([(await one.read()).text, (await two.read()).text]).toEqual(['two', 'two']);
   });
 
-  it('keeps answering, and keeps nothing, when the log has not been read for too long', async () => {
-    const { read, time, step } = await startProcess();
+  it('reads the log before it answers anything when its lease has run out', async () => {
+    const { read, time } = await startProcess();
     await read();
     time.ms = 2_001;
     await publish('two');
-    expect(await read()).toEqual({ text: 'two', state: 'filled' });
-    expect(await read()).toEqual({ text: 'two', state: 'filled' });
-    await step();
     expect(await read()).toEqual({ text: 'two', state: 'filled' });
     expect(await read()).toEqual({ text: 'two', state: 'hit' });
   });

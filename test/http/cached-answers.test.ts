@@ -34,8 +34,22 @@ describe('an answer out of the cache', () => {
     const second = await get({ query });
     expect(second.headers['cache-status']).toBe('masthead; hit; ttl=200');
     expect(second.body).toBe(first.body);
-    clock.wind(200_000);
-    expect((await get({ query })).headers['cache-status']).toBe('masthead; fwd=miss; stored');
+    clock.wind(230_000);
+    expect((await get({ query })).headers['cache-status']).toBe('masthead; fwd=stale; stored');
+  });
+
+  it('is served for half a minute past its age while it is made anew, and kept by nobody further out', async () => {
+    const query = newQuery();
+    const { body } = await get({ query });
+    clock.wind(310_000);
+    const late = await get({ query });
+    expect([late.body, late.headers['cache-status'], late.headers['cache-control']]).toEqual([
+      body,
+      'masthead; hit; ttl=-10; detail=stale',
+      'no-store',
+    ]);
+    expect(late.headers).not.toHaveProperty('etag');
+    await expect.poll(async () => (await get({ query })).headers['cache-status']).toBe('masthead; hit; ttl=300');
   });
 
   it('may be kept by clients for CLIENT_MAX_AGE_SECONDS, and no longer than it has left', async () => {
@@ -221,8 +235,8 @@ describe('If-None-Match', () => {
   it('is met by an answer made for it too, when the bytes are the same', async () => {
     const url = graphqlAddress({ query: newQuery() });
     const { headers } = await app.server.inject({ url });
-    clock.wind(301_000);
+    clock.wind(331_000);
     const again = await app.server.inject({ url, headers: { 'if-none-match': String(headers['etag']) } });
-    expect([again.statusCode, again.headers['cache-status']]).toEqual([304, 'masthead; fwd=miss; stored']);
+    expect([again.statusCode, again.headers['cache-status']]).toEqual([304, 'masthead; fwd=stale; stored']);
   });
 });
