@@ -1,10 +1,11 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { EVERYTHING_KEY, purgeKeysOf } from '../../src/cdn/surrogate-keys.ts';
+import { EVERYTHING_KEY, purgeKeysOf, surrogateKeysOf } from '../../src/cdn/surrogate-keys.ts';
 import { awaitPurge } from '../../src/cdn/await-purge.ts';
 import type { PurgerOptions } from '../../src/cdn/purger.ts';
 import type { Database } from '../../src/database/database.ts';
 import { createGate } from '../support/gate.ts';
 import { createTestDatabase } from '../support/test-database.ts';
+import { startHandServer } from '../outbound/hand-server.ts';
 import { startFakeCdn, type FakeCdn } from './fake-cdn.ts';
 import { change, rigPurger, settle, type RiggedPurger } from './purge-rig.ts';
 
@@ -71,6 +72,34 @@ describe('a purger', () => {
     gate.open();
     expect(await purger.waitFor(recorded, 10_000)).toBe('purged');
     expect(cdn.requests).toHaveLength(2);
+  });
+
+  it('drops an old answer that reached the CDN after the purge that was to end it', async () => {
+    const [sent, acknowledged] = [createGate(), createGate()];
+    const origin = await startHandServer(async (_, response) => {
+      await sent.pass();
+      response
+        .writeHead(200, { 'cdn-cache-control': 'max-age=60', 'surrogate-key': surrogateKeysOf(['article:one']) })
+        .end('from before');
+    });
+    const edge = await startFakeCdn(origin.url);
+    const purger = await start({
+      url: edge.purgeUrl,
+      acknowledge: ({ sequence }) => (sequence === 0 ? Promise.resolve() : acknowledged.pass()),
+    });
+    await settle(database);
+    const early = edge.get('/page');
+    await sent.reached;
+    const recorded = await change(database, 'article:one');
+    await eventually(() => expect(edge.requests.at(-1)?.keys).toEqual(purgeKeysOf('article:one')));
+    sent.open();
+    await early;
+    expect((await edge.get('/page')).isHit).toBe(true);
+    acknowledged.open();
+    expect(await purger.waitFor(recorded, 10_000)).toBe('purged');
+    expect((await edge.get('/page')).isHit).toBe(false);
+    await edge.close();
+    await origin.close();
   });
 
   it('tries again for as long as the CDN refuses, then confirms', async () => {
