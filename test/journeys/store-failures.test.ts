@@ -140,13 +140,14 @@ describe('an answer when one store call fails', () => {
           expect(message).toBe('postgres failed');
         }
         // What was cut is not kept for longer than two seconds: asked then, the same question gets its whole answer.
-        clock.wind(2_000);
+        const passedMs = lost.length > 0 ? 2_000 : 0;
+        clock.wind(passedMs);
         const again = await runQuery(app, query, variables);
         expect(again.errors).toEqual([]);
         // Cursors carry the instant.
-        const asWhole = await runQuery(app, cold(text), variables);
-        expect(JSON.stringify(again.data)).toBe(JSON.stringify(asWhole.data));
-        clock.wind(-2_000);
+        const expected = passedMs > 0 ? await runQuery(app, cold(text), variables) : whole;
+        expect(JSON.stringify(again.data)).toBe(JSON.stringify(expected.data));
+        clock.wind(-passedMs);
         if (lost.length > 0) found[method] = [...new Set(lost.map(placeOf))];
       }
       const sorted = (table: Readonly<Record<StoreMethod, readonly string[]>>) =>
