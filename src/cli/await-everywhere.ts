@@ -63,6 +63,6 @@ export const awaitEverywhere = async (
   }
   out(what);
   for (const { process, until } of pending)
-    err(`${process} is cut off and may answer from before until ${new Date(until).toISOString()}`);
+    err(`${process} may answer from before until ${new Date(until).toISOString()}`);
   return EXIT.failed;
 };

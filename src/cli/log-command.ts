@@ -1,10 +1,11 @@
-import { createAppender, type AppenderOptions } from '../changes/appender.ts';
+import type { Appender } from '../changes/appender.ts';
 import { createChangeLog } from '../changes/change-log.ts';
 import { loadStandings } from '../changes/leases.ts';
 import type { Database } from '../database/database.ts';
 import { awaitEverywhere } from './await-everywhere.ts';
 import type { ExitStatus } from './exit-status.ts';
 import { EXIT } from './exit-status.ts';
+import { openCommandAppender } from './open-command-appender.ts';
 import type { Terminal } from './terminal.ts';
 import { withDatabase } from './with-database.ts';
 
@@ -52,15 +53,21 @@ export const logCommand = async (terminal: Terminal): Promise<ExitStatus> =>
   await withDatabase(terminal, (database) => runLog(database, terminal));
 
 /** Begins the log anew: whatever was kept under the epoch before is worth nothing, in every process and tier. */
-export const runNewEpoch = async (options: AppenderOptions, terminal: Terminal): Promise<ExitStatus> => {
-  const log = createChangeLog(options.database);
+export const runNewEpoch = async (
+  database: Database,
+  appender: Pick<Appender, 'acknowledge'>,
+  terminal: Terminal,
+): Promise<ExitStatus> => {
+  const log = createChangeLog(database);
   const { epoch: old, sequence } = await log.head();
   const epoch = await log.replaceEpoch(old);
   terminal.out(`The epoch is ${epoch}; it was ${old}`);
   const subject = 'The log has begun anew';
-  return await awaitEverywhere(createAppender(options), { sequence, epoch, subject }, terminal);
+  return await awaitEverywhere(appender, { sequence, epoch, subject }, terminal);
 };
 
 /** `masthead log new-epoch`: for after a backup was restored. */
 export const newEpochCommand = async (terminal: Terminal): Promise<ExitStatus> =>
-  await withDatabase(terminal, (database) => runNewEpoch({ database }, terminal));
+  await withDatabase(terminal, async (database, config) =>
+    runNewEpoch(database, await openCommandAppender(config, database), terminal),
+  );

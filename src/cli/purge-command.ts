@@ -1,4 +1,4 @@
-import { createAppender, type AppenderOptions } from '../changes/appender.ts';
+import type { Appender } from '../changes/appender.ts';
 import { systemClock } from '../clock.ts';
 import type { Edition } from '../content/edition.ts';
 import { parseCacheTag, type ParsedCacheTag } from '../content/parse-cache-tag.ts';
@@ -8,6 +8,7 @@ import { appendByHand, awaitEverywhere } from './await-everywhere.ts';
 import { CommandError } from './command-error.ts';
 import { readConfig } from './configure.ts';
 import { EXIT, type ExitStatus } from './exit-status.ts';
+import { openCommandAppender } from './open-command-appender.ts';
 import type { Terminal } from './terminal.ts';
 import { withDatabase } from './with-database.ts';
 
@@ -33,11 +34,10 @@ const parseTags = (tags: readonly string[], editions: readonly Edition[]): reado
 
 /** Records that whatever read `tags` is to end, waits until it has ended everywhere, and says so. */
 export const runPurge = async (
-  options: AppenderOptions,
+  appender: Appender,
   { tags, isSoft }: { readonly tags: readonly ParsedCacheTag[]; readonly isSoft: boolean },
   terminal: Terminal,
 ): Promise<ExitStatus> => {
-  const appender = createAppender(options);
   const appended = await appendByHand(appender, [mapTagPurge({ tags, isSoft })], systemClock.now());
   if (!isSoft) return await awaitEverywhere(appender, appended, terminal);
   terminal.out(`Recorded as change ${appended.sequence}: the old may be served for SOFT_SECONDS while the new is made`);
@@ -48,5 +48,7 @@ export const runPurge = async (
 export const purgeCommand = async ({ tags, soft }: PurgeRequest, terminal: Terminal): Promise<ExitStatus> => {
   // Before a database is opened, or started, for nothing.
   const parsed = parseTags(tags, readConfig().editions);
-  return await withDatabase(terminal, (database) => runPurge({ database }, { tags: parsed, isSoft: soft }, terminal));
+  return await withDatabase(terminal, async (database, config) =>
+    runPurge(await openCommandAppender(config, database), { tags: parsed, isSoft: soft }, terminal),
+  );
 };

@@ -1,14 +1,16 @@
-import { createAppender, type Appended, type AppenderOptions } from '../changes/appender.ts';
+import type { Appended, Appender } from '../changes/appender.ts';
 import type { Instant } from '../clock.ts';
 import { systemClock } from '../clock.ts';
 import type { Edition } from '../content/edition.ts';
 import { parseId, type ArticleId } from '../content/ids.ts';
+import type { Database } from '../database/database.ts';
 import { GatewayError } from '../errors.ts';
 import { createIntake } from '../ingest/intake.ts';
 import { findArticle, liftTakedown, takeDown } from '../ingest/takedown.ts';
 import { appendByHand, awaitEverywhere, settleOutbox } from './await-everywhere.ts';
 import { CommandError } from './command-error.ts';
 import { EXIT, type ExitStatus } from './exit-status.ts';
+import { openCommandAppender } from './open-command-appender.ts';
 import type { Terminal } from './terminal.ts';
 import { withDatabase } from './with-database.ts';
 
@@ -20,7 +22,9 @@ export interface TakedownRequest {
   readonly lift: boolean;
 }
 
-export interface TakedownDependencies extends AppenderOptions {
+export interface TakedownDependencies {
+  readonly database: Database;
+  readonly appender: Appender;
   readonly editions: readonly Edition[];
   readonly now: Instant;
 }
@@ -36,15 +40,15 @@ const foreignId = (locator: string, editions: readonly Edition[]): ArticleId | u
 
 /** Lays or lifts the tombstone alone: no row is touched, so nothing that holds one is waited for. */
 const orderTombstone = async (
-  { editions, now, ...options }: TakedownDependencies,
+  { database, appender, editions, now }: TakedownDependencies,
   articleId: ArticleId,
   lift: boolean,
 ): Promise<Appended> => {
   const edition = editions.find(({ code }) => code === parseId(articleId).edition);
   if (edition === undefined) throw new CommandError('The article is of no edition that is served here', EXIT.failed);
   const report = { kind: lift ? 'PUBLISH' : 'KILL', articleId, edition: edition.code } as const;
-  const changes = await createIntake(options.database).mapReports([report]);
-  return await appendByHand(createAppender(options), changes, now);
+  const changes = await createIntake(database).mapReports([report]);
+  return await appendByHand(appender, changes, now);
 };
 
 /** What could be done where the article's row could not be written. */
@@ -97,12 +101,17 @@ export const runTakedown = async (
   terminal: Terminal,
 ): Promise<ExitStatus> => {
   const { appended, isWhole } = await carryOut(dependencies, request, terminal);
-  const status = await awaitEverywhere(createAppender(dependencies), appended, terminal);
+  const status = await awaitEverywhere(dependencies.appender, appended, terminal);
   return isWhole ? status : EXIT.failed;
 };
 
 /** `masthead takedown ARTICLE`: hides an article everywhere, whatever its store says. */
 export const takedownCommand = async (request: TakedownRequest, terminal: Terminal): Promise<ExitStatus> =>
-  await withDatabase(terminal, (database, { editions }) =>
-    runTakedown({ database, editions, now: systemClock.now() }, request, terminal),
-  );
+  await withDatabase(terminal, async (database, config) => {
+    const appender = await openCommandAppender(config, database);
+    return await runTakedown(
+      { database, appender, editions: config.editions, now: systemClock.now() },
+      request,
+      terminal,
+    );
+  });

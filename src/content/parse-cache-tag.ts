@@ -1,5 +1,5 @@
 import { parseEditionCode, type EditionCode } from './edition.ts';
-import { ARTICLE_KINDS, type ArticleKind } from './entities.ts';
+import { ARTICLE_KINDS } from './entities.ts';
 import {
   parseId,
   type ArticleId,
@@ -9,7 +9,6 @@ import {
   type SectionId,
   type TagId,
 } from './ids.ts';
-import { updatedKey } from './list-keys.ts';
 import { normalisePath, normaliseSlug } from './slug.ts';
 import { tagOf, type CacheTag } from './tags.ts';
 
@@ -69,11 +68,6 @@ const writeUrl = (edition: EditionCode, rest: string): CacheTag | null => {
   return path === '' ? null : tagOf.url(edition, path);
 };
 
-const writeKind = (text: string, write: (kind: ArticleKind) => CacheTag): CacheTag | null => {
-  const kind = ARTICLE_KINDS.find((known) => known === text.toUpperCase());
-  return kind === undefined ? null : write(kind);
-};
-
 const writeList = (edition: EditionCode, rest: string): CacheTag | null => {
   const [word, kind] = cut(rest);
   switch (word.toLowerCase()) {
@@ -83,23 +77,14 @@ const writeList = (edition: EditionCode, rest: string): CacheTag | null => {
       return kind === '' ? tagOf.list.tags(edition) : null;
     case 'authors':
       return kind === '' ? tagOf.list.authors(edition) : null;
-    case 'kind':
-      return writeKind(kind, (known) => tagOf.list.kind(edition, known));
+    case 'kind': {
+      const known = ARTICLE_KINDS.find((each) => each === kind.toUpperCase());
+      return known === undefined ? null : tagOf.list.kind(edition, known);
+    }
     default:
       return null;
   }
 };
-
-const writeUpdated = (edition: EditionCode, rest: string): CacheTag | null => {
-  if (rest === '') return tagOf.updated(edition);
-  const [word, kind] = cut(rest);
-  return word.toLowerCase() === 'kind' ? writeKind(kind, (known) => updatedKey(edition, { kind: known })) : null;
-};
-
-const byTarget = (entity: EntityName): Parse =>
-  byId(entity, (target) => updatedKey(parseId(target).edition as EditionCode, { target }));
-
-const UPDATED: readonly Parse[] = [byTarget('Section'), byTarget('Tag'), byTarget('Author'), byEdition(writeUpdated)];
 
 const LISTS: readonly Parse[] = [
   byId('Section', (id: SectionId) => tagOf.list.section(id)),
@@ -124,7 +109,7 @@ const PARSES: Readonly<Record<string, Parse>> = {
   edition: ofEdition(tagOf.edition),
   live: ofEdition(tagOf.live),
   search: ofEdition(tagOf.search),
-  updated: (rest) => firstOf(UPDATED, rest),
+  updated: ofEdition(tagOf.updated),
   slug: byEdition(writeSlug),
   url: byEdition(writeUrl),
   list: (rest) => firstOf(LISTS, rest),

@@ -1,7 +1,7 @@
 import type { NewChange } from '../changes/change.ts';
 import type { EditionCode } from '../content/edition.ts';
 import type { ArticleId } from '../content/ids.ts';
-import { coversOf, everyKey } from '../content/list-keys.ts';
+import { coversOf } from '../content/list-keys.ts';
 import { tagOf, type CacheTag } from '../content/tags.ts';
 import type { TombstoneOrder } from '../content/tombstones.ts';
 import type { Queryable } from '../database/database.ts';
@@ -21,14 +21,14 @@ const tagsOfKnown = (article: KnownArticle): readonly CacheTag[] => {
   return changeTagsOf(edition, [article], { losers: [], slugs, paths });
 };
 
-/** What can be known from an id alone: it may stand in any list of its edition. */
-const tagsOfUnknown = (id: ArticleId, edition: EditionCode): readonly CacheTag[] => [
-  tagOf.article(id),
-  tagOf.list.all(edition),
-  everyKey(edition),
-  tagOf.search(edition),
-  tagOf.updated(edition),
+/** As if they were named by hand: what is narrower than one of them, nobody here can tell apart. */
+const withCovers = (tags: readonly CacheTag[]): readonly CacheTag[] => [
+  ...new Set(tags.flatMap((tag) => [tag, ...coversOf(tag)])),
 ];
+
+/** What can be known from an id alone: it may stand in any list of its edition. */
+const tagsOfUnknown = (id: ArticleId, edition: EditionCode): readonly CacheTag[] =>
+  withCovers([tagOf.article(id), tagOf.list.all(edition), tagOf.search(edition), tagOf.updated(edition)]);
 
 const tombstoneOf = (
   kind: ReportedKind,
@@ -69,7 +69,7 @@ export const mapTagPurge = ({ tags, isSoft }: TagPurge): NewChange => {
     kind: 'PURGE',
     articleId: null,
     edition: editions.size === 1 ? edition : null,
-    tags: [...new Set(tags.flatMap(({ tag }) => [tag, ...coversOf(tag)]))],
+    tags: withCovers(tags.map(({ tag }) => tag)),
     version: null,
     isSoft,
     tombstone: null,

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { createAppender } from '../../src/changes/appender.ts';
 import { runTakedown, type TakedownRequest } from '../../src/cli/takedown-command.ts';
 import { idOf } from '../../src/content/ids.ts';
 import { createPostgresDatabase } from '../../src/database/create-postgres-database.ts';
@@ -31,7 +32,12 @@ describe('masthead takedown', () => {
 
   const run = async (request: Partial<TakedownRequest> = {}) => {
     const terminal = hear();
-    const dependencies = { database, editions: testEditions, now: RIG_START + 60_000 };
+    const dependencies = {
+      database,
+      appender: createAppender({ database }),
+      editions: testEditions,
+      now: RIG_START + 60_000,
+    };
     const exitStatus = await runTakedown(dependencies, { article, lift: false, ...request }, terminal);
     return { exitStatus, said: terminal.said, complained: terminal.complained };
   };

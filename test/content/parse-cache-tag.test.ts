@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { ARTICLE_KINDS } from '../../src/content/entities.ts';
 import { idOf } from '../../src/content/ids.ts';
-import { updatedKey } from '../../src/content/list-keys.ts';
 import { parseCacheTag } from '../../src/content/parse-cache-tag.ts';
 import { tagOf, type CacheTag } from '../../src/content/tags.ts';
 
@@ -32,13 +31,7 @@ const forms: Readonly<Record<string, readonly (readonly [CacheTag, string])[]>> 
   'list.tags': [[tagOf.list.tags('EN'), 'EN']],
   'list.authors': [[tagOf.list.authors('AR'), 'AR']],
   search: [[tagOf.search('EN'), 'EN']],
-  updated: [
-    [tagOf.updated('ES'), 'ES'],
-    [updatedKey('EN', { target: section }), 'EN'],
-    [updatedKey('ES', { target: tag }), 'ES'],
-    [updatedKey('EN', { target: author }), 'EN'],
-    [updatedKey('AR', { kind: 'OPINION' }), 'AR'],
-  ],
+  updated: [[tagOf.updated('ES'), 'ES']],
   group: [[tagOf.group('AR', 'story:grain: 1'), 'AR']],
 };
 
@@ -82,7 +75,7 @@ describe('parseCacheTag', () => {
     ['an unknown list', 'list:en:front'],
     ['an unknown kind', 'list:en:kind:GOSSIP'],
     ['an unknown list by update', 'updated:en:front'],
-    ['updates of an article', `updated:${article}`],
+    ['a narrowed list by update', `updated:${section}`],
     ['an id of something else', `section:${article}`],
     ['a list of something that has none', `list:${article}`],
     ['a broken id', 'article:art_en_1'],
