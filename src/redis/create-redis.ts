@@ -7,6 +7,8 @@ import type { RedisLink, RedisObserver, RedisOperation } from './redis-link.ts';
 export interface CreateRedisOptions {
   readonly address: RedisAddress;
   readonly observe: RedisObserver;
+  /** How long after it refused a write a server that takes one counts as taking them: one that is full takes a few. */
+  readonly refusalMs?: number;
 }
 
 /** After this an answer is slow: nothing more is sent before it has come, and slow ones in a row are as bad as none. */
@@ -39,12 +41,12 @@ const gatherWrites = (client: RedisClient): void => {
 const NOTHING = Promise.resolve(undefined);
 
 /** A link to the Redis at `address`, which may be away now or at any time. */
-export const createRedis = ({ address, observe }: CreateRedisOptions): RedisLink => {
+export const createRedis = ({ address, observe, refusalMs = 10_000 }: CreateRedisOptions): RedisLink => {
   const slow = createDeadlines(SLOW_MS);
   const late = createDeadlines(DEADLINE_MS - SLOW_MS);
   const settled = Promise.withResolvers<void>();
   let lastSaid: boolean | undefined;
-  let isTakingWrites = true;
+  let refusedAt: number | undefined;
   let unanswered = 0;
   let unansweredBytes = 0;
   /** Slow or late, and not answered yet: a connection answers in order, so nothing sent now is answered before them. */
@@ -58,10 +60,14 @@ export const createRedis = ({ address, observe }: CreateRedisOptions): RedisLink
     lastSaid = isUp;
     observe.stateChanged(isUp, reason);
   };
-  const sayWrites = (isTaking: boolean, reason = ''): void => {
-    if (isTakingWrites === isTaking) return;
-    isTakingWrites = isTaking;
-    observe.writesChanged(isTaking, reason);
+  const writeTaken = (): void => {
+    if (refusedAt === undefined || performance.now() - refusedAt < refusalMs) return;
+    refusedAt = undefined;
+    observe.writesChanged(true, '');
+  };
+  const writeRefused = (reason: string): void => {
+    if (refusedAt === undefined) observe.writesChanged(false, reason);
+    refusedAt = performance.now();
   };
   const breaker = createBreaker({
     failures: 3,
@@ -113,7 +119,7 @@ export const createRedis = ({ address, observe }: CreateRedisOptions): RedisLink
       ask(client).then(
         (reply) => {
           if (!arrive()) return;
-          if (isWrite) sayWrites(true);
+          if (isWrite) writeTaken();
           observe.called(operation, 'answered');
           if (state === 'slow') breaker.failed('it is slow');
           else breaker.succeeded();
@@ -124,7 +130,7 @@ export const createRedis = ({ address, observe }: CreateRedisOptions): RedisLink
           const isRefusal = error instanceof Error && error.name === 'ReplyError';
           observe.called(operation, isRefusal ? 'refused' : 'lost');
           // Full or read-only, it can be read all the same.
-          if (isRefusal && isWrite) sayWrites(false, reasonOf(error));
+          if (isRefusal && isWrite) writeRefused(reasonOf(error));
           else breaker.failed(reasonOf(error));
           resolve(undefined);
         },

@@ -1,0 +1,46 @@
+import { once } from 'node:events';
+import { connect, createServer, type Socket } from 'node:net';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { createDeadlines } from '../../src/redis/deadlines.ts';
+
+describe('createDeadlines', () => {
+  it('tells what is late, in the order in which it began, and not before its time', async () => {
+    const deadlines = createDeadlines(20);
+    const began = performance.now();
+    const late: string[] = [];
+    await new Promise<void>((resolve) => {
+      deadlines.start(() => late.push('one'));
+      deadlines.start(() => late.push('over')).end();
+      deadlines.start(() => late.push('two'));
+      setTimeout(() => deadlines.start(resolve), 10);
+    });
+    expect(late).toEqual(['one', 'two']);
+    expect(performance.now() - began).toBeGreaterThanOrEqual(30);
+  });
+
+  it('takes in what has arrived before it calls it late, when the process itself was busy', async () => {
+    const server = createServer().listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const accepted = once(server, 'connection');
+    const socket = connect((server.address() as { port: number }).port, '127.0.0.1');
+    const [peer] = (await accepted) as [Socket];
+    onTestFinished(() => {
+      socket.destroy();
+      peer.destroy();
+      server.close();
+    });
+    const deadlines = createDeadlines(20);
+    let isLate = false;
+    const wait = deadlines.start(() => {
+      isLate = true;
+    });
+    const arrived = once(socket, 'data').then(wait.end);
+    await new Promise<void>((resolve) => {
+      peer.write('on the wire', () => resolve());
+      const until = performance.now() + 60;
+      while (performance.now() < until);
+    });
+    await arrived;
+    expect(isLate).toBe(false);
+  });
+});
