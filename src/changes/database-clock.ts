@@ -1,5 +1,5 @@
 import type { Clock, Instant } from '../clock.ts';
-import type { ClockReading } from './follower.ts';
+import type { ClockReading } from './clock-reading.ts';
 
 /** The database's clock as this process knows it: the one clock all processes share. */
 export interface DatabaseClock extends Clock {

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import type { Instant } from '../clock.ts';
 import type { CacheTag } from '../content/tags.ts';
 import type { Tombstones } from '../content/tombstones.ts';
 import type { Change } from './change.ts';
 import type { ChangeLog } from './change-log.ts';
+import type { ClockReading } from './clock-reading.ts';
 import type { Leases } from './leases.ts';
 import { createTagMemory, type SoftRun } from './tag-memory.ts';
 import { createTombstoneRegister, type TombstoneRegister } from './tombstone-register.ts';
@@ -29,13 +29,6 @@ export interface Follower {
   readonly tombstones: Tombstones;
   /** Figures of the bounded memory. */
   memory(): { readonly tags: number; readonly floor: number };
-}
-
-/** A renewal, on this machine's clock and the database's. */
-export interface ClockReading {
-  readonly databaseNow: Instant;
-  readonly sentAt: Instant;
-  readonly receivedAt: Instant;
 }
 
 export interface FollowerOptions {

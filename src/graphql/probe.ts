@@ -59,6 +59,13 @@ export const createProbe = ({
       return 'failed';
     }
   };
+  const lookAt = async (probed: Probed): Promise<void> => {
+    isLooking = true;
+    lookedAtMs = monotonic();
+    const outcome = await compare(probed);
+    isLooking = false;
+    onOutcome(outcome, probed.entry);
+  };
 
   const isDue = (): boolean => everySeconds > 0 && !isLooking && monotonic() - lookedAtMs >= everySeconds * 1000;
   return {
@@ -72,12 +79,7 @@ export const createProbe = ({
     },
     look(probed) {
       if (!isDue()) return;
-      isLooking = true;
-      lookedAtMs = monotonic();
-      void compare(probed).then((outcome) => {
-        isLooking = false;
-        onOutcome(outcome, probed.entry);
-      });
+      void lookAt(probed);
     },
   };
 };

@@ -1,5 +1,5 @@
 import { createDatabaseClock } from '../changes/database-clock.ts';
-import type { ClockReading } from '../changes/follower.ts';
+import type { ClockReading } from '../changes/clock-reading.ts';
 import type { Clock } from '../clock.ts';
 import type { Database } from '../database/database.ts';
 import { keepHouse } from '../ingest/schedule/keep-house.ts';

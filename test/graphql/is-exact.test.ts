@@ -25,13 +25,11 @@ describe('isExact', () => {
   });
 
   it('names coordinates that are in the schema', () => {
-    for (const coordinate of INEXACT_COORDINATES) {
+    const missing = [...INEXACT_COORDINATES].filter((coordinate) => {
       const [typeName = '', fieldName = ''] = coordinate.split('.');
       const type = schema.getType(typeName);
-      expect(
-        isObjectType(type) || isInterfaceType(type) ? type.getFields()[fieldName] : undefined,
-        coordinate,
-      ).toBeDefined();
-    }
+      return !((isObjectType(type) || isInterfaceType(type)) && fieldName in type.getFields());
+    });
+    expect(missing).toEqual([]);
   });
 });
