@@ -1,7 +1,7 @@
-import { Redis } from 'ioredis';
 import { createBreaker } from './breaker.ts';
 import { connectToRedis, reasonOf, type RedisAddress, type RedisClient } from './connect-to-redis.ts';
 import { createDeadlines } from './deadlines.ts';
+import { gatherWrites } from './gather-writes.ts';
 import type { RedisLink, RedisObserver, RedisOperation } from './redis-link.ts';
 
 export interface CreateRedisOptions {
@@ -9,12 +9,12 @@ export interface CreateRedisOptions {
   readonly observe: RedisObserver;
   /** How long after it refused a write a server that takes one counts as taking them: one that is full takes a few. */
   readonly refusalMs?: number;
+  /** After this an answer is slow: nothing more is sent before it has come, and slow ones in a row are as bad as none. */
+  readonly slowMs?: number;
+  /** After this, in all, it is not waited for any longer: Redis may add 50 ms to a request at most. */
+  readonly deadlineMs?: number;
 }
 
-/** After this an answer is slow: nothing more is sent before it has come, and slow ones in a row are as bad as none. */
-const SLOW_MS = 15;
-/** After this, in all, it is not waited for any longer: Redis may add 50 ms to a request at most. */
-const DEADLINE_MS = 40;
 /** What is sent and not answered, late or not: a server that hangs is owed no more than this. */
 const UNANSWERED_LIMIT = 1_000;
 const UNANSWERED_LIMIT_BYTES = 16 * 1024 * 1024;
@@ -24,26 +24,18 @@ const TRIAL_MS = 250;
 /** One round trip, and nobody else's: between a GET and a DEL the token may run out and another take its place. */
 const RELEASE_SCRIPT = `if redis.call('get', KEYS[1]) == ARGV[1] then return redis.call('del', KEYS[1]) end return 0`;
 
-const corked = new WeakSet<Redis['stream']>();
-/** Commands of one turn of the loop leave in one write: a third of the cost of one write each, or of ioredis' pipelines. */
-const gatherWrites = (client: RedisClient): void => {
-  // A cluster has a stream per node, and gathers by ioredis' own means.
-  if (!(client instanceof Redis) || corked.has(client.stream)) return;
-  const { stream } = client;
-  corked.add(stream);
-  stream.cork();
-  setImmediate(() => {
-    corked.delete(stream);
-    stream.uncork();
-  });
-};
-
 const NOTHING = Promise.resolve(undefined);
 
 /** A link to the Redis at `address`, which may be away now or at any time. */
-export const createRedis = ({ address, observe, refusalMs = 10_000 }: CreateRedisOptions): RedisLink => {
-  const slow = createDeadlines(SLOW_MS);
-  const late = createDeadlines(DEADLINE_MS - SLOW_MS);
+export const createRedis = ({
+  address,
+  observe,
+  refusalMs = 10_000,
+  slowMs = 15,
+  deadlineMs = 40,
+}: CreateRedisOptions): RedisLink => {
+  const slow = createDeadlines(slowMs);
+  const late = createDeadlines(deadlineMs - slowMs);
   const settled = Promise.withResolvers<void>();
   let lastSaid: boolean | undefined;
   let refusedAt: number | undefined;

@@ -3,11 +3,14 @@ import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { describe, expect, inject, it, onTestFinished } from 'vitest';
 import { startTcpProxy, type TcpProxy } from '../support/tcp-proxy.ts';
-import { openLink } from './open-link.ts';
+import { openLink, PATIENT } from './open-link.ts';
 import { startOwnRedis, type OwnRedis } from './own-redis.ts';
 
 /** A second is promised; two cores shared by many tests may take longer to get to it. */
 const SOON = { timeout: 5_000, interval: 5 };
+
+/** Deadlines that a busy machine does not miss by itself. */
+const STEADY = { slowMs: 150, deadlineMs: 300 };
 
 const own = async (settings: readonly string[] = []): Promise<OwnRedis> => {
   const redis = await startOwnRedis(settings);
@@ -32,7 +35,7 @@ const timeReads = async (read: () => Promise<unknown>, count: number): Promise<n
 
 describe('createRedis, with a server that is well', () => {
   it('keeps bytes for as long as it is told, whatever they are', async () => {
-    const { link, told } = await openLink(inject('redisUrl'));
+    const { link, told } = await openLink(inject('redisUrl'), PATIENT);
     expect([link.isUp(), told]).toEqual([true, ['up']]);
     const name = key();
     expect(await link.get(name)).toBe(null);
@@ -44,7 +47,7 @@ describe('createRedis, with a server that is well', () => {
   });
 
   it('answers many reads of one turn, each with its own', async () => {
-    const { link } = await openLink(inject('redisUrl'));
+    const { link } = await openLink(inject('redisUrl'), PATIENT);
     const names = Array.from({ length: 300 }, key);
     for (const name of names) link.set(name, Buffer.from(name.repeat(50)), 60_000);
     const read = await Promise.all(names.map((name) => link.get(name)));
@@ -52,7 +55,7 @@ describe('createRedis, with a server that is well', () => {
   });
 
   it('gives a claim to one at a time, and lets only its holder give it back', async () => {
-    const { link } = await openLink(inject('redisUrl'));
+    const { link } = await openLink(inject('redisUrl'), PATIENT);
     const name = key();
     expect(await Promise.all(['one', 'two', 'three'].map((token) => link.claim(name, token, 60_000)))).toEqual([
       true,
@@ -72,7 +75,7 @@ describe('createRedis, with a server that is away', () => {
   it('is a miss from the start, and finds the server once it is there', async () => {
     const redis = await own();
     await redis.kill();
-    const { link, told } = await openLink(redis.url);
+    const { link, told } = await openLink(redis.url, PATIENT);
     expect([link.isUp(), told]).toEqual([false, ['down: ECONNREFUSED']]);
     expect(await link.get(key())).toBe(undefined);
     expect(await link.claim(key(), 'token', 1_000)).toBe(undefined);
@@ -83,7 +86,7 @@ describe('createRedis, with a server that is away', () => {
 
   it('answers nothing at once when the server is killed, and comes back by itself', async () => {
     const redis = await own();
-    const { link, told } = await openLink(redis.url);
+    const { link, told } = await openLink(redis.url, PATIENT);
     const name = key();
     link.set(name, Buffer.from('lost'), 60_000);
     expect(await link.get(name)).toEqual(Buffer.from('lost'));
@@ -108,7 +111,7 @@ describe('createRedis, with a server that is away', () => {
 describe('createRedis, with a server that hangs', () => {
   it('waits a moment once, then for nothing, and comes back when the server does', async () => {
     const redis = await own();
-    const { link, told, counts } = await openLink(redis.url);
+    const { link, told, counts } = await openLink(redis.url, STEADY);
     redis.hang();
     // One is waited for; while its answer is overdue no other is asked for.
     expect(await link.get(key())).toBe(undefined);
@@ -123,7 +126,7 @@ describe('createRedis, with a server that hangs', () => {
 
   it('owes it a bounded number of commands and bytes, however many are asked for', async () => {
     const redis = await own();
-    const { link, counts } = await openLink(redis.url);
+    const { link, counts } = await openLink(redis.url, STEADY);
     redis.hang();
     const reads = Array.from({ length: 3_000 }, () => link.get(key()));
     expect(counts.get('get skipped')).toBe(2_000);
@@ -137,7 +140,7 @@ describe('createRedis, with a server that hangs', () => {
 
   it('takes a claim back that landed after nobody waited for it any more', async () => {
     const redis = await own();
-    const { link, counts } = await openLink(redis.url);
+    const { link, counts } = await openLink(redis.url, STEADY);
     const name = key();
     redis.hang();
     expect(await link.claim(name, 'late', 600_000)).toBe(undefined);
@@ -168,9 +171,9 @@ describe('createRedis, with a server that is slow', () => {
   it('asks it nothing while it is, though its every answer comes', async () => {
     const redis = await own();
     const wire = await proxied(redis.url);
-    const { link, counts } = await openLink(wire.url);
+    const { link, counts } = await openLink(wire.url, STEADY);
     expect(link.isUp()).toBe(true);
-    await wire.slow(100);
+    await wire.slow(350);
     await expect
       .poll(async () => {
         await link.get(key());
@@ -186,8 +189,8 @@ describe('createRedis, with a server that is slow', () => {
   it('gives it up too when it is only just in time, again and again', async () => {
     const redis = await own();
     const wire = await proxied(redis.url);
-    const { link, told } = await openLink(wire.url);
-    await wire.slow(22);
+    const { link, told } = await openLink(wire.url, STEADY);
+    await wire.slow(200);
     await expect
       .poll(async () => {
         await link.get(key());
@@ -201,7 +204,7 @@ describe('createRedis, with a server that is slow', () => {
 describe('createRedis, with a server that refuses writes', () => {
   it('goes on reading what a full one holds, and says once that it is full and once that it is not', async () => {
     const redis = await own();
-    const { link, told } = await openLink(redis.url, 100);
+    const { link, told } = await openLink(redis.url, { ...PATIENT, refusalMs: 100 });
     const name = key();
     link.set(name, Buffer.from('kept'), 60_000);
     expect(await link.get(name)).toEqual(Buffer.from('kept'));
@@ -223,7 +226,7 @@ describe('createRedis, with a server that refuses writes', () => {
   it('writes again once the replica it was left with has been promoted', async () => {
     const [master, replica] = [await own(), await own()];
     await replica.tell('REPLICAOF', '127.0.0.1', String(master.port));
-    const { link, told } = await openLink(replica.url, 0);
+    const { link, told } = await openLink(replica.url, { ...PATIENT, refusalMs: 0 });
     link.set(key(), Buffer.from('refused'), 60_000);
     await expect.poll(() => told, SOON).toContainEqual(expect.stringMatching(/^refuses: READONLY/));
     await master.kill();

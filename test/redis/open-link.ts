@@ -1,6 +1,6 @@
 import { onTestFinished } from 'vitest';
 import { parseRedisAddress } from '../../src/config/redis-address.ts';
-import { createRedis } from '../../src/redis/create-redis.ts';
+import { createRedis, type CreateRedisOptions } from '../../src/redis/create-redis.ts';
 import type { RedisLink } from '../../src/redis/redis-link.ts';
 
 /** A link and what its observer was told. */
@@ -12,15 +12,21 @@ export interface OpenLink {
   readonly counts: Map<string, number>;
 }
 
+/** For what is no matter of time: a machine with many tests on it may be late, and nothing is wrong. */
+export const PATIENT = { slowMs: 5_000, deadlineMs: 10_000 };
+
 /** A link to `url`, settled, closed when the test is over. */
-export const openLink = async (url: string, refusalMs = 10_000): Promise<OpenLink> => {
+export const openLink = async (
+  url: string,
+  options: Omit<CreateRedisOptions, 'address' | 'observe'> = {},
+): Promise<OpenLink> => {
   const address = parseRedisAddress(url);
   if (address === undefined) throw new TypeError(`No Redis is at ${url}`);
   const told: string[] = [];
   const counts = new Map<string, number>();
   const link = createRedis({
     address,
-    refusalMs,
+    ...options,
     observe: {
       called: (operation, outcome) =>
         counts.set(`${operation} ${outcome}`, (counts.get(`${operation} ${outcome}`) ?? 0) + 1),
