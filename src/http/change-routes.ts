@@ -1,4 +1,4 @@
-import type { FastifyPluginAsync, FastifyReply } from 'fastify';
+import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify';
 import type { Appended } from '../changes/appender.ts';
 import type { Changes } from '../changes/changes.ts';
 import type { EditionCode } from '../content/edition.ts';
@@ -9,6 +9,7 @@ import { createChangeRequestParser, isSoftRequest, type ChangeRequest } from '..
 import type { ChangeMetrics, ChangeOutcome } from '../telemetry/change-metrics.ts';
 import type { Logger } from '../telemetry/logger.ts';
 import { parseJsonBody } from './graphql-request.ts';
+import { sendProblem } from './problem.ts';
 import { requireAdmin } from './require-admin.ts';
 
 export interface ChangeRoutes {
@@ -50,13 +51,21 @@ interface Report {
   readonly body: object;
 }
 
+const isJson = ({ headers }: FastifyRequest): boolean =>
+  /^application\/json\s*(?:;|$)/i.test(headers['content-type'] ?? '');
+
 /** POST /changes: a publishing system says what changed, and is told when nobody answers from before it. */
 export const changeRoutes: FastifyPluginAsync<ChangeRoutes> = async (app, options) => {
   const { changes, intake, token, metrics, logger, recordLimitMs = 10_000, acknowledgeLimitMs = 5_000 } = options;
   const parse = createChangeRequestParser(options.editions);
 
   // Before a body is read: strangers cost nothing.
-  app.addHook('onRequest', async (request, reply) => requireAdmin(request, reply, token));
+  app.addHook('onRequest', async (request, reply) => {
+    requireAdmin(request, reply, token);
+    if (isJson(request)) return;
+    const detail = 'Send the changes as application/json: curl says something else unless it is told';
+    return sendProblem(request, reply, { code: 'BAD_REQUEST', detail, status: 415 });
+  });
   app.removeAllContentTypeParsers();
   app.addContentTypeParser('application/json', { parseAs: 'buffer' }, async (_: unknown, bytes: Buffer) =>
     parseJsonBody(bytes),

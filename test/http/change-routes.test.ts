@@ -58,8 +58,8 @@ const setUp = async (
   return { app, recorded, acknowledged, post, lines, figures: () => registry.metrics() };
 };
 
-const purge = { id: 'one', changes: [{ tags: ['search:en'] }] };
-const soft = { id: 'one', changes: [{ tags: ['search:en'], soft: true }] };
+const purge = { id: 'one', changes: [{ tags: ['live:en'] }] };
+const soft = { id: 'one', changes: [{ tags: ['live:en'], soft: true }] };
 
 describe('POST /changes', () => {
   let rig: Awaited<ReturnType<typeof setUp>>;
@@ -72,7 +72,7 @@ describe('POST /changes', () => {
     expect(response.statusCode).toBe(200);
     expect(response.headers['cache-control']).toBe('no-store');
     expect(response.json()).toEqual({ sequence: 41, gone: true, waitedMs: expect.any(Number) as number });
-    expect(rig.recorded).toMatchObject([{ id: 'one', changes: [{ kind: 'PURGE', tags: ['search:en'] }] }]);
+    expect(rig.recorded).toMatchObject([{ id: 'one', changes: [{ kind: 'PURGE', tags: ['live:en'] }] }]);
     expect(rig.acknowledged).toEqual([41]);
   });
 
@@ -131,7 +131,7 @@ describe('POST /changes', () => {
   });
 
   it('names everything that is wrong with a request, and records nothing of it', async () => {
-    const told = readFailure(await rig.post({ changes: [{ tags: ['search:en'] }, { tags: ['search:es', 'x'] }] }));
+    const told = readFailure(await rig.post({ changes: [{ tags: ['live:en'] }, { tags: ['search:es', 'x'] }] }));
     expect(told).toMatchObject({ shape: 'problem', status: 400, code: 'BAD_REQUEST' });
     for (const place of ['id: must be given', 'changes.1.tags.0: ', 'changes.1.tags.1: '])
       expect(told.message).toContain(place);
@@ -140,7 +140,8 @@ describe('POST /changes', () => {
 
   it.each([
     ['no JSON', '{"id": ', {}, 400],
-    ['no UTF-8', Buffer.from([0x22, 0xff, 0x22]).toString('latin1'), { 'content-type': 'text/plain' }, 415],
+    ['said to be a form', JSON.stringify(purge), { 'content-type': 'application/x-www-form-urlencoded' }, 415],
+    ['said to be text', JSON.stringify(purge), { 'content-type': 'text/plain' }, 415],
     ['nothing', '', {}, 400],
     ['too much', `"${'x'.repeat(100 * 1024)}"`, {}, 413],
   ])('refuses a body that is %s', async (_what, payload, headers, status) => {
