@@ -1,0 +1,162 @@
+import { randomBytes } from 'node:crypto';
+import { zstdCompressSync } from 'node:zlib';
+import * as fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { decodeEntry, encodeEntry, FRAME_LIMIT_BYTES, PACK_FROM_BYTES } from '../../src/cache/entry-frame.ts';
+import type { Entry } from '../../src/content/answer.ts';
+import { answer } from './answer.ts';
+
+const owner = { key: 'a'.repeat(64), epoch: 'epoch-1', release: 'release-1' };
+
+const entry = (rest: Partial<Entry> = {}): Entry => ({
+  ...answer('{"data":{"text":"ممر الحبوب"}}'),
+  fence: 41,
+  epoch: owner.epoch,
+  filledAt: 1_780_000_000_123,
+  ...rest,
+});
+
+const frameOf = async (kept: Entry): Promise<Buffer> => {
+  const frame = await encodeEntry(kept, owner);
+  if (frame === undefined) throw new Error('It was not made');
+  return frame;
+};
+
+/** `frame` with another header, its body as it was. */
+const withHeader = (frame: Buffer, change: (header: Record<string, unknown>) => void): Buffer => {
+  const bodyAt = 5 + frame.readUInt32BE(1);
+  const header = JSON.parse(frame.toString('utf8', 5, bodyAt)) as Record<string, unknown>;
+  change(header);
+  const text = Buffer.from(JSON.stringify(header));
+  const prefix = Buffer.from(frame.subarray(0, 5));
+  prefix.writeUInt32BE(text.length, 1);
+  return Buffer.concat([prefix, text, frame.subarray(bodyAt)]);
+};
+
+describe('encodeEntry and decodeEntry', () => {
+  it('give back whatever was put in, byte for byte', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.record({
+          body: fc.uint8Array({ maxLength: 2_000 }).map((bytes) => Buffer.from(bytes)),
+          status: fc.integer({ min: 100, max: 599 }),
+          contentType: fc.string(),
+          tags: fc.array(fc.string({ unit: 'binary' }).map((text) => `slug:en:article:${text}` as const)),
+          boundaryAt: fc.option(fc.nat({ max: 4_000_000_000_000 })),
+          maxAgeSeconds: fc.nat(),
+          scope: fc.constantFrom('PUBLIC', 'PRIVATE'),
+          languages: fc.array(fc.string()),
+          fence: fc.maxSafeNat(),
+          filledAt: fc.maxSafeNat(),
+          epoch: fc.constant(owner.epoch),
+        }),
+        async (kept) => {
+          expect(decodeEntry(await frameOf(kept), owner)).toEqual(kept);
+        },
+      ),
+    );
+  });
+
+  it('pack a large body and give it back', async () => {
+    const body = Buffer.from(JSON.stringify(Array.from({ length: 5_000 }, (_, i) => ({ id: i, headline: 'Grain' }))));
+    const frame = await frameOf(entry({ body }));
+    expect(frame.length).toBeLessThan(body.length / 4);
+    expect(decodeEntry(frame, owner)).toEqual(entry({ body }));
+  });
+
+  it('leave a small body as it is', async () => {
+    const body = Buffer.alloc(PACK_FROM_BYTES - 1, 'a');
+    expect((await frameOf(entry({ body }))).length).toBeGreaterThan(body.length);
+  });
+
+  it('give a body of its own, which keeps nothing else in memory', async () => {
+    const frame = await frameOf(entry());
+    const received = Buffer.concat([Buffer.alloc(60_000), frame]).subarray(60_000);
+    const body = decodeEntry(received, owner)?.body;
+    expect(body?.buffer).not.toBe(received.buffer);
+  });
+
+  it('do not make what is too large to be shared', async () => {
+    expect(await encodeEntry(entry({ body: randomBytes(FRAME_LIMIT_BYTES) }), owner)).toBe(undefined);
+    expect(await encodeEntry(entry({ body: Buffer.alloc(9 * 1024 * 1024) }), owner)).toBe(undefined);
+    expect(decodeEntry(await frameOf(entry({ body: Buffer.alloc(7 * 1024 * 1024) })), owner)?.body.length).toBe(
+      7 * 1024 * 1024,
+    );
+  });
+});
+
+describe('decodeEntry', () => {
+  it.each([
+    ['key', { ...owner, key: 'b'.repeat(64) }],
+    ['epoch', { ...owner, epoch: 'epoch-2' }],
+    ['release', { ...owner, release: 'release-2' }],
+  ])('gives nothing to who asks for another %s', async (_, other) => {
+    const frame = await frameOf(entry());
+    expect(decodeEntry(frame, other)).toBe(undefined);
+    expect(decodeEntry(frame, owner)).toEqual(entry());
+  });
+
+  it('gives nothing of another layout', async () => {
+    const frame = await frameOf(entry());
+    frame[0] = 2;
+    expect(decodeEntry(frame, owner)).toBe(undefined);
+  });
+
+  it('gives nothing of a frame cut short anywhere, or with something behind it', async () => {
+    for (const body of [Buffer.from('short'), Buffer.alloc(40_000, 'long ')]) {
+      const frame = await frameOf(entry({ body }));
+      for (let end = 0; end < frame.length; end += 1)
+        expect(decodeEntry(frame.subarray(0, end), owner)).toBe(undefined);
+      expect(decodeEntry(Buffer.concat([frame, Buffer.from('!')]), owner)?.body.equals(body) ?? true).toBe(true);
+    }
+  });
+
+  it('throws at nothing, whatever stands there', () => {
+    fc.assert(
+      fc.property(fc.uint8Array({ maxLength: 255 }), (bytes) => {
+        expect(decodeEntry(Buffer.from(bytes), owner)).toBe(undefined);
+        expect(decodeEntry(Buffer.from([1, 0, 0, 0, bytes.length, ...bytes]), owner)).toBe(undefined);
+      }),
+    );
+  });
+
+  it.each([
+    ['status', '200'],
+    ['contentType', 5],
+    ['tags', 'article:x'],
+    ['tags', [5]],
+    ['boundaryAt', 'tomorrow'],
+    ['boundaryAt', undefined],
+    ['maxAgeSeconds', -1],
+    ['maxAgeSeconds', 1e300],
+    ['holdSeconds', '2'],
+    ['scope', 'ANYONE'],
+    ['languages', null],
+    ['fence', null],
+    ['filledAt', 0.5],
+    ['bodyBytes', 3],
+    ['isPacked', 1],
+    ['isPacked', true],
+  ])('gives nothing when %s is %j', async (name, value) => {
+    const frame = await frameOf(entry());
+    expect(
+      decodeEntry(
+        withHeader(frame, (header) => Object.assign(header, { [name]: value })),
+        owner,
+      ),
+    ).toBe(undefined);
+  });
+
+  it('unpacks no more than it was told there is', async () => {
+    const frame = await frameOf(entry({ body: Buffer.alloc(40_000) }));
+    const bodyAt = 5 + frame.readUInt32BE(1);
+    const bomb = Buffer.concat([frame.subarray(0, bodyAt), zstdCompressSync(Buffer.alloc(50_000_000))]);
+    expect(decodeEntry(bomb, owner)).toBe(undefined);
+    expect(
+      decodeEntry(
+        withHeader(bomb, (header) => Object.assign(header, { bodyBytes: 50_000_000 })),
+        owner,
+      ),
+    ).toBe(undefined);
+  });
+});
