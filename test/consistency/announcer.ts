@@ -18,6 +18,8 @@ export interface AnnouncerOptions {
   readonly adminToken: string;
   /** The share of changes that is announced as `masthead purge` does, without any gateway. */
   readonly directShare: number;
+  /** Whether nothing is being done to anybody. */
+  readonly isCalm: () => boolean;
 }
 
 /** Says what changed, as a publishing system does, and says it again until it is known to be recorded. */
@@ -25,6 +27,8 @@ export interface Announcer {
   /** Resolves when it is acknowledged, to who may still be late; undefined when it was given up. */
   announce(story: Story, kind: ChangeKind, isGivenUp: () => boolean): Promise<readonly Pending[] | undefined>;
   readonly gone: Durations;
+  /** Those of `gone` that were asked for and given in calm weather. */
+  readonly calm: Durations;
   readonly pending: Durations;
   /** Attempts that were refused, lost or too late: nobody knows what became of them. */
   unknown(): number;
@@ -63,8 +67,10 @@ export const createAnnouncer = ({
   appender,
   adminToken,
   directShare,
+  isCalm,
 }: AnnouncerOptions): Announcer => {
   const gone = createDurations();
+  const calm = createDurations();
   const pending = createDurations();
   let unknown = 0;
 
@@ -92,10 +98,13 @@ export const createAnnouncer = ({
       while (!isGivenUp()) {
         const lives = serving();
         const begun = performance.now();
+        const wasCalm = isCalm();
         try {
           const sent = isDirect || lives.length === 0 ? direct(id, story) : post(random.pick(lives), adminToken, body);
           const answered = await sent;
-          (answered.pending.length === 0 ? gone : pending).add(performance.now() - begun);
+          const taken = performance.now() - begun;
+          (answered.pending.length === 0 ? gone : pending).add(taken);
+          if (answered.pending.length === 0 && wasCalm && isCalm()) calm.add(taken);
           return answered.pending.map(({ process, until }) => ({ process, until: tickOf(until) }));
         } catch (error) {
           if (error instanceof TypeError) throw error;
@@ -106,6 +115,7 @@ export const createAnnouncer = ({
       return undefined;
     },
     gone,
+    calm,
     pending,
     unknown: () => unknown,
   };

@@ -115,7 +115,8 @@ export const FAULTS = {
     return sql.heal;
   }),
   'log slow': toOne('log slow', 4_000, 8_000, ({ sql }, { random }) => {
-    const oneWayMs = random.between(450, 850);
+    // A renewal is back before the lease it asks for is over, and the one before it is waited out meanwhile.
+    const oneWayMs = random.between(550, 850);
     sql.slow({ toServerMs: oneWayMs, toClientMs: oneWayMs, matching: FOLLOWING });
     return sql.heal;
   }),
@@ -128,7 +129,7 @@ export const FAULTS = {
     if (old === undefined) return;
     const next = await world.gateways.start(old.slot);
     world.note(`${next.name} serves beside the one it replaces, which loses SQL`);
-    old.sql.swallow();
+    old.sql.cut();
     await last(world, 2_500);
     world.note('the earlier life is killed');
     await old.end('SIGKILL');
@@ -181,9 +182,11 @@ export const FAULTS = {
     note('the epoch is replaced');
     await restorer.replaceEpoch();
   },
-  'backup restored': async ({ restorer, note }) => {
-    note('the database is restored from a backup');
-    await restorer.restore();
+  'backup restored': async ({ restorer, random, note }) => {
+    const isTold = random.chance(0.5);
+    note(`the database is restored from a backup, and ${isTold ? 'the epoch replaced' : 'nobody is told'}`);
+    await restorer.restore(isTold);
+    note('what was restored is announced');
   },
 } satisfies Readonly<Record<string, Fault>>;
 

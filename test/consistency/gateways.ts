@@ -136,9 +136,15 @@ export const createGateways = ({
     child.on('error', () => undefined);
     let isServing = false;
     const gone = new Promise<void>((resolveGone) => child.once('close', () => resolveGone()));
-    const { isStopped, wasStopped, stop, resume, order } = createStops(child);
+    const stops = createStops(child);
     const life: Life = {
-      ...{ name, slot, port, sql, redis, log, isStopped, wasStopped, stop, resume, order },
+      name,
+      slot,
+      port,
+      sql,
+      redis,
+      log,
+      ...stops,
       isServing: () => isServing,
       async end(signal) {
         isServing = false;
@@ -150,12 +156,14 @@ export const createGateways = ({
     };
     lives.add(life);
     // What it had sent is still on its way: its links outlive it for a while.
-    void gone.then(async () => {
+    const clearAway = async (): Promise<void> => {
+      await gone;
       isServing = false;
       lives.delete(life);
       await pause(5_000, undefined, { ref: false });
       await Promise.all([sql.close(), redis.close()]);
-    });
+    };
+    void clearAway();
     await new Promise<void>((resolveStart, reject) => {
       const limit = setTimeout(() => reject(new Error(`${name} does not start: ${log().join('\n')}`)), START_LIMIT_MS);
       const settle = (act: () => void): void => {

@@ -14,6 +14,7 @@ export interface NemesisOptions {
   readonly atOnce: number;
   /** Between the end of one and the beginning of the next, at most. */
   readonly calmMs: number;
+  readonly onMistake: (error: unknown) => void;
 }
 
 /** Does one thing after another, by chance. */
@@ -34,9 +35,9 @@ const pickFault = (weights: FaultWeights, random: Random): FaultName | undefined
 };
 
 /** A nemesis that leaves one process alone at any time. */
-export const createNemesis = ({ world, costs, weights, atOnce, calmMs }: NemesisOptions): Nemesis => {
+export const createNemesis = ({ world, costs, weights, atOnce, calmMs, onMistake }: NemesisOptions): Nemesis => {
   const { random, gateways, restorer } = world;
-  let isOver = false;
+  const end = new AbortController();
   const troubled = new Set<Life>();
   const ofRedis = { isBusy: false };
 
@@ -52,22 +53,29 @@ export const createNemesis = ({ world, costs, weights, atOnce, calmMs }: Nemesis
       if (taken !== undefined) troubled.add(taken);
       return taken;
     };
-    const end = costs.begin(name);
+    let finish = (): void => undefined;
+    let hasBegun = false;
+    // What finds nobody to do it to says nothing, and does not count.
+    const note = (what: string): void => {
+      if (!hasBegun) finish = costs.begin(name);
+      hasBegun = true;
+      world.note(what);
+    };
     if (isRedis) ofRedis.isBusy = true;
     try {
-      await fault({ ...world, victim, isOver: () => isOver });
+      await fault({ ...world, note, victim, isOver: () => end.signal.aborted });
     } finally {
-      end();
+      finish();
       if (isRedis) ofRedis.isBusy = false;
       if (taken !== undefined) troubled.delete(taken);
     }
   };
 
   const run = async (): Promise<void> => {
-    while (!isOver) {
+    while (!end.signal.aborted) {
       await pause(random.between(0, calmMs));
       const name = pickFault(weights, random);
-      if (name === undefined || isOver) return;
+      if (name === undefined || end.signal.aborted) return;
       if (name === 'backup restored' || random.chance(0.2)) await restorer.backUp();
       await suffer(name);
     }
@@ -76,10 +84,10 @@ export const createNemesis = ({ world, costs, weights, atOnce, calmMs }: Nemesis
   const running: Promise<void>[] = [];
   return {
     start() {
-      for (let count = 0; count < atOnce; count += 1) running.push(run());
+      for (let count = 0; count < atOnce; count += 1) running.push(run().catch(onMistake));
     },
     async stop() {
-      isOver = true;
+      end.abort();
       await Promise.all(running);
     },
   };

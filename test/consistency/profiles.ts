@@ -77,7 +77,15 @@ const NARROW: Profile = {
 const STRICT = { DEGRADED_SECONDS: '0' };
 
 const SLOW_CONTENT: Profile = { ...NARROW, faults: { 'content slow': 1 } };
-const SLOW_LOG: Profile = { ...NARROW, faults: { 'log slow': 1 }, writers: 6, variables: STRICT };
+const SLOW_LOG: Profile = {
+  ...NARROW,
+  stories: 12,
+  questions: { shapes: 1, listShare: 0, packedShare: 0 },
+  writers: 16,
+  faults: { 'log slow': 1 },
+  calmMs: 50,
+  variables: STRICT,
+};
 const MANY_WITHDRAWALS: Profile = {
   ...SLOW_CONTENT,
   mix: { edit: 1, editInPlace: 0, move: 0, withdraw: 6, takeDown: 2 },

@@ -21,6 +21,8 @@ export interface ReadersOptions {
   /** Stories that were written lately. */
   readonly recent: () => readonly Story[];
   readonly hear: () => Tick;
+  /** Told of what is wrong with the driver, or with an answer that no gateway may give. */
+  readonly onMistake: (error: unknown) => void;
 }
 
 export interface Readers {
@@ -54,7 +56,7 @@ export const createReaders = (options: ReadersOptions): Readers => {
   const { recorder, costs, stories, questions, perProcess, pauseMs, recent, hear } = options;
   const running = new Set<Promise<void>>();
   const parsed = new Map<string, Shown>();
-  let isStopped = false;
+  const end = new AbortController();
   let failed = 0;
 
   const parse = (question: Question, body: string): Shown => {
@@ -127,9 +129,13 @@ export const createReaders = (options: ReadersOptions): Readers => {
   };
 
   const run = async (life: Life, random: Random): Promise<void> => {
-    while (!isStopped && life.isServing()) {
+    while (!end.signal.aborted && life.isServing()) {
       const client: Client = { life, connection: openConnection(life.port, hear), held: new Map() };
-      for (let count = 0; count < REQUESTS_PER_CONNECTION && !isStopped && client.connection.isOpen(); count += 1) {
+      for (
+        let count = 0;
+        count < REQUESTS_PER_CONNECTION && !end.signal.aborted && client.connection.isOpen();
+        count += 1
+      ) {
         await askOnce(client, askAbout(pickStory(random), questions, random), random);
         if (pauseMs > 0) await pause(random.between(0, 2 * pauseMs));
       }
@@ -161,7 +167,7 @@ export const createReaders = (options: ReadersOptions): Readers => {
     },
     failed: () => failed,
     async stop() {
-      isStopped = true;
+      end.abort();
       await Promise.all(running);
     },
   };

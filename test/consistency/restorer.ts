@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { createChangeLog } from '../../src/changes/change-log.ts';
 import type { Database } from '../../src/database/database.ts';
 import { headlineOf, type Story } from './newsroom.ts';
@@ -10,8 +11,11 @@ export interface Restorer {
   /**
    * As a restored backup does: the log ends where it ended a while ago, leases are those of then, and every story says
    * something that nobody has read. Afterwards everything is announced anew.
+   *
+   * @param isTold whether the operator replaces the epoch, as the guide says; otherwise followers have to notice, and
+   *   nothing is written until they have.
    */
-  restore(): Promise<void>;
+  restore(isTold: boolean): Promise<void>;
   /** Remembers how far the log has come: a backup to be restored. */
   backUp(): Promise<void>;
 }
@@ -31,7 +35,10 @@ export const createRestorer = ({ database, writers, stories }: RestorerOptions):
   const log = createChangeLog(database);
   let backup: Backup | undefined;
 
-  const rewind = async ({ sequence, lives }: Backup): Promise<readonly (readonly [Story, number])[]> => {
+  const rewind = async (
+    { sequence, lives }: Backup,
+    isTold: boolean,
+  ): Promise<readonly (readonly [Story, number])[]> => {
     const visible = stories.filter(({ isHidden }) => !isHidden);
     const versions = visible.map((story) => [story, story.version] as const);
     const told = versions.map(([story, before]) => {
@@ -56,7 +63,10 @@ export const createRestorer = ({ database, writers, stories }: RestorerOptions):
         [JSON.stringify(told.map(({ text }) => text))],
       );
       // What the operator is told to do after a restore, before anybody is let in.
-      await transaction.query('UPDATE change_log_head SET epoch = gen_random_uuid(), epoch_since = clock_timestamp()');
+      if (isTold)
+        await transaction.query(
+          'UPDATE change_log_head SET epoch = gen_random_uuid(), epoch_since = clock_timestamp()',
+        );
       // Nobody's connection outlives the server that is replaced.
       await transaction.query(
         `SELECT pg_terminate_backend(pid) FROM pg_stat_activity
@@ -66,24 +76,33 @@ export const createRestorer = ({ database, writers, stories }: RestorerOptions):
     return told.map(({ story, version }) => [story, version]);
   };
 
+  /** The connection that asked for the restore may be one of those it ended. */
+  const headAgain = () => log.head().catch(() => log.head());
+
   return {
     replaceEpoch: async () => void (await log.replaceEpoch((await log.head()).epoch)),
     async backUp() {
       const leases = await database.query<{ life: string }>('SELECT life FROM leases');
       backup = { sequence: (await log.head()).sequence, lives: leases.map(({ life }) => life) };
     },
-    async restore() {
+    async restore(isTold) {
       const restored = backup;
       if (restored === undefined) return;
       let told: readonly (readonly [Story, number])[] = [];
       await writers.alone(async () => {
-        told = await rewind(restored);
+        const { epoch } = await log.head();
+        told = await rewind(restored, isTold);
+        const bound = performance.now() + NOTICED_MS;
+        while ((await headAgain()).epoch === epoch && performance.now() < bound) await pause(20);
         for (const [story, version] of told) writers.committed(story, version);
       });
       await Promise.all(told.slice(0, ANNOUNCED).map(([story, version]) => writers.announce(story, version, 'UPDATE')));
     },
   };
 };
+
+/** Followers read the log every quarter of a second, some are cut off, and connections were lost. */
+const NOTICED_MS = 10_000;
 
 /** Enough to see that the old is gone; the others are told by their next edit. */
 const ANNOUNCED = 12;

@@ -42,6 +42,8 @@ export interface RunResult {
   readonly maximumStalenessMs: number;
   readonly writes: number;
   readonly gone: Durations;
+  /** Of `gone`, what was asked for and given while no fault lasted. */
+  readonly calm: Durations;
   readonly pending: Durations;
   readonly unknownOutcomes: number;
   readonly costs: ReadonlyMap<string, FaultCost>;
@@ -105,6 +107,9 @@ const run = async (
   await migrate(database, migrationsDirectory);
 
   const recorder = createRecorder();
+  let onMistake = (_error: unknown): void => undefined;
+  const mistaken = new Promise<never>((_, reject) => (onMistake = reject));
+  mistaken.catch(() => undefined);
   const costs = createCostBook();
   const stories = createStories(profile.stories);
   const content = createContentWriter(database, newsroom.config);
@@ -128,14 +133,20 @@ const run = async (
     appender: createAppender({ database }),
     adminToken: ADMIN_TOKEN,
     directShare: profile.directShare,
+    isCalm: () => costs.active().size === 0,
   });
   const writers = createWriters({
-    ...{ recorder, stories, content, database, announcer },
+    recorder,
+    stories,
+    content,
+    database,
+    announcer,
     random: random.fork(),
     config: newsroom.config,
     writers: profile.writers,
     pauseMs: profile.writePauseMs,
     mix: profile.mix,
+    onMistake,
   });
 
   await content.importSections();
@@ -151,13 +162,16 @@ const run = async (
   const hearing = createHearing();
   undo(hearing.stop);
   const readers = createReaders({
-    ...{ recorder, costs, stories },
+    recorder,
+    costs,
+    stories,
     random: random.fork(),
     questions: profile.questions,
     perProcess: profile.readersPerProcess,
     pauseMs: profile.readPauseMs,
     recent: writers.recent,
     hear: hearing.hear,
+    onMistake,
   });
   gateways.onServing(readers.follow);
   await Promise.all(Array.from({ length: profile.processes }, (_, slot) => gateways.start(slot)));
@@ -173,15 +187,26 @@ const run = async (
     weights: profile.faults,
     atOnce: profile.faultsAtOnce,
     calmMs: profile.calmMs,
+    onMistake,
   });
   const begun = performance.now();
   writers.start();
   nemesis.start();
   const time = new AbortController();
-  await Promise.race([recorder.violated, pause(seconds * 1000, undefined, { signal: time.signal })]);
+  await Promise.race([mistaken, recorder.violated, pause(seconds * 1000, undefined, { signal: time.signal })]);
   time.abort();
   const ended = performance.now();
 
+  const settle = async (): Promise<void> => {
+    await nemesis.stop();
+    note('everything is put right');
+    await writers.stop();
+    note('everything is announced');
+    await pause(SETTLE_MS);
+    recorder.take({ event: 'quiet', at: performance.now() });
+    await readers.sweep(gateways.serving());
+    await readers.stop();
+  };
   const isBroken = recorder.violation() !== undefined;
   if (isBroken) {
     // Nothing is waited for that a broken gateway may never do.
@@ -189,12 +214,7 @@ const run = async (
     void writers.stop(true).catch(() => undefined);
     void readers.stop().catch(() => undefined);
   } else {
-    await nemesis.stop();
-    await writers.stop();
-    await pause(SETTLE_MS);
-    recorder.take({ event: 'quiet', at: performance.now() });
-    await readers.sweep(gateways.serving());
-    await readers.stop();
+    await Promise.race([mistaken, settle()]);
   }
   return {
     violation: recorder.violation(),
@@ -204,6 +224,7 @@ const run = async (
     failedReads: readers.failed(),
     writes: writers.written(),
     gone: announcer.gone,
+    calm: announcer.calm,
     pending: announcer.pending,
     unknownOutcomes: announcer.unknown(),
     costs: costs.costs(),

@@ -1,5 +1,17 @@
+/**
+ * Tries to catch real gateways answering from before an acknowledged change:
+ *
+ *   npm run test:consistency -- [--seconds 60] [--processes 3] [--seed N] [--bad NAME|all] [--verbose]
+ *
+ * Exit status: 0 when every promise held (with --bad: when every bad build was flagged), 1 when not. docs/operations/consistency.md
+ */
 import { parseArgs } from 'node:util';
-import { EVERYTHING, PROFILES } from './profiles.ts';
+import { bringPrograms } from '../../scripts/bring-programs.ts';
+import { startPostgres } from '../support/services.ts';
+import { BAD_BUILDS, findBadBuild } from './bad-builds/bad-builds.ts';
+import type { BadBuild } from './bad-builds/patch.ts';
+import { createFreshDatabase } from './fresh-database.ts';
+import { EVERYTHING, PROFILES, type Profile } from './profiles.ts';
 import { runChecker } from './run-checker.ts';
 import { writeReport } from './write-report.ts';
 
@@ -12,16 +24,42 @@ const { values } = parseArgs({
     verbose: { type: 'boolean', default: false },
   },
 });
-
+const seconds = Number(values.seconds);
 const seed = Number(values.seed);
-const base = PROFILES[values.bad ?? ''] ?? EVERYTHING;
-const profile = { ...base, ...(values.processes === undefined ? {} : { processes: Number(values.processes) }) };
-const result = await runChecker({
-  seconds: Number(values.seconds),
-  seed,
-  profile,
-  badBuild: values.bad ?? null,
-  ...(values.verbose ? { onNote: (line: string) => console.log(line) } : {}),
-});
-console.log(writeReport(result, seed));
-process.exit(result.violation === undefined ? 0 : 1);
+const processes = values.processes === undefined ? undefined : Number(values.processes);
+if (![seconds, seed, processes ?? 1].every(Number.isFinite)) {
+  console.error('--seconds, --seed and --processes take numbers');
+  process.exit(2);
+}
+const builds: readonly (BadBuild | undefined)[] =
+  values.bad === undefined ? [undefined] : values.bad === 'all' ? BAD_BUILDS : [findBadBuild(values.bad)];
+const obstacle = bringPrograms();
+if (obstacle !== undefined) {
+  console.error(obstacle);
+  process.exit(2);
+}
+
+const sized = (profile: Profile): Profile => (processes === undefined ? profile : { ...profile, processes });
+const server = await startPostgres();
+let isAsExpected = true;
+for (const build of builds) {
+  const result = await runChecker({
+    seconds,
+    seed,
+    profile: sized(build === undefined ? EVERYTHING : (PROFILES[build.name] ?? EVERYTHING)),
+    badBuild: build?.name ?? null,
+    databaseUrl: await createFreshDatabase(server.url),
+    ...(values.verbose ? { onNote: (line: string) => console.log(line) } : {}),
+  });
+  const isFlagged = result.violation !== undefined;
+  isAsExpected &&= isFlagged === (build?.isBad ?? false);
+  if (build === undefined || builds.length === 1) console.log(writeReport(result, seed));
+  else {
+    const what = isFlagged
+      ? `${result.violation.rule} after ${result.seconds.toFixed(1)} s`
+      : `nothing in ${seconds} s`;
+    console.log(`${build.name.padEnd(30)} ${what.padEnd(34)} ${result.reads} reads, ${result.writes} writes`);
+  }
+}
+await server.stop();
+process.exit(isAsExpected ? 0 : 1);

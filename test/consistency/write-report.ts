@@ -27,6 +27,7 @@ export const writeReport = (result: RunResult, seed: number): string => {
     `before any promise: ${whole(outdated)} reads behind the database, by ${whole(maximumStalenessMs)} ms at most`,
     `writes: ${whole(writes)}, ${whole(result.unknownOutcomes)} attempts of unknown outcome`,
     durations('acknowledged, gone (200)', result.gone),
+    durations('  of these in calm weather', result.calm),
     durations('acknowledged, pending (202)', result.pending),
     '',
     ...table,

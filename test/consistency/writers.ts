@@ -33,6 +33,7 @@ export interface WritersOptions {
   /** Between two writes of one writer, on average. */
   readonly pauseMs: number;
   readonly mix: WriteMix;
+  readonly onMistake: (error: unknown) => void;
 }
 
 export interface Writers {
@@ -70,10 +71,9 @@ export const createWriters = (options: WritersOptions): Writers => {
   let recent: Story[] = [];
   let lastVersion = stories.reduce((last, { version }) => Math.max(last, version), 0);
   let written = 0;
-  let underWay = 0;
   let isPaused = false;
-  let isStopped = false;
   let isGivenUp = false;
+  const end = new AbortController();
 
   const begin = (story: Story, isWithdrawal = false): number => {
     lastVersion += 1;
@@ -137,16 +137,14 @@ export const createWriters = (options: WritersOptions): Writers => {
   };
 
   const run = async (): Promise<void> => {
-    while (!isStopped) {
+    while (!end.signal.aborted) {
       await pause(random.between(0, 2 * pauseMs));
       const story = random.pick(stories);
-      if (isPaused || isStopped || busy.has(story)) continue;
+      if (isPaused || end.signal.aborted || busy.has(story)) continue;
       busy.add(story);
-      underWay += 1;
       try {
         await writeOne(story);
       } finally {
-        underWay -= 1;
         busy.delete(story);
       }
     }
@@ -154,13 +152,13 @@ export const createWriters = (options: WritersOptions): Writers => {
 
   return {
     start() {
-      for (let count = 0; count < options.writers; count += 1) running.push(run());
+      for (let count = 0; count < options.writers; count += 1) running.push(run().catch(options.onMistake));
     },
     recent: () => recent,
     async alone(work) {
       isPaused = true;
       try {
-        while (underWay > 0) await pause(5);
+        while (busy.size > 0) await pause(5);
         await work();
       } finally {
         isPaused = false;
@@ -170,7 +168,7 @@ export const createWriters = (options: WritersOptions): Writers => {
     committed,
     announce,
     async stop(giveUp = false) {
-      isStopped = true;
+      end.abort();
       isGivenUp = giveUp;
       await Promise.all(running);
     },

@@ -16,7 +16,10 @@ export const applyBadBuild = (name: string): void => {
       const path = fileURLToPath(url);
       const wanted = patches.filter(({ file }) => resolve(ROOT, file) === path);
       if (wanted.length === 0) return loaded;
-      return { ...loaded, source: wanted.reduce(applyPatch, String(loaded.source)) };
+      return {
+        ...loaded,
+        source: wanted.reduce(applyPatch, Buffer.from(loaded.source as string | Uint8Array).toString()),
+      };
     },
   });
 };

@@ -1,0 +1,48 @@
+import { describe, expect, inject, it } from 'vitest';
+import { BAD_BUILDS } from './bad-builds/bad-builds.ts';
+import { createFreshDatabase } from './fresh-database.ts';
+import { EVERYTHING, PROFILES } from './profiles.ts';
+import { runChecker, type RunResult } from './run-checker.ts';
+import { writeReport } from './write-report.ts';
+
+/** Real processes start first, and a good build settles at the end. */
+const AROUND_MS = 90_000;
+const seed = Date.now() % 1_000_000;
+
+const run = async (seconds: number, name: string | null) =>
+  runChecker({
+    seconds,
+    seed,
+    profile: (name === null ? undefined : PROFILES[name]) ?? EVERYTHING,
+    badBuild: name,
+    databaseUrl: await createFreshDatabase(inject('postgresUrl')),
+  });
+
+const NOTHING = 'no promise was broken';
+/** The whole report of a run that broke a promise: it cannot be had again. */
+const told = (result: RunResult): string => (result.violation === undefined ? NOTHING : writeReport(result, seed));
+
+const bad = BAD_BUILDS.filter(({ isBad }) => isBad);
+const good = BAD_BUILDS.filter(({ isBad }) => !isBad);
+
+describe('the gateway', () => {
+  it('breaks no promise in a minute of everything', { timeout: 60_000 + AROUND_MS }, async () => {
+    const result = await run(60, null);
+    expect(told(result)).toBe(NOTHING);
+    // A run that asked nothing would find nothing.
+    expect(result.reads).toBeGreaterThan(5_000);
+    expect(result.writes).toBeGreaterThan(10);
+  });
+
+  it.each(good)('breaks no promise with $name: $because', { timeout: 15_000 + AROUND_MS }, async ({ name }) => {
+    const result = await run(15, name);
+    expect(told(result)).toBe(NOTHING);
+  });
+});
+
+describe('a gateway that breaks a rule', () => {
+  it.each(bad)('is flagged: $name. $because', { timeout: 60_000 + AROUND_MS }, async ({ name }) => {
+    const result = await run(60, name);
+    expect(told(result)).not.toBe(NOTHING);
+  });
+});
