@@ -1,8 +1,9 @@
 import type { Instant } from '../clock.ts';
 
-/** A renewal, on this machine's clock and the database's. */
+/** A renewal: what the database's clock said, and how long the asking took. */
 export interface ClockReading {
   readonly databaseNow: Instant;
-  readonly sentAt: Instant;
-  readonly receivedAt: Instant;
+  /** Milliseconds on this machine's clock that never steps back, as `receivedAt`. */
+  readonly sentAt: number;
+  readonly receivedAt: number;
 }

@@ -151,7 +151,7 @@ export const createFollower = ({
       return false;
     }
     trust.grant(from);
-    onClock({ databaseNow, sentAt: from.wallMs, receivedAt: wall() });
+    onClock({ databaseNow, sentAt: from.monotonicMs, receivedAt: monotonic() });
     return true;
   };
 

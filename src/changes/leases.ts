@@ -50,7 +50,8 @@ export const createLeases = ({ database, process, degradedSeconds }: LeasesOptio
   async join(life, former) {
     // One statement, durable: at no moment is there a process that trusts itself and has no row.
     await database.query(
-      `WITH ended AS (DELETE FROM leases WHERE life = ANY ($4::uuid[]))
+      `WITH ended AS (DELETE FROM leases WHERE life = ANY ($4::uuid[])),
+            past AS (DELETE FROM lapsed WHERE until < clock_timestamp())
        INSERT INTO leases (life, process, applied, renewal, degraded_seconds)
        VALUES ($1, $2, 0, gen_random_uuid(), $3)`,
       [life, process, degradedSeconds, former],

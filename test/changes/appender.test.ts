@@ -201,6 +201,14 @@ describe.each(databaseKinds)('createAppender, %s', (kind) => {
     expect(await acknowledge(await append('three', [purge('article:c')], NOW))).toEqual({ pending: [] });
   });
 
+  it('keeps no record of who lapsed once its window is over', async () => {
+    await database.query(`INSERT INTO lapsed VALUES ($1, 'p', now() - interval '1 second')`, [LIFE]);
+    const { append, acknowledge } = create();
+    expect(await acknowledge(await append('one', [purge('article:a')], NOW))).toEqual({ pending: [] });
+    await (await join('q', '00000000-0000-4000-8000-000000000002')).renew(1);
+    expect(await database.query('SELECT FROM lapsed')).toEqual([]);
+  });
+
   it('does not wait for a process that stopped cleanly', async () => {
     const process = await join('p', LIFE, 60);
     await process.leave();
