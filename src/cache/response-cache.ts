@@ -3,6 +3,7 @@ import type { Follower } from '../changes/follower.ts';
 import type { Clock, Instant } from '../clock.ts';
 import type { Answer, Entry } from '../content/answer.ts';
 import { blindObserver, type CacheObserver } from './cache-observer.ts';
+import { createFindShared } from './find-shared.ts';
 import { createFillJobs, type Job, type Made } from './fill-jobs.ts';
 import { createMemoryTier } from './memory-tier.ts';
 import { overtaken, REFILL_LIMIT } from './overtaken.ts';
@@ -59,6 +60,11 @@ export interface ResponseCache {
   through(key: string, fill: Fill): Promise<CacheResult>;
   /** The live answer for `key` in this process's memory, waiting for nothing; undefined: ask `through`. */
   peek(key: string): CacheResult | undefined;
+  /**
+   * The live answer for `key` that other processes share; undefined: ask `through`. Nothing is made, and nothing waited
+   * for but the shared tier. Absent without one.
+   */
+  readonly find?: ((key: string) => Promise<CacheResult | undefined>) | undefined;
   /** Bytes and entries held, for metrics. */
   size(): { readonly bytes: number; readonly entries: number };
   /** Fills that run. */
@@ -100,6 +106,7 @@ export const createResponseCache = ({
   const validity = createValidity({ follower, clock, monotonic, softSeconds });
   const memory = createMemoryTier({ limitBytes, judge: validity.judge, onEvicted: observe.evicted });
   const seek = shared === undefined ? undefined : createSeek({ shared, follower, validity, pause });
+  const findShared = shared && createFindShared({ shared, follower, validity, memory });
   const jobs = createFillJobs({ follower, clock, validity, memory, shared, seek, observe, staleIfErrorSeconds });
   const serving = createServing({ follower, validity, memory, staleWhileRevalidateSeconds, staleIfErrorSeconds });
 
@@ -151,6 +158,14 @@ export const createResponseCache = ({
       observe.served('hit', 'memory');
       return serving.held(key, kept, 'hit');
     },
+    find:
+      findShared &&
+      (async (key) => {
+        const kept = await findShared(key);
+        const result = kept && serving.offer(kept, 'hit', { key, tier: 'shared', forwarded: null });
+        if (result !== undefined) observe.served(result.state, result.tier);
+        return result;
+      }),
     size: memory.size,
     jobs: jobs.size,
   };

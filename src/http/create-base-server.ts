@@ -9,6 +9,7 @@ import fastify, {
 import { FAULTS, GatewayError, type FaultCode } from '../errors.ts';
 import type { Logger } from '../telemetry/logger.ts';
 import type { FrontDoor } from './front-door.ts';
+import type { Way } from './front-door-visit.ts';
 import { sendProblem } from './problem.ts';
 import { refuseUnreadable } from './refuse-unreadable.ts';
 import { pickRequestId } from './request-id.ts';
@@ -53,13 +54,14 @@ export const createBaseServer = ({ logger, frontDoor, ...options }: BaseServerOp
   const connections = trackConnections();
   /** As Fastify makes it, with a place before the router. */
   const serverFactory = (route: RequestListener, { keepAliveTimeout }: FastifyServerOptions): Server => {
-    const goOn: RequestListener = (request, response) => {
+    const handOn: RequestListener = (request, response) => {
       connections.begin(request, response);
       route(request, response);
     };
+    const way: Way = { ...connections, handOn, route };
     const server = createServer({ connectionsCheckingInterval: 1_000 }, (request, response) => {
-      if (frontDoor === undefined || connections.isDraining()) goOn(request, response);
-      else frontDoor.receive(request, response, goOn);
+      if (frontDoor === undefined || connections.isDraining()) handOn(request, response);
+      else frontDoor.receive(request, response, way);
     });
     server.requestTimeout = REQUEST_TIMEOUT_MS;
     if (keepAliveTimeout !== undefined) server.keepAliveTimeout = keepAliveTimeout;

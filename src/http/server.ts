@@ -4,6 +4,7 @@ import type { ResponseCache } from '../cache/response-cache.ts';
 import { createAccessLog } from '../telemetry/access-log.ts';
 import type { Logger } from '../telemetry/logger.ts';
 import type { Metrics } from '../telemetry/metrics.ts';
+import { addressOf } from './address-of.ts';
 import { changeRoutes, type ChangeRoutes } from './change-routes.ts';
 import { createBaseServer } from './create-base-server.ts';
 import { createFrontDoor } from './front-door.ts';
@@ -17,7 +18,7 @@ import { sendProblem } from './problem.ts';
 export interface ServerOptions {
   readonly graphql: Omit<GraphqlRoutes, 'learn'>;
   /** Asked before the router. */
-  readonly cache: Pick<ResponseCache, 'peek'>;
+  readonly cache: Pick<ResponseCache, 'peek' | 'find'>;
   /** Bound of the requests remembered to be answered from there. */
   readonly requestsLimitBytes: number;
   /** One request in so many is logged at `info`; 0: none. */
@@ -42,13 +43,18 @@ export const createServer = async (options: ServerOptions): Promise<FastifyInsta
   const { logger, metrics, trustProxyHops } = options;
   const isAnyOrigin = options.corsOrigins.includes('*');
   const accessLog = createAccessLog({ logger, sampleEvery: options.accessLogSample });
+  const hits = metrics.cacheAnswers.labels({ state: 'hit' });
   const frontDoor = createFrontDoor({
     ...options.graphql,
-    peek: options.cache.peek,
-    accessLog,
+    cache: options.cache,
+    onAnswered: ({ request, status, ...answer }) => {
+      hits.inc();
+      metrics.requestSeconds.timerOf(answer.route, status).observe(answer.milliseconds / 1000);
+      const method = request.method ?? '';
+      accessLog.tell(() => ({ ...answer, address: addressOf(request, trustProxyHops), method, status }));
+    },
     isDraining: options.health.isDraining,
     isOriginTold: !isAnyOrigin,
-    trustProxyHops,
     limitBytes: options.requestsLimitBytes,
   });
   const app = createBaseServer({
@@ -62,7 +68,7 @@ export const createServer = async (options: ServerOptions): Promise<FastifyInsta
   app.addHook('onResponse', async (request, reply) => {
     const route = request.routeOptions.url ?? 'unknown';
     const { statusCode: status, elapsedTime: milliseconds } = reply;
-    metrics.requestSeconds.observe({ route, status: String(status) }, milliseconds / 1000);
+    metrics.requestSeconds.timerOf(route, status).observe(milliseconds / 1000);
     const { id: requestId, method } = request;
     accessLog.tell(() => ({ requestId, address: request.ip, method, route, status, milliseconds }));
   });

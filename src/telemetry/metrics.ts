@@ -1,9 +1,10 @@
-import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
+import { collectDefaultMetrics, Counter, Gauge, Registry } from 'prom-client';
+import { createRequestSeconds, type RequestSeconds } from './request-seconds.ts';
 
 /** The gateway's own figures, as Prometheus reads them. Labels are bounded: never a query, a slug or a key. */
 export interface Metrics {
   readonly registry: Registry;
-  readonly requestSeconds: Histogram<'route' | 'status'>;
+  readonly requestSeconds: RequestSeconds;
   readonly cacheAnswers: Counter<'state'>;
   readonly statements: Counter;
   readonly faults: Counter<'code' | 'store'>;
@@ -19,13 +20,7 @@ export const createMetrics = (): Metrics => {
   collectDefaultMetrics({ register: registry, prefix: 'masthead_' });
   return {
     registry,
-    requestSeconds: new Histogram({
-      name: 'masthead_http_request_seconds',
-      help: 'Time from request to last byte, by route and status.',
-      labelNames: ['route', 'status'],
-      buckets: [0.001, 0.005, 0.02, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10],
-      registers,
-    }),
+    requestSeconds: createRequestSeconds(registry),
     cacheAnswers: new Counter({
       name: 'masthead_cache_answers_total',
       help: 'Answers by what the response cache did: hit, joined, filled, bypass.',

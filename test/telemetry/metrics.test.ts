@@ -8,7 +8,7 @@ describe('createMetrics', () => {
     metrics.cacheAnswers.inc({ state: 'hit' });
     metrics.statements.inc(3);
     metrics.faults.inc({ code: 'STORE_FAILED', store: 'postgres' });
-    metrics.requestSeconds.observe({ route: '/graphql', status: '200' }, 0.03);
+    metrics.requestSeconds.timerOf('/graphql', 200).observe(0.03);
     metrics.appliedSequence.set(7);
     const text = await metrics.registry.metrics();
     expect(text).toContain('masthead_cache_answers_total{state="hit"} 2\n');

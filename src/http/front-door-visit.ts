@@ -1,0 +1,51 @@
+import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
+import type { Connections } from './track-connections.ts';
+
+/** The whole way, behind the door. */
+export interface Way extends Pick<Connections, 'begin' | 'endsAfter'> {
+  /** Begins a request, and routes it. */
+  readonly handOn: RequestListener;
+  /** Routes a request that was begun. */
+  readonly route: RequestListener;
+}
+
+/** A request at the door. */
+export interface Visit {
+  readonly request: IncomingMessage;
+  readonly response: ServerResponse;
+  readonly way: Way;
+  /** Milliseconds on the monotonic clock. */
+  readonly beganAt: number;
+}
+
+/** The one route that has a door before it. */
+export const PATH = '/graphql';
+const ADDRESS_START = `${PATH}?`;
+
+/** A larger body goes on: it does not come in one piece, and no page sends one. */
+const BODY_LIMIT_BYTES = 64 * 1024;
+
+/** What the parser takes, as it is nearly always written; whoever writes it otherwise goes on. */
+const JSON_TYPES: ReadonlySet<string | undefined> = new Set(['application/json', 'application/json; charset=utf-8']);
+
+/** Whether nothing about a request asks for more than an answer for everybody, whole and at once. */
+const isPlain = ({ headers }: IncomingMessage): boolean =>
+  headers.authorization === undefined &&
+  headers['x-api-key'] === undefined &&
+  headers.range === undefined &&
+  headers.expect === undefined &&
+  headers['transfer-encoding'] === undefined;
+
+/** What tells a request apart: its address alone, or `length` bytes of body; undefined: more than that, so it goes on. */
+export const pickQuestion = (
+  request: IncomingMessage,
+): { readonly address: string } | { readonly length: number } | undefined => {
+  const { method, url = '', headers } = request;
+  if (!isPlain(request)) return undefined;
+  const length = headers['content-length'];
+  if (method === 'GET') return length === undefined && url.startsWith(ADDRESS_START) ? { address: url } : undefined;
+  if (method !== 'POST' || url !== PATH || headers['content-encoding'] !== undefined) return undefined;
+  if (length === undefined || !JSON_TYPES.has(headers['content-type'])) return undefined;
+  const bytes = Number(length);
+  return bytes > 0 && bytes <= BODY_LIMIT_BYTES ? { length: bytes } : undefined;
+};
