@@ -44,7 +44,7 @@ export const environmentSchema = z.object({
     .string()
     .min(16, 'must have at least 16 characters')
     .optional()
-    .describe('Bearer token for `/metrics`; at least 16 characters. Absent: always 401.'),
+    .describe('Bearer token for `/metrics` and `/changes`; at least 16 characters. Absent: always 401.'),
   PROCESS_NAME: z
     .string()
     .min(1)
