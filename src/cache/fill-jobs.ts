@@ -79,10 +79,9 @@ export const createFillJobs = ({
       const isTrusted = follower.isTrusted();
       const begunAt = turn();
       const [fence, epoch, filledAt] = [follower.applied(), follower.epoch(), clock.now()];
-      const answer = await fill(filledAt);
+      const kept = validity.keep({ ...(await fill(filledAt)), fence, epoch, filledAt });
       // Stopped meanwhile, this process does not know yet what it missed.
       if (!follower.isTrusted()) await vouch(follower);
-      const kept = validity.keep({ ...answer, fence, epoch, filledAt });
       if (!validity.isTakenBack(kept.entry)) return { kept, source: 'filled', begunAt, isDegraded: !isTrusted };
       observe.filled('overtaken');
       if (attempt > REFILL_LIMIT) throw overtaken();

@@ -115,8 +115,11 @@ export const createResponseCache = ({
     const { kept, source, begunAt, isDegraded } = made;
     if (source === 'stale') return serving.offer(kept, 'stale', { key, tier: 'memory', forwarded });
     const isTrusted = follower.isTrusted();
-    if (source === 'shared')
+    if (source === 'shared') {
+      // Taken while age did not matter, it may be too old now that it does.
+      if (isTrusted && validity.judge(kept) !== 'live') return undefined;
       return serving.offer(kept, isTrusted ? 'hit' : 'degraded', { key, tier: 'shared', forwarded: null });
+    }
     const isTheirs = begunAt > turn.cameAt ? !validity.isTakenBack(kept.entry) : validity.isSharable(kept);
     if (!isTheirs) return undefined;
     return serving.made(kept, isDegraded || !isTrusted ? 'degraded' : turn.isLeader ? 'filled' : 'joined', {

@@ -1,10 +1,11 @@
-import type { ResponseCache, CacheState, Fill } from '../../src/cache/response-cache.ts';
+import type { CacheResult, CacheState, Fill, ResponseCache } from '../../src/cache/response-cache.ts';
+import type { SharedTier } from '../../src/cache/shared-tier.ts';
 import type { Follower } from '../../src/changes/follower.ts';
 import type { Clock } from '../../src/clock.ts';
 import type { Entry } from '../../src/content/answer.ts';
 import type { CacheTag } from '../../src/content/tags.ts';
 
-/** One rule of the change protocol broken, each as a popular cache breaks it. */
+/** One rule of the change protocol broken, most of them as a popular cache breaks it. */
 export const FAULTS = [
   'takes the fence after the fill',
   'deletes on purge instead of asking at the read',
@@ -17,95 +18,267 @@ export const FAULTS = [
   'keeps an answer past its boundary',
   'keeps an answer past its age',
   'looks at the first tag only',
+  'serves what is too old though it has changed',
+  'serves what is too old past its boundary',
+  'serves what is too old for ever',
+  'lets what is kept stand in for a failure though it has changed',
+  'excuses every change',
+  'excuses a soft change for ever',
+  'excuses a withdrawal',
+  'excuses what is too old besides',
+  'sends in degraded mode what it knows has changed',
+  'keeps what it made in degraded mode',
+  'answers before it knows what it missed',
+  'answers when nobody can say any more what has changed',
+  'keeps a failure though what it read has changed',
+  'keeps a failure past its time',
+  'takes from the shared tier what is of another log',
+  'takes what another process made without asking the log',
+  'asks the log about a shared answer before its last await',
 ] as const;
 export type Fault = (typeof FAULTS)[number];
 
+/** Seconds of the histories: short, for their clock moves by a few at a time. */
+export const SOFT_SECONDS = 4;
+export const STALE_SECONDS = 5;
+export const STALE_IF_ERROR_SECONDS = 9;
+export const HOLD_SECONDS = 2;
+
 export interface FaultyCacheOptions {
   readonly follower: Follower;
+  /** Also the milliseconds that never step back: it is wound on only. */
   readonly clock: Clock;
-  /** Somewhere a cache with a shared tier waits for it. */
+  readonly shared: SharedTier | undefined;
+  /** Somewhere a cache waits. */
   readonly pause: () => Promise<void>;
   /** Calls back on every applied change. */
   readonly onChange: (callback: (tags: readonly CacheTag[]) => void) => void;
 }
 
+interface Held {
+  readonly entry: Entry;
+  readonly keptAt: number;
+  hasFailed: boolean;
+}
+interface Made {
+  readonly held: Held;
+  readonly source: 'filled' | 'shared' | 'stale';
+  readonly begunAt: number;
+  readonly isDegraded: boolean;
+}
+
 /** The smallest cache that keeps the rules, but for `fault`; null: keeps them all, which shows that a fault is what is caught. */
 export const createFaultyCache = (
   fault: Fault | null,
-  { follower, clock, pause, onChange }: FaultyCacheOptions,
+  { follower, clock, shared, pause, onChange }: FaultyCacheOptions,
 ): ResponseCache => {
-  const held = new Map<string, Entry>();
-  const jobs = new Map<string, { first: Promise<Entry>; next?: Promise<Entry> }>();
-  const has = (name: Fault): boolean => fault === name;
+  const memory = new Map<string, Held>();
+  const jobs = new Map<string, Promise<Made>>();
+  let turns = 0;
+  const has = (...names: readonly Fault[]): boolean => fault !== null && names.includes(fault);
 
   if (has('deletes on purge instead of asking at the read'))
     onChange((tags) => {
-      for (const [key, entry] of held) if (entry.tags.some((tag) => tags.includes(tag))) held.delete(key);
+      for (const [key, { entry }] of memory) if (entry.tags.some((tag) => tags.includes(tag))) memory.delete(key);
     });
 
-  const isUnchanged = ({ tags, fence, epoch }: Entry): boolean => {
-    if (!has('serves what is held though nobody vouches for it') && !follower.isTrusted()) return false;
-    if (!has('compares sequences of two epochs') && epoch !== follower.epoch()) return false;
+  const isTrusted = (): boolean => has('serves what is held though nobody vouches for it') || follower.isTrusted();
+  const isVouchedFor = (): boolean => {
+    const standing = follower.standing();
+    if (standing === 'recovering') return has('answers before it knows what it missed');
+    return standing !== 'lost' || has('answers when nobody can say any more what has changed');
+  };
+  const vouch = async (): Promise<void> => {
+    for (let wait = 0; !isTrusted() && !isVouchedFor(); wait += 1) {
+      if (follower.standing() === 'lost' || wait > 4) throw new Error('nobody can say what has changed');
+      await follower.settled();
+    }
+  };
+
+  const isFailure = ({ maxAgeSeconds }: Entry): boolean => maxAgeSeconds === 0;
+  const isOfThisLog = ({ epoch }: Entry): boolean =>
+    has('compares sequences of two epochs') || epoch === follower.epoch();
+  const isUnchanged = (entry: Entry): boolean => {
+    if (!isOfThisLog(entry)) return false;
     if (has('deletes on purge instead of asking at the read')) return true;
-    const asked = has('looks at the first tag only') ? tags.slice(0, 1) : tags;
-    return asked.every((tag) => follower.lastOf(tag) <= fence);
+    if (has('keeps a failure though what it read has changed') && isFailure(entry)) return true;
+    const asked = has('looks at the first tag only') ? entry.tags.slice(0, 1) : entry.tags;
+    return asked.every((tag) => follower.lastOf(tag) <= entry.fence);
   };
   const isBeforeBoundary = ({ boundaryAt }: Entry): boolean =>
     has('keeps an answer past its boundary') || boundaryAt === null || clock.now() < boundaryAt;
-  const isYoung = ({ filledAt, maxAgeSeconds }: Entry): boolean =>
-    has('keeps an answer past its age') || clock.now() < filledAt + maxAgeSeconds * 1000;
-  const isLive = (entry: Entry): boolean => isUnchanged(entry) && isBeforeBoundary(entry) && isYoung(entry);
+  const isSharable = ({ entry }: Held): boolean => isUnchanged(entry) && isBeforeBoundary(entry);
+  const isTakenBack = (entry: Entry): boolean =>
+    !has('sends what a withdrawal overtook') &&
+    (!isOfThisLog(entry) || entry.tags.some((tag) => follower.lastWithdrawalOf(tag) > entry.fence));
+  const overAge = ({ entry, keptAt }: Held): number => {
+    if (!isFailure(entry))
+      return has('keeps an answer past its age') ? -1 : (clock.now() - entry.filledAt) / 1_000 - entry.maxAgeSeconds;
+    return has('keeps a failure past its time') || clock.now() < keptAt + HOLD_SECONDS * 1_000 ? -1 : Infinity;
+  };
+  const isExcused = ({ entry }: Held): boolean =>
+    entry.tags.every((tag) => {
+      if (follower.lastOf(tag) <= entry.fence || has('excuses every change')) return true;
+      if (follower.lastWithdrawalOf(tag) > entry.fence) return has('excuses a withdrawal');
+      const run = follower.softOf(tag);
+      if (run === undefined || entry.fence < run.before) return false;
+      return has('excuses a soft change for ever') || clock.now() - run.sinceMs <= SOFT_SECONDS * 1_000;
+    });
 
-  const runFill = async (key: string, fill: Fill): Promise<Entry> => {
+  /** As what something kept may go out. */
+  const stateOf = (held: Held): CacheState | undefined => {
+    const over = overAge(held);
+    if (!isTrusted()) {
+      const isKnown = isSharable(held) || has('sends in degraded mode what it knows has changed');
+      return isVouchedFor() && isKnown && over < Infinity ? 'degraded' : undefined;
+    }
+    const isExcusable =
+      (has('serves what is too old though it has changed') && isBeforeBoundary(held.entry) && over >= 0) ||
+      (has('serves what is too old past its boundary') && isUnchanged(held.entry) && over >= 0);
+    if (isSharable(held) || isExcusable) {
+      if (over < 0) return 'hit';
+      return over < STALE_SECONDS || (has('serves what is too old for ever') && over < Infinity) ? 'stale' : undefined;
+    }
+    const isYoung = over < 0 || (has('excuses what is too old besides') && over < Infinity);
+    const isSoft = isOfThisLog(held.entry) && isBeforeBoundary(held.entry) && !isFailure(held.entry) && isYoung;
+    return isSoft && isExcused(held) && !held.hasFailed ? 'soft' : undefined;
+  };
+  const standIn = (held: Held | undefined): Made | undefined => {
+    if (held === undefined) return undefined;
+    held.hasFailed = true;
+    const isAllowed = isSharable(held) || has('lets what is kept stand in for a failure though it has changed');
+    if (!isTrusted() || !isAllowed || overAge(held) >= STALE_IF_ERROR_SECONDS) return undefined;
+    return { held, source: 'stale', begunAt: 0, isDegraded: false };
+  };
+
+  const runFill = async (fill: Fill): Promise<Made> => {
     for (;;) {
+      await vouch();
+      const isDegraded = !isTrusted();
+      const begunAt = (turns += 1);
       const [before, epoch, filledAt] = [follower.applied(), follower.epoch(), clock.now()];
-      const made = await fill(filledAt);
+      const answer = await fill(filledAt);
+      const keptAt = clock.now();
+      await vouch();
       const fence = has('takes the fence after the fill') ? follower.applied() : before;
-      const entry = { ...made, fence, epoch, filledAt };
-      const isOvertaken =
-        (!has('compares sequences of two epochs') && epoch !== follower.epoch()) ||
-        made.tags.some((tag) => follower.lastWithdrawalOf(tag) > before);
-      if (isOvertaken && !has('sends what a withdrawal overtook')) continue;
-      if (isLive(entry)) held.set(key, entry);
-      return entry;
+      const held: Held = { entry: { ...answer, fence, epoch, filledAt }, keptAt, hasFailed: false };
+      if (!isTakenBack({ ...held.entry, fence: before })) return { held, source: 'filled', begunAt, isDegraded };
     }
   };
-  const start = (key: string, fill: Fill): Promise<Entry> => {
-    const job: { first: Promise<Entry>; next?: Promise<Entry> } = { first: runFill(key, fill) };
-    jobs.set(key, job);
-    void job.first
-      .catch(() => undefined)
-      .finally(() => {
-        if (jobs.get(key) === job) jobs.delete(key);
-      });
-    return job.first;
+  const look = async (key: string): Promise<Made | undefined> => {
+    const entry = await shared?.get(key, follower.epoch());
+    if (entry === undefined) return undefined;
+    const isForeign = has('takes from the shared tier what is of another log');
+    const found: Entry = isForeign ? { ...entry, epoch: follower.epoch() } : entry;
+    const held: Held = { entry: found, keptAt: clock.now(), hasFailed: false };
+    const isUsable = isSharable(held) && (overAge(held) < 0 || !isTrusted());
+    if (!isUsable && !has('takes what another process made without asking the log')) return undefined;
+    if (has('asks the log about a shared answer before its last await')) await pause();
+    return { held, source: 'shared', begunAt: 0, isDegraded: false };
   };
-  const join = async (key: string, job: { first: Promise<Entry>; next?: Promise<Entry> }, fill: Fill) => {
-    const entry = await job.first;
-    if (has('hands joiners whatever was being made')) return entry;
-    if (isUnchanged(entry) && isBeforeBoundary(entry)) return entry;
-    if (has('lets every joiner fill for itself')) return runFill(key, fill);
-    job.next ??= start(key, fill);
-    return job.next;
+  const work = async (key: string, fill: Fill): Promise<Made> => {
+    const found = await look(key);
+    const claim = found === undefined && isTrusted() ? await shared?.claim(key, follower.epoch()) : undefined;
+    try {
+      const made = found ?? (await runFill(fill));
+      const instead = isFailure(made.held.entry) ? standIn(memory.get(key)) : undefined;
+      if (instead !== undefined) return instead;
+      const isKeepable = isTrusted() && (!made.isDegraded || has('keeps what it made in degraded mode'));
+      if (made.source === 'shared') memory.set(key, made.held);
+      else if (isKeepable && isSharable(made.held) && overAge(made.held) < 0) {
+        memory.set(key, made.held);
+        if (!isFailure(made.held.entry)) shared?.set(key, made.held.entry);
+      }
+      return made;
+    } catch (error) {
+      const instead = standIn(memory.get(key));
+      if (instead === undefined) throw error;
+      return instead;
+    } finally {
+      claim?.release();
+    }
+  };
+  const join = (key: string, fill: Fill): Promise<Made> => {
+    const running = jobs.get(key);
+    if (running !== undefined) return running;
+    const made = work(key, fill).finally(() => jobs.delete(key));
+    jobs.set(key, made);
+    return made;
+  };
+
+  const isUnasked = ({ source }: Made): boolean =>
+    source === 'shared' &&
+    has(
+      'takes what another process made without asking the log',
+      'asks the log about a shared answer before its last await',
+    );
+  const resultOf = (
+    entry: Entry,
+    state: CacheState,
+    tier: CacheResult['tier'],
+    isSendable: () => boolean,
+  ): CacheResult => ({
+    entry,
+    state,
+    tier,
+    forwarded: null,
+    isStored: false,
+    isKeepable: () => false,
+    isSendable: () => has('asks for liveness before its last await') || isSendable(),
+  });
+  const isAllowed = (state: CacheState): boolean => isTrusted() || (state === 'degraded' && isVouchedFor());
+  const heldResult = (held: Held, state: CacheState, tier: CacheResult['tier'] = 'memory'): CacheResult =>
+    resultOf(
+      held.entry,
+      state,
+      tier,
+      () => isAllowed(state) && (stateOf(held) === state || (state !== 'soft' && isSharable(held))),
+    );
+
+  const take = (made: Made, cameAt: number, isLeader: boolean): CacheResult | undefined => {
+    const { held, source, begunAt } = made;
+    const state = made.isDegraded || !isTrusted() ? 'degraded' : isLeader ? 'filled' : 'joined';
+    if (isUnasked(made)) return resultOf(held.entry, state === 'degraded' ? state : 'hit', 'shared', () => true);
+    if (source === 'stale') {
+      const isStill = isTrusted() && standIn(held) !== undefined;
+      return isStill
+        ? resultOf(held.entry, 'stale', 'memory', () => isTrusted() && standIn(held) !== undefined)
+        : undefined;
+    }
+    if (source === 'shared')
+      return stateOf(held) === 'hit' || stateOf(held) === 'degraded'
+        ? heldResult(held, isTrusted() ? 'hit' : 'degraded', 'shared')
+        : undefined;
+    const isTheirs =
+      has('hands joiners whatever was being made') ||
+      isSharable(held) ||
+      (begunAt > cameAt && !isTakenBack(held.entry));
+    return isTheirs ? resultOf(held.entry, state, null, () => isAllowed(state) && !isTakenBack(held.entry)) : undefined;
   };
 
   return {
-    through: async (key, fill) => {
-      const answered = (entry: Entry, state: CacheState) => ({
-        entry,
-        state,
-        isStored: held.get(key) === entry,
-        isSendable: () => true,
-      });
-      const stored = held.get(key);
-      if (stored !== undefined && isLive(stored)) {
-        if (has('asks for liveness before its last await')) await pause();
-        return answered(stored, 'hit');
+    async through(key, fill) {
+      const cameAt = (turns += 1);
+      for (;;) {
+        await vouch();
+        const held = memory.get(key);
+        const kept = held === undefined ? undefined : stateOf(held);
+        if (kept === 'stale' || kept === 'soft') void join(key, fill).catch(() => undefined);
+        if (held !== undefined && kept !== undefined) return heldResult(held, kept);
+        const isLeader = !jobs.has(key);
+        const made = await join(key, fill);
+        await vouch();
+        const result = take(made, cameAt, isLeader);
+        if (result !== undefined) return result;
+        if (has('lets every joiner fill for itself')) {
+          const own = await runFill(fill);
+          return resultOf(own.held.entry, 'joined', null, () => !isTakenBack(own.held.entry));
+        }
       }
-      const job = jobs.get(key);
-      if (job !== undefined) return answered(await join(key, job, fill), 'joined');
-      return answered(await start(key, fill), 'filled');
     },
-    size: () => ({ bytes: held.size, entries: held.size }),
+    peek: () => undefined,
+    find: undefined,
+    size: () => ({ bytes: memory.size, entries: memory.size }),
+    jobs: () => jobs.size,
   };
 };

@@ -135,6 +135,25 @@ describe('through, over a shared tier', () => {
     expect([...told(result), result.tier]).toEqual(['old', 'degraded', 'shared']);
   });
 
+  it('does not call live what it took while age did not matter', async () => {
+    const one = process();
+    await one.through(of('old'));
+    const gate = createGate();
+    const { entries, ...tier } = createHandSharedTier(gate.pass);
+    for (const [key, entry] of one.shared.entries) entries.set(key, entry);
+    const two = process({ ...tier, entries });
+    two.follower.trust(false);
+    two.clock.wind(61_000);
+    const request = two.through(of('new'));
+    await gate.reached;
+    gate.open();
+    // The answer of the tier is there, the request has not gone on yet.
+    await Promise.resolve();
+    await Promise.resolve();
+    two.follower.trust(true);
+    expect((await request).state).not.toBe('hit');
+  });
+
   it('serves what is there and too old when it cannot be made anew, after a restart too', async () => {
     const one = process();
     await one.through(of('old'));
