@@ -164,6 +164,43 @@ describe('through, over a shared tier', () => {
   });
 });
 
+describe('find', () => {
+  const find = ({ cache }: ReturnType<typeof process>) => cache.find?.('key');
+
+  it('gives what another process keeps, asking the tier once for all who ask at once, and keeps it in memory', async () => {
+    const one = process();
+    await one.through(of('made by one'));
+    const two = process(one.shared);
+    two.shared.asked.length = 0;
+    const found = await Promise.all([find(two), find(two)]);
+    expect(found.map((result) => result && [...told(result), result.tier, result.isSendable()])).toEqual([
+      ['made by one', 'hit', 'shared', true],
+      ['made by one', 'hit', 'shared', true],
+    ]);
+    expect(two.shared.asked).toEqual(['get key']);
+    expect(two.cache.peek('key')).toMatchObject({ tier: 'memory' });
+  });
+
+  it.each([
+    ['nothing is there', (rig: ReturnType<typeof process>) => rig.shared.entries.clear()],
+    ['it has changed', (rig: ReturnType<typeof process>) => rig.follower.change('article:art')],
+    ['it is of another log', (rig: ReturnType<typeof process>) => rig.follower.joinEpoch('epoch-2', 0)],
+    ['it is too old', (rig: ReturnType<typeof process>) => rig.clock.wind(60_000)],
+    ['nobody vouches for it', (rig: ReturnType<typeof process>) => rig.follower.trust(false)],
+  ])('gives nothing when %s', async (_what, befall) => {
+    const one = process();
+    await one.through(of('old'));
+    const two = process(one.shared);
+    befall(two);
+    expect(await find(two)).toBeUndefined();
+    expect(two.seen).toEqual([]);
+  });
+
+  it('is not there without a shared tier', () => {
+    expect(createCacheRig().cache.find).toBeUndefined();
+  });
+});
+
 describe('through, of several processes at once', () => {
   const fleet = (shared = createHandSharedTier()) => Array.from({ length: 4 }, () => process(shared));
 

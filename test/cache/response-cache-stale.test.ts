@@ -1,8 +1,11 @@
 import { setImmediate } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { BACKGROUND_LIMIT } from '../../src/cache/fill-jobs.ts';
+import { createResponseCache } from '../../src/cache/response-cache.ts';
 import { createGate } from '../support/gate.ts';
+import { createWoundClock } from '../support/wound-clock.ts';
 import { createCacheRig, failed, NOON, never, of, slowly, told } from './cache-rig.ts';
+import { createHandFollower } from './hand-follower.ts';
 
 const away = new Error('the store is away');
 const throwing = () => Promise.reject(away);
@@ -207,6 +210,14 @@ describe('through, when something has changed softly', () => {
     gate.open();
     expect(told(await late)).toEqual(['two', 'joined']);
     expect(told(await through(never))).toEqual(['two', 'hit']);
+  });
+
+  it('counts those seconds on the clock of the process that never steps back', async () => {
+    const follower = createHandFollower(() => performance.now());
+    const cache = createResponseCache({ follower, clock: createWoundClock(NOON), limitBytes: 1_000_000 });
+    await cache.through('key', of('one'));
+    follower.soften('article:art');
+    expect(told(await cache.through('key', of('two')))).toEqual(['one', 'soft']);
   });
 
   it('makes it anew when the refill failed', async () => {

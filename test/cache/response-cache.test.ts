@@ -278,6 +278,20 @@ describe('through, overtaken by a withdrawal', () => {
     expect(textOf(await through(async () => answer('fine')))).toBe('fine');
   });
 
+  it('fails rather than send what was taken back each time before anybody heard of it', async () => {
+    const { follower, through } = setUp();
+    let questions = 0;
+    // Asked when the fill ends, and again by who waited for it.
+    follower.lastWithdrawalOf = () => ((questions += 1) % 2 === 0 ? 1 : 0);
+    let fills = 0;
+    const request = through(async () => {
+      fills += 1;
+      return answer('withdrawn', { maxAgeSeconds: 0 });
+    });
+    await expect(request).rejects.toMatchObject({ code: 'INTERNAL' });
+    expect(fills).toBe(6);
+  });
+
   it('fills again what was begun in another epoch, for sequences of two logs do not compare', async () => {
     const { follower, through } = setUp();
     const texts = ['of the old log', 'of the new log'];
