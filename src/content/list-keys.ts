@@ -136,26 +136,39 @@ export const breakingKeysOf = (states: readonly Listed[], now: Instant): readonl
   );
 };
 
-/** The tag of what is sorted or filtered by `updatedAt` among all articles of one target or kind. */
-export const updatedKey = (
-  edition: EditionCode,
-  of: { readonly target: string } | { readonly kind: string },
-): CacheTag => ('target' in of ? `updated:${of.target}` : `updated:${edition.toLowerCase()}:kind:${of.kind}`);
+/** One target, one kind, or breaking news: any of what narrows a list covers it when nobody enters or leaves. */
+export type Narrowing = { readonly target: string } | { readonly kind: string } | { readonly isBreaking: true };
 
-/** Everything sorted or filtered by `updatedAt` that holds an article as it was or as it is. */
-export const updatedKeysOf = (states: readonly Listed[]): readonly CacheTag[] => [
+/** Of what: everything sorted or filtered by `updatedAt`, or everything that is found by words. */
+export type Moving = 'updated' | 'search';
+
+/** The tag of what moves in lists without anybody entering or leaving, among the articles of `narrowing`. */
+export const movingKey = (moving: Moving, edition: EditionCode, narrowing: Narrowing): CacheTag => {
+  if ('target' in narrowing) return `${moving}:${narrowing.target}`;
+  return `${moving}:${edition.toLowerCase()}${'kind' in narrowing ? `:kind:${narrowing.kind}` : BREAKING}`;
+};
+
+/** Everything of one kind that holds an article as it was or as it is, and moves with it. */
+export const movingKeysOf = (moving: Moving, states: readonly Listed[]): readonly CacheTag[] => [
   ...new Set(
-    states.flatMap(({ edition, kind, targets }) => [
-      tagOf.updated(edition),
-      updatedKey(edition, { kind }),
-      ...targets.filter((id) => !id.startsWith('edn_')).map((target) => updatedKey(edition, { target })),
+    states.flatMap(({ edition, kind, targets, breaking = true }) => [
+      tagOf[moving](edition),
+      movingKey(moving, edition, { kind }),
+      ...(breaking ? [movingKey(moving, edition, { isBreaking: true })] : []),
+      ...targets.filter((id) => !id.startsWith('edn_')).map((target) => movingKey(moving, edition, { target })),
     ]),
   ),
 ];
 
+/** The tag of what is sorted or filtered by `updatedAt` among all articles of one target or kind. */
+export const updatedKey = (edition: EditionCode, narrowing: Narrowing): CacheTag =>
+  movingKey('updated', edition, narrowing);
+
 /**
- * What ends besides `tag` when somebody names it by hand: narrower lists of the same articles, which only those who know
- * the article that has changed can tell apart.
+ * What ends besides `tag` when somebody names it by hand: narrower lists and searches of the same articles, which only
+ * those who know the article that has changed can tell apart.
  */
-export const coversOf = (tag: CacheTag): readonly CacheTag[] =>
-  tag.startsWith('list:') ? [`lists:${tag.slice('list:'.length)}`] : [];
+export const coversOf = (tag: CacheTag): readonly CacheTag[] => {
+  if (tag.startsWith('list:')) return [`lists:${tag.slice('list:'.length)}`];
+  return tag.startsWith('search:') || tag.startsWith('updated:') ? [`lists:${tag}`] : [];
+};

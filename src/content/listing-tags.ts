@@ -5,9 +5,10 @@ import {
   coversOf,
   everyKey,
   listKey,
-  updatedKey,
+  movingKey,
   wideKey,
   type Conjunction,
+  type Moving,
 } from './list-keys.ts';
 import type { ListingQuery, Viewpoint } from './listing.ts';
 import type { SearchQuery } from './search.ts';
@@ -99,20 +100,23 @@ const membershipTagsOf = (membership: Membership, { now }: Viewpoint): readonly 
   ];
 };
 
-/** What moves when an article of a list is updated: those of any one group will do, the scarcest first. */
-const updatedTagsOf = (membership: Membership): readonly CacheTag[] => {
-  const { edition } = membership;
+/** What moves in a list while nobody enters or leaves: the articles of any one group will do, the scarcest first. */
+const movingTagsOf = (moving: Moving, membership: Membership): readonly CacheTag[] => {
+  const { edition, filter } = membership;
+  const whole = tagOf[moving](edition);
   const [group = []] = groupsOf(membership);
-  if (group.length === 0 || group.length > MAX_JOINT) return [tagOf.updated(edition)];
-  return group.map(({ section, tag, author, kind }) =>
-    updatedKey(edition, kind === undefined ? { target: (author ?? tag ?? section) as string } : { kind }),
+  if (filter.breaking === true) return [movingKey(moving, edition, { isBreaking: true }), ...coversOf(whole)];
+  if (group.length === 0 || group.length > MAX_JOINT) return [whole];
+  const keys = group.map(({ section, tag, author, kind }) =>
+    movingKey(moving, edition, kind === undefined ? { target: (author ?? tag ?? section) as string } : { kind }),
   );
+  return [...keys, ...coversOf(whole)];
 };
 
 /** The narrowest tags that cover a listing: what must change for it to hold other articles, or hold them otherwise. */
 export const listTagsOf = (query: ListingQuery, view: Viewpoint): readonly CacheTag[] => {
   const isByUpdate = query.order === 'UPDATED_DESC' || query.filter.updatedAfter !== undefined;
-  return [...membershipTagsOf(query, view), ...(isByUpdate ? updatedTagsOf(query) : [])];
+  return [...membershipTagsOf(query, view), ...(isByUpdate ? movingTagsOf('updated', query) : [])];
 };
 
 /** The narrowest tags that cover how many articles a list holds. */
@@ -124,8 +128,8 @@ export const searchTagsOf = ({ edition, filter }: SearchQuery, view: Viewpoint):
   const membership: Membership = { edition, scope: { of: 'edition' }, filter };
   const isNarrowed = groupsOf(membership).length > 0 || filter.breaking !== undefined;
   return [
-    tagOf.search(edition),
+    ...movingTagsOf('search', membership),
     ...(isNarrowed ? membershipTagsOf(membership, view) : []),
-    ...(filter.updatedAfter === undefined ? [] : updatedTagsOf(membership)),
+    ...(filter.updatedAfter === undefined ? [] : movingTagsOf('updated', membership)),
   ];
 };

@@ -115,12 +115,12 @@ describe('listTagsOf', () => {
     [
       'kinds by update',
       { order: 'UPDATED_DESC', filter: { kinds: ['BLOG'] } },
-      ['list:en:kind:BLOG', every, 'updated:en:kind:BLOG'],
+      ['list:en:kind:BLOG', every, 'updated:en:kind:BLOG', 'lists:updated:en'],
     ],
     [
       'what filters by update',
       { filter: { updatedAfter: 1 }, scope: { of: 'tag', id: tag } },
-      [`list:${tag}`, every, `updated:${tag}`],
+      [`list:${tag}`, every, `updated:${tag}`, 'lists:updated:en'],
     ],
   ])('is the narrowest that covers %s', (_, rest, tags) => {
     expect(of(rest)).toEqual(tags);
@@ -142,8 +142,12 @@ describe('listTagsOf', () => {
     ['words alone', {}, ['search:en']],
     ['words in a window', { publishedAfter: 1 }, ['search:en']],
     ['words in what was updated', { updatedAfter: 1 }, ['search:en', 'updated:en']],
-    ['words in kinds', { kinds: ['BLOG'] }, ['search:en', 'list:en:kind:BLOG', every]],
-    ['words in breaking news', { breaking: true }, ['search:en', 'list:en:all:breaking', every]],
+    ['words in kinds', { kinds: ['BLOG'] }, ['search:en:kind:BLOG', 'lists:search:en', 'list:en:kind:BLOG', every]],
+    [
+      'words in breaking news',
+      { breaking: true },
+      ['search:en:breaking', 'lists:search:en', 'list:en:all:breaking', every],
+    ],
   ])('of a search covers %s', (_, filter, tags) => {
     expect(searchTagsOf({ edition: 'EN', text: 'x', filter }, { now: NOW })).toEqual(tags);
   });

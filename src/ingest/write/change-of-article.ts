@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Instant } from '../../clock.ts';
-import { breakingKeysOf, listKeysBetween, listKeysOf, updatedKeysOf, type Listed } from '../../content/list-keys.ts';
+import { breakingKeysOf, listKeysBetween, listKeysOf, movingKeysOf, type Listed } from '../../content/list-keys.ts';
 import type { EditionCode } from '../../content/edition.ts';
 import { tagOf, type CacheTag } from '../../content/tags.ts';
 import { visibilityOf } from '../../content/visibility.ts';
@@ -48,19 +48,21 @@ const SKEW_MS = 5 * 60_000;
 
 /** What of the change is seen where the article is not shown itself. */
 const listedTags = (before: StoredArticle | undefined, after: StoredArticle, now: Instant): readonly CacheTag[] => {
-  const { edition } = after;
   const [was, is] = [before, after].map((state) => (state?.withdrawnAt === null ? state : undefined));
   const present = [was, is].filter((state) => state !== undefined);
   if (present.length === 0) return [];
   if (was === undefined || is === undefined || !isInPlace(was, is))
-    return [...listKeysOf(present, now), ...updatedKeysOf(present), tagOf.search(edition)];
-  // Nobody sees it yet, and where it will be seen, answers end by themselves at that instant.
-  if (spanOf(is).from > now + SKEW_MS) return [];
-  return [
+    return [...listKeysOf(present, now), ...movingKeysOf('updated', present), ...movingKeysOf('search', present)];
+  const lists = [
     ...listKeysBetween(was, is, now),
     ...(ceasesAt(was) === ceasesAt(is) ? [] : breakingKeysOf(present, now)),
-    ...(was.updatedAt === is.updatedAt ? [] : updatedKeysOf(present)),
-    ...(was.digest.text === is.digest.text ? [] : [tagOf.search(edition)]),
+  ];
+  // Nobody sees it yet. The lists it comes into have to learn when it will be seen; there, they end by themselves then.
+  if (spanOf(is).from > now + SKEW_MS) return lists;
+  return [
+    ...lists,
+    ...(was.updatedAt === is.updatedAt ? [] : movingKeysOf('updated', present)),
+    ...(was.digest.text === is.digest.text ? [] : movingKeysOf('search', present)),
   ];
 };
 
@@ -103,7 +105,11 @@ export const changeTagsOf = (
   now: Instant = Infinity,
 ): readonly CacheTag[] => {
   const present = states.filter((state) => state !== undefined);
-  const tags = new Set([tagOf.search(edition), ...listKeysOf(present, now), ...updatedKeysOf(present)]);
+  const tags = new Set([
+    ...listKeysOf(present, now),
+    ...movingKeysOf('updated', present),
+    ...movingKeysOf('search', present),
+  ]);
   for (const { id, translationGroup } of present) {
     tags.add(tagOf.article(id));
     if (translationGroup !== null) tags.add(tagOf.group(edition, translationGroup));

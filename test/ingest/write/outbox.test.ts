@@ -65,10 +65,9 @@ describe('what a change of an article tells', () => {
         'list:en:kind:OPINION',
         'list:en:archive',
         ...[...lists, ...joint.map((one) => `list:en:${one}`)].flatMap((one) => [one, `${one}:OPINION`]),
-        'search:en',
-        'updated:en',
-        'updated:en:kind:OPINION',
-        ...[politics, news, talks, rana].map((one) => `updated:${one}`),
+        ...['search', 'updated'].flatMap((moving) =>
+          ['en', 'en:kind:OPINION', politics, news, talks, rana].map((one) => `${moving}:${one}`),
+        ),
         'group:en:story:1',
         'slug:en:article:story-1',
         'url:en:news/politics/story-1',
