@@ -115,9 +115,8 @@ export const FAULTS = {
     return sql.heal;
   }),
   'log slow': toOne('log slow', 4_000, 8_000, ({ sql }, { random }) => {
-    // A renewal is back before the lease it asks for is over, and the one before it is waited out meanwhile.
-    const oneWayMs = random.between(550, 850);
-    sql.slow({ toServerMs: oneWayMs, toClientMs: oneWayMs, matching: FOLLOWING });
+    // Two round trips take longer than a lease is waited out, one takes less than it lasts.
+    sql.slow({ toServerMs: 0, toClientMs: random.between(1_150, 1_400), matching: FOLLOWING });
     return sql.heal;
   }),
   'log late': toOne('log read late', 500, 3_000, ({ sql }, { random }) => {

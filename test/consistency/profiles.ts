@@ -43,6 +43,8 @@ export const EVERYTHING: Profile = {
     'SQL swallowed': 2,
     'SQL slow': 2,
     'content slow': 2,
+    'log slow': 1,
+    'log late': 1,
     'process joins': 0.5,
     'Redis hung': 1,
     'Redis killed': 1,
