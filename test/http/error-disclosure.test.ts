@@ -95,7 +95,7 @@ describe.each(NODE_ENVS)('a failing gateway with NODE_ENV %s', (nodeEnv) => {
   it('gives every failure a code of the table, and nothing else but its place and store', () => {
     for (const { body } of answers().filter(isFailed))
       for (const code of codesOf(body)) expect(FAULTS).toHaveProperty(code);
-    const graphql = answers().filter(({ url }) => url === '/graphql');
+    const graphql = answers().filter(({ url, name }) => url === '/graphql' && name !== 'closed database');
     for (const { status, headers, body } of graphql) {
       expect(status).toBe(200);
       expect(headers['cache-control']).toBe('no-store');
@@ -114,6 +114,19 @@ describe.each(NODE_ENVS)('a failing gateway with NODE_ENV %s', (nodeEnv) => {
     expect([...seen].toSorted()).toEqual(['INTERNAL', 'STORE_FAILED']);
   });
 
+  it('is unavailable when it cannot even tell what has changed', () => {
+    const [closed] = answers().filter(({ url, name }) => url === '/graphql' && name === 'closed database');
+    expect([closed?.status, closed?.headers['cache-control']]).toEqual([503, 'no-store']);
+    expect(JSON.parse(closed?.body ?? '')).toEqual({
+      errors: [
+        {
+          message: 'What has changed is not known: the change log cannot be read',
+          extensions: { code: 'STORE_FAILED' },
+        },
+      ],
+    });
+  });
+
   it('logs the cause of each under the id of its request', () => {
     const lines = (runs.get(nodeEnv)?.log ?? '').split('\n').filter((line) => line !== '');
     const logged = lines.map((line) => JSON.parse(line) as { requestId?: string; level: string });
@@ -123,7 +136,9 @@ describe.each(NODE_ENVS)('a failing gateway with NODE_ENV %s', (nodeEnv) => {
       expect([failure, ofIt.length > 1]).toEqual([failure, true]);
       for (const line of ofIt) expect(JSON.stringify(line)).toContain('tell-tale: SELECT password');
     }
-    expect(JSON.stringify(logged.filter(({ requestId }) => requestId === 'closed-database'))).toContain('"closed"');
+    const ofClosed = logged.filter(({ requestId }) => requestId === 'closed-database');
+    expect(JSON.stringify(ofClosed)).toContain('the change log cannot be read');
+    expect(logged.some((line) => JSON.stringify(line).includes('"closed"'))).toBe(true);
   });
 
   it('never logs the admin token or the password of the database', () => {

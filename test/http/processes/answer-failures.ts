@@ -38,7 +38,10 @@ const brokenStores = (fail: () => never): Stores => {
 const config = loadConfig({ demoFile: demoConfigFile });
 const database = createPostgresDatabase({ url: config.environment.DATABASE_URL ?? '' });
 
-const QUERY = '{ edition(code: EN) { sections { name } article(slug: "x") { id } trending { id } } }';
+/** Another slug every time: what failed a moment ago speaks for whoever asks the same. */
+let asked = 0;
+const writeQuery = (): string =>
+  `{ edition(code: EN) { sections { name } article(slug: "x${(asked += 1)}") { id } trending { id } } }`;
 
 const askAll = async ({ server }: App, name: string): Promise<void> => {
   const headers = {
@@ -47,7 +50,7 @@ const askAll = async ({ server }: App, name: string): Promise<void> => {
   };
   for (const url of ['/graphql', '/metrics', '/media/..%2f..%2fpackage.json', '/readyz', '/%']) {
     const response = await server.inject(
-      url === '/graphql' ? { method: 'POST', url, headers, payload: { query: QUERY } } : { url, headers },
+      url === '/graphql' ? { method: 'POST', url, headers, payload: { query: writeQuery() } } : { url, headers },
     );
     const { statusCode: status, headers: sent, body } = response;
     process.stdout.write(`${JSON.stringify({ name, url, status, headers: sent, body })}\n`);
@@ -64,6 +67,8 @@ const broken = await createApp(config, database, {
   metrics,
   storesOf: () => (isStoreFound ? brokenStores(() => fail()) : fail()),
 });
+// Where there is a server: without a log to follow nothing else would be answered.
+await broken.changes.start().catch(() => undefined);
 for (const [name, failure] of Object.entries(FAILURES)) {
   fail = failure;
   isStoreFound = true;
