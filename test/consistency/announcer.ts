@@ -4,7 +4,7 @@ import type { Appender } from '../../src/changes/appender.ts';
 import type { ChangeKind } from '../../src/changes/change.ts';
 import { tagOf } from '../../src/content/tags.ts';
 import { openConnection } from './connection.ts';
-import { createDurations, type Durations } from './figures.ts';
+import { createDurations, type CostBook, type Durations } from './figures.ts';
 import type { Life } from './gateways.ts';
 import type { Pending } from './history.ts';
 import type { Story } from './newsroom.ts';
@@ -18,8 +18,7 @@ export interface AnnouncerOptions {
   readonly adminToken: string;
   /** The share of changes that is announced as `masthead purge` does, without any gateway. */
   readonly directShare: number;
-  /** Whether nothing is being done to anybody. */
-  readonly isCalm: () => boolean;
+  readonly costs: CostBook;
 }
 
 /** Says what changed, as a publishing system does, and says it again until it is known to be recorded. */
@@ -67,7 +66,7 @@ export const createAnnouncer = ({
   appender,
   adminToken,
   directShare,
-  isCalm,
+  costs,
 }: AnnouncerOptions): Announcer => {
   const gone = createDurations();
   const calm = createDurations();
@@ -98,13 +97,13 @@ export const createAnnouncer = ({
       while (!isGivenUp()) {
         const lives = serving();
         const begun = performance.now();
-        const wasCalm = isCalm();
+        const faults = costs.active().size === 0 ? costs.begun() : undefined;
         try {
           const sent = isDirect || lives.length === 0 ? direct(id, story) : post(random.pick(lives), adminToken, body);
           const answered = await sent;
           const taken = performance.now() - begun;
           (answered.pending.length === 0 ? gone : pending).add(taken);
-          if (answered.pending.length === 0 && wasCalm && isCalm()) calm.add(taken);
+          if (answered.pending.length === 0 && faults === costs.begun()) calm.add(taken);
           return answered.pending.map(({ process, until }) => ({ process, until: tickOf(until) }));
         } catch (error) {
           if (error instanceof TypeError) throw error;

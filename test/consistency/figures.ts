@@ -42,6 +42,8 @@ export interface CostBook {
   begin(fault: string): () => void;
   /** Faults that last; empty in calm weather. */
   active(): ReadonlySet<string>;
+  /** How many faults have begun so far. */
+  begun(): number;
   request(during: ReadonlySet<string>, milliseconds: number, isFailed: boolean): void;
   costs(): ReadonlyMap<string, FaultCost>;
 }
@@ -56,6 +58,7 @@ type Counted = { -readonly [Name in keyof FaultCost]: FaultCost[Name] };
 export const createCostBook = (): CostBook => {
   const book = new Map<string, Counted>();
   const lasting: string[] = [];
+  let begun = 0;
   const costOf = (fault: string): Counted => {
     const known = book.get(fault) ?? { times: 0, requests: 0, failed: 0, slow: 0, slowestMs: 0 };
     book.set(fault, known);
@@ -65,9 +68,11 @@ export const createCostBook = (): CostBook => {
     begin(fault) {
       costOf(fault).times += 1;
       lasting.push(fault);
+      begun += 1;
       return () => void lasting.splice(lasting.indexOf(fault), 1);
     },
     active: () => new Set(lasting),
+    begun: () => begun,
     request(during, milliseconds, isFailed) {
       for (const fault of during.size === 0 ? [CALM] : during) {
         const cost = costOf(fault);

@@ -53,6 +53,8 @@ export const createRestorer = ({ database, writers, stories }: RestorerOptions):
       await transaction.query('SELECT sequence FROM change_log_head FOR UPDATE');
       await transaction.query('DELETE FROM change_log WHERE sequence > $1', [sequence]);
       await transaction.query('DELETE FROM outbox');
+      // The table of tombstones is taken to be of the backup: what is left of the log says nothing else.
+      await transaction.query('UPDATE change_log SET tombstone = NULL');
       await transaction.query('DELETE FROM leases WHERE NOT life = ANY ($1::uuid[])', [lives]);
       await transaction.query('DELETE FROM lapsed');
       await transaction.query('UPDATE change_log_head SET sequence = $1', [sequence]);
@@ -96,13 +98,10 @@ export const createRestorer = ({ database, writers, stories }: RestorerOptions):
         while ((await headAgain()).epoch === epoch && performance.now() < bound) await pause(20);
         for (const [story, version] of told) writers.committed(story, version);
       });
-      await Promise.all(told.slice(0, ANNOUNCED).map(([story, version]) => writers.announce(story, version, 'UPDATE')));
+      await Promise.all(told.map(([story, version]) => writers.announce(story, version, 'UPDATE')));
     },
   };
 };
 
 /** Followers read the log every quarter of a second, some are cut off, and connections were lost. */
 const NOTICED_MS = 10_000;
-
-/** Enough to see that the old is gone; the others are told by their next edit. */
-const ANNOUNCED = 12;

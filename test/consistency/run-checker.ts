@@ -133,7 +133,7 @@ const run = async (
     appender: createAppender({ database }),
     adminToken: ADMIN_TOKEN,
     directShare: profile.directShare,
-    isCalm: () => costs.active().size === 0,
+    costs,
   });
   const writers = createWriters({
     recorder,
