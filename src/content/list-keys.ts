@@ -44,8 +44,11 @@ export const listKey = (
   return `${kind === undefined ? tagOf.list.all(edition) : tagOf.list.kind(edition, kind)}${suffix}`;
 };
 
-/** Conjunctions an article is named by at most; one with more is named by single lists, and ends all joint ones. */
-const MAX_CONJUNCTIONS = 256;
+/**
+ * Conjunctions an article is named by at most: three sections, five tags and an author make 48. One with more is named
+ * by single lists, and ends all joint ones: those are few, and every name is kept in the log.
+ */
+const MAX_CONJUNCTIONS = 64;
 
 /** Every joint list of the edition: ended by articles with too many sections, tags and authors to name them all. */
 export const wideKey = (edition: EditionCode): CacheTag => `list:${edition.toLowerCase()}:wide`;
@@ -119,8 +122,16 @@ const withCoarse = (
 export const listKeysOf = (states: readonly (Listed | undefined)[], now: Instant): readonly CacheTag[] =>
   withCoarse([...new Set(states.flatMap((listed) => [...keysOf(listed)]))], states, now);
 
+/** Most edits move nothing, and naming every list takes longer than all the rest of them. */
+const standsAlike = (before: Listed, after: Listed): boolean =>
+  before.kind === after.kind &&
+  before.breaking === after.breaking &&
+  before.targets.length === after.targets.length &&
+  new Set([...before.targets, ...after.targets]).size === after.targets.length;
+
 /** The lists that an article enters or leaves while it keeps its place in the order of those it stays in. */
 export const listKeysBetween = (before: Listed, after: Listed, now: Instant): readonly CacheTag[] => {
+  if (standsAlike(before, after)) return [];
   const [was, is] = [keysOf(before), keysOf(after)];
   const moved = [...[...was].filter((key) => !is.has(key)), ...[...is].filter((key) => !was.has(key))];
   return withCoarse(moved, [before, after], now);
