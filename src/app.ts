@@ -78,7 +78,7 @@ export const createApp = async (config: Config, database: Database, swap: Partia
       isDraining: () => isDraining,
       isLost: () => follower.standing() === 'lost',
       storeStates: () => ({
-        [database.kind]: follower.isTrusted() ? 'ok' : 'failed',
+        [database.kind]: follower.isLogRead() && follower.isTrusted() ? 'ok' : 'failed',
         ...(shared === undefined ? {} : { redis: shared.isUp() ? 'ok' : 'failed' }),
       }),
     },

@@ -4,7 +4,8 @@ import type { Acknowledgement } from './acknowledger.ts';
 import { createAppender, type Appended } from './appender.ts';
 import { createChangeLog, type ChangeLog } from './change-log.ts';
 import type { NewChange } from './change.ts';
-import { createFollower, type Follower, type FollowerOptions } from './follower.ts';
+import { createFollower, type Follower } from './follower.ts';
+import type { FollowerOptions } from './follower-options.ts';
 import { createLeases } from './leases.ts';
 import { loadTombstones } from './tombstone-table.ts';
 

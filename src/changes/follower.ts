@@ -2,11 +2,9 @@ import { randomUUID } from 'node:crypto';
 import type { CacheTag } from '../content/tags.ts';
 import type { Tombstones } from '../content/tombstones.ts';
 import type { Change } from './change.ts';
-import type { ChangeLog } from './change-log.ts';
-import type { ClockReading } from './clock-reading.ts';
-import type { Leases } from './leases.ts';
+import type { FollowerOptions } from './follower-options.ts';
 import { createTagMemory, type SoftRun } from './tag-memory.ts';
-import { createTombstoneRegister, type TombstoneRegister } from './tombstone-register.ts';
+import { createTombstoneRegister } from './tombstone-register.ts';
 import { createTrust, type Standing } from './trust.ts';
 
 /** What this process knows of the log; every question is answered in memory. */
@@ -18,6 +16,8 @@ export interface Follower {
   /** Whether what is held may be trusted: this process holds a lease. */
   isTrusted(): boolean;
   standing(): Standing;
+  /** Whether the log could be read when that was last tried: known before the lease ends. */
+  isLogRead(): boolean;
   /** While recovering: resolves when that is over, within a quarter of a second. */
   settled(): Promise<void>;
   /** Sequence of the last change of `tag`; the floor when none is remembered. */
@@ -31,38 +31,18 @@ export interface Follower {
   memory(): { readonly tags: number; readonly floor: number };
 }
 
-export interface FollowerOptions {
-  readonly log: ChangeLog;
-  readonly leases: Leases;
-  readonly loadTombstones: () => Promise<Parameters<TombstoneRegister['replace']>[0]>;
-  readonly tagLimit?: number;
-  readonly leaseMs?: number;
-  readonly degradedSeconds?: number;
-  readonly softSeconds?: number;
-  /** How far back a join reads: the longest life of what other processes have kept. */
-  readonly replaySeconds?: number;
-  /** Milliseconds on a clock that never steps back. */
-  readonly monotonic?: () => number;
-  readonly wall?: () => number;
-  readonly onApplied?: (sequence: number) => void;
-  readonly onClock?: (reading: ClockReading) => void;
-  /** Told when trust was found to have ended. */
-  readonly onDoubt?: () => void;
-}
-
-/** A follower and what moves it. */
 export interface MovedFollower {
   readonly follower: Follower;
   /** Reads the log to its end and renews the lease; joins first where that is needed. Never two at once. */
   readonly catchUp: () => Promise<void>;
-  /** A clean stop: nobody has to wait for this process. */
+  /** A clean stop. */
   readonly leave: () => Promise<void>;
 }
 
 /** Length of a lease: how long an acknowledgement waits for a process that is hung. */
 export const LEASE_MS = 2_000;
 const READ_LIMIT = 1_000;
-/** The longest a lease is thought of as one life's: an hour of answers. */
+/** An hour: longer than any answer is kept. */
 const REPLAY_SECONDS = 3_600;
 
 /** The follower every process runs: rules 5 to 7 of the change protocol. */
@@ -111,7 +91,12 @@ export const createFollower = ({
     await leases.join(next, former);
     former = former.filter((other) => other !== next);
     life = next;
-    const head = await log.head();
+    let head = await log.head();
+    // Restored while this process was not looking: its epoch is not what it was, though it has the same name.
+    if (head.isMoved || (head.epoch === epoch && head.sequence < applied)) {
+      await log.replaceEpoch(head.epoch);
+      head = await log.head();
+    }
     const isContinued = head.epoch === epoch && head.trimmedTo <= applied && applied <= head.sequence;
     const from = isContinued
       ? applied
@@ -175,6 +160,7 @@ export const createFollower = ({
       applied: () => applied,
       isTrusted: trust.isTrusted,
       standing: trust.standing,
+      isLogRead: () => !trust.hasFailed(),
       settled: trust.settled,
       lastOf: memory.lastOf,
       lastWithdrawalOf: memory.lastWithdrawalOf,

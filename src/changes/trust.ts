@@ -18,6 +18,8 @@ export interface Trust {
   end(): void;
   /** The log could not be read. */
   failed(): void;
+  /** Whether the last attempt to read the log failed. */
+  hasFailed(): boolean;
 }
 
 export interface TrustInstant {
@@ -98,5 +100,6 @@ export const createTrust = ({ leaseMs, degradedMs, monotonic, wall, onDoubt }: T
       hasFailed = true;
       release();
     },
+    hasFailed: () => hasFailed,
   };
 };

@@ -48,6 +48,7 @@ export const createHandFollower = (monotonic: () => number = () => 0): HandFollo
     epoch: () => epoch,
     applied: () => applied,
     isTrusted: () => standing === 'trusted',
+    isLogRead: () => standing === 'trusted',
     standing: () => standing,
     settled: () => (standing === 'recovering' ? recovery.promise : Promise.resolve()),
     lastOf: readLast,

@@ -108,6 +108,24 @@ describe('catchUp, joining', () => {
     expect(follower.lastOf('article:b')).toBe(1);
   });
 
+  it('has the log replaced when it was restored while the life had ended: it is not continued by name', async () => {
+    const { log, leases, follower, catchUp } = setUp();
+    await catchUp();
+    log.append(['article:a']);
+    log.append(['article:b']);
+    await catchUp();
+    leases.declareDead();
+    // Declared dead, it joins again: by then the log has been set back.
+    let isRestored = false;
+    leases.beforeRenewal = async () => {
+      if (isRestored) return;
+      isRestored = true;
+      log.replace('epoch-1', 1);
+    };
+    await catchUp();
+    expect([follower.epoch(), follower.applied(), follower.isTrusted()]).toEqual(['epoch-1+', 1, true]);
+  });
+
   it('has the log replaced when the database was promoted or restored elsewhere', async () => {
     const { log, follower, catchUp } = setUp();
     await catchUp();
