@@ -24,19 +24,30 @@ const PLACE_BYTES = 512;
 const SAMPLE = 32;
 
 /** Hashing a long string whole takes longer than all the rest of answering it: this reads a few dozen letters. */
-const sample = (bytes: RequestBytes): number => {
-  const { length } = bytes;
-  const isText = typeof bytes === 'string';
-  const codeAt = (place: number): number => (isText ? bytes.charCodeAt(place) : (bytes[place] ?? 0));
-  let hash = length;
+const sampleText = (text: string): number => {
+  const { length } = text;
   const step = Math.max(1, Math.floor(length / SAMPLE));
-  for (let place = 0; place < length; place += step) hash = (Math.imul(hash, 31) + codeAt(place)) | 0;
+  let hash = length;
+  for (let place = 0; place < length; place += step) hash = (Math.imul(hash, 31) + text.charCodeAt(place)) | 0;
   for (let place = Math.max(0, length - SAMPLE); place < length; place += 1)
-    hash = (Math.imul(hash, 31) + codeAt(place)) | 0;
+    hash = (Math.imul(hash, 31) + text.charCodeAt(place)) | 0;
   return hash;
 };
 
-/** Of all letters; apart from every `sample`, which has 32 bits. */
+/** The same of bytes, written once more: one function for both takes twice as long. */
+const sampleBytes = (bytes: Buffer): number => {
+  const { length } = bytes;
+  const step = Math.max(1, Math.floor(length / SAMPLE));
+  let hash = length;
+  for (let place = 0; place < length; place += step) hash = (Math.imul(hash, 31) + (bytes[place] ?? 0)) | 0;
+  for (let place = Math.max(0, length - SAMPLE); place < length; place += 1)
+    hash = (Math.imul(hash, 31) + (bytes[place] ?? 0)) | 0;
+  return hash;
+};
+
+const sampleOf = (bytes: RequestBytes): number => (typeof bytes === 'string' ? sampleText(bytes) : sampleBytes(bytes));
+
+/** Of all letters; apart from every sample, which has 32 bits. */
 const checksum = (bytes: RequestBytes): number => crc32(bytes) + 2 ** 32;
 
 const isSame = (one: RequestBytes, other: RequestBytes): boolean =>
@@ -54,7 +65,7 @@ export const createKnownRequests = (limitBytes: number): KnownRequests => {
     sizeCalculation: (known) => (known === 'several' ? 0 : known.bytes.length) + PLACE_BYTES,
   });
   const find = (bytes: RequestBytes): Known | undefined => {
-    const first = places.get(sample(bytes));
+    const first = places.get(sampleOf(bytes));
     const known = first === 'several' ? places.get(checksum(bytes)) : first;
     return known !== undefined && known !== 'several' && isSame(known.bytes, bytes) ? known : undefined;
   };
@@ -66,7 +77,7 @@ export const createKnownRequests = (limitBytes: number): KnownRequests => {
         known.keys[mediaType] = key;
         return;
       }
-      const place = sample(bytes);
+      const place = sampleOf(bytes);
       const fresh: Known = { bytes, keys: { [mediaType]: key } };
       const first = places.get(place);
       if (first === undefined) {

@@ -1,0 +1,86 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { NewChange } from '../../src/changes/change.ts';
+import { tagOf } from '../../src/content/tags.ts';
+import { createTestApp, type TestApp } from '../support/test-app.ts';
+import { createWoundClock } from '../support/wound-clock.ts';
+import { graphqlAddress } from './graphql-address.ts';
+import { sendRaw } from './raw-connection.ts';
+import { countRoutedRequests } from './routed-requests.ts';
+
+const clock = createWoundClock(Date.UTC(2026, 5, 1, 12));
+const routed = countRoutedRequests();
+let app: TestApp;
+let port: number;
+beforeAll(async () => {
+  app = await createTestApp({ clock });
+  port = Number(new URL(await app.server.listen({ port: 0, host: '127.0.0.1' })).port);
+});
+afterAll(async () => {
+  routed.stop();
+  await app.close();
+});
+
+const QUERY = '{ edition(code: EN) { article(slug: "night-train-returns-to-the-coast") { headline } } }';
+
+/** Whether a request was answered before the router, and its headers. */
+const ask = async () => {
+  const before = routed.count();
+  const { headers } = await sendRaw(port, { method: 'GET', path: graphqlAddress({ query: QUERY }) });
+  return { isAtDoor: routed.count() === before, headers };
+};
+const untilKnown = async (): Promise<void> => {
+  await ask();
+  expect((await ask()).isAtDoor).toBe(true);
+};
+
+const changeOf = (more: Partial<NewChange>): NewChange => ({
+  kind: 'PURGE',
+  articleId: null,
+  edition: null,
+  tags: [tagOf.slug('EN', 'article', 'night-train-returns-to-the-coast')],
+  version: null,
+  isSoft: false,
+  tombstone: null,
+  ...more,
+});
+const append = async (change: NewChange): Promise<void> => {
+  await app.changes.append(randomUUID(), [change]);
+  await app.changes.step();
+};
+
+describe('what stands before the router', () => {
+  it.each(['PURGE', 'KILL'] as const)('sends nothing from before a change, once that is taken in: %s', async (kind) => {
+    await untilKnown();
+    await append(changeOf({ kind }));
+    expect((await ask()).isAtDoor).toBe(false);
+    await untilKnown();
+  });
+
+  it('goes on sending what a change did not touch', async () => {
+    await untilKnown();
+    await append(changeOf({ tags: [tagOf.slug('EN', 'article', 'another')] }));
+    expect((await ask()).isAtDoor).toBe(true);
+  });
+
+  it('sends nothing past its age, and says at every second how much is left', async () => {
+    await append(changeOf({}));
+    await untilKnown();
+    for (const [wound, left, maxAge] of [
+      [0, 300, 10],
+      [1_000, 299, 10],
+      [500, 298, 10],
+      [297_500, 1, 1],
+    ] as const) {
+      clock.wind(wound);
+      const { isAtDoor, headers } = await ask();
+      expect([isAtDoor, headers['cache-status'], headers['cache-control']]).toEqual([
+        true,
+        [`masthead; hit; ttl=${left}`],
+        [`public, max-age=${maxAge}`],
+      ]);
+    }
+    clock.wind(1_000);
+    expect((await ask()).isAtDoor).toBe(false);
+  });
+});
