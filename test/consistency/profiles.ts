@@ -25,8 +25,8 @@ export interface Profile {
 /** Everything at once: what the gateway has to stand. */
 export const EVERYTHING: Profile = {
   processes: 3,
-  stories: 24,
-  questions: { shapes: 8, listShare: 0.15, packedShare: 0.1 },
+  stories: 16,
+  questions: { shapes: 4, listShare: 0.1, packedShare: 0.05 },
   readersPerProcess: 4,
   readPauseMs: 0,
   writers: 4,
