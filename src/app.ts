@@ -72,6 +72,7 @@ export const createApp = async (config: Config, database: Database, swap: Partia
     cache,
     // A request is a fraction of its answer: what is remembered of them lasts about as long.
     requestsLimitBytes: (environment.MEMORY_TIER_MEGABYTES * 1024 * 1024) / 4,
+    isLookDue: probe.isDue,
     accessLogSample: environment.ACCESS_LOG_SAMPLE,
     health: {
       hasCaughtUp: () => hasCaughtUp,

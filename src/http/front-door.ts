@@ -46,18 +46,24 @@ export interface FrontDoorOptions extends HeaderOptions {
   readonly onAnswered: (answer: DoorAnswer) => void;
   /** While it stops every request goes on: whoever refuses them stands further back. */
   readonly isDraining: () => boolean;
+  /** Whether somebody further back wants to see a hit. */
+  readonly isLookDue: () => boolean;
   /** Whether the headers of others depend on the Origin of a request. */
   readonly isOriginTold: boolean;
   /** Bound of the requests remembered. */
   readonly limitBytes: number;
 }
 
+/** While a look is due, one request in so many goes on: not every answer is one that can be looked at. */
+const LOOK_SHARE = 16;
+
 /** Origins whose headers are remembered: those that are allowed, and some that are not. */
 const ORIGIN_LIMIT = 100;
 
 /** A door that knows no request yet. */
 export const createFrontDoor = (options: FrontDoorOptions): FrontDoor => {
-  const { cache, clock, onAnswered, isDraining, isOriginTold, limitBytes } = options;
+  const { cache, clock, onAnswered, isDraining, isLookDue, isOriginTold, limitBytes } = options;
+  let visits = 0;
   const requests = createKnownRequests(limitBytes);
   const forms = createForms(options);
   const wants = createWants();
@@ -114,14 +120,17 @@ export const createFrontDoor = (options: FrontDoorOptions): FrontDoor => {
     const { request, response, way } = visit;
     const mediaType = wants.mediaTypeOf(request.headers.accept);
     const key = mediaType && requests.keyOf(bytes, mediaType);
-    const result = key === undefined ? undefined : cache.peek(key);
+    visits += 1;
+    const isShown = visits % LOOK_SHARE === 0 && isLookDue();
+    const result = key === undefined || isShown ? undefined : cache.peek(key);
     const form = result && formOf(request, result);
     if (result !== undefined && form !== undefined) return send(visit, result.entry.status, form, false);
 
     // As it came, in the turn in which the body was taken: its end has not been announced yet.
     if (typeof bytes !== 'string') request.unshift(bytes);
     handedOn.set(request, bytes);
-    if (key === undefined || result !== undefined || cache.find === undefined) return way.handOn(request, response);
+    if (key === undefined || isShown || result !== undefined || cache.find === undefined)
+      return way.handOn(request, response);
     answerLater(visit, cache.find(key)).catch((error: unknown) => response.destroy(error as Error));
   };
 

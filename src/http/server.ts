@@ -21,6 +21,8 @@ export interface ServerOptions {
   readonly cache: Pick<ResponseCache, 'peek' | 'find'>;
   /** Bound of the requests remembered to be answered from there. */
   readonly requestsLimitBytes: number;
+  /** Whether the probe wants to see a hit. */
+  readonly isLookDue: () => boolean;
   /** One request in so many is logged at `info`; 0: none. */
   readonly accessLogSample: number;
   readonly health: HealthRoutes;
@@ -54,6 +56,7 @@ export const createServer = async (options: ServerOptions): Promise<FastifyInsta
       accessLog.tell(() => ({ ...answer, address: addressOf(request, trustProxyHops), method, status }));
     },
     isDraining: options.health.isDraining,
+    isLookDue: options.isLookDue,
     isOriginTold: !isAnyOrigin,
     limitBytes: options.requestsLimitBytes,
   });

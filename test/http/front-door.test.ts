@@ -40,6 +40,7 @@ interface Rig {
   kept: CacheResult | undefined;
   find: ((key: string) => Promise<CacheResult | undefined>) | undefined;
   isDraining: boolean;
+  isLookDue: boolean;
 }
 
 let rig: Rig | undefined;
@@ -59,6 +60,7 @@ const start = async (): Promise<Rig> => {
     clientMaxAgeSeconds: 10,
     onAnswered: (answer) => answered.push(answer),
     isDraining: () => made.isDraining,
+    isLookDue: () => made.isLookDue,
     isOriginTold: false,
     limitBytes: 1_000_000,
   });
@@ -72,7 +74,7 @@ const start = async (): Promise<Rig> => {
     },
   });
   const port = Number(new URL(await app.listen({ port: 0, host: '127.0.0.1' })).port);
-  const made: Rig = { app, port, answered, kept: undefined, find: undefined, isDraining: false };
+  const made: Rig = { app, port, answered, kept: undefined, find: undefined, isDraining: false, isLookDue: false };
   rig = made;
   return made;
 };
@@ -132,6 +134,21 @@ describe.each([
     await bodyOf(door, request);
     door.isDraining = true;
     expect(await bodyOf(door, request)).toBe(BEHIND[method]);
+  });
+
+  it('goes on now and then while somebody behind wants to see one', async () => {
+    const door = await start();
+    door.kept = resultOf(KEPT);
+    await packBody(door.kept.entry.body, 'identity');
+    await bodyOf(door, request);
+    const ask = async (): Promise<number> => {
+      const bodies = [];
+      for (let time = 0; time < 32; time += 1) bodies.push(await bodyOf(door, request));
+      return bodies.filter((body) => body !== KEPT).length;
+    };
+    expect(await ask()).toBe(0);
+    door.isLookDue = true;
+    expect(await ask()).toBe(2);
   });
 
   it('is answered with what other processes share, packed for it', async () => {
