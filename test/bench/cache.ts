@@ -1,0 +1,154 @@
+/**
+ * Answers out of the cache beside a bare `node:http` server that sends the same bytes under the same headers, in one run:
+ *
+ *   npm run bench:cache -- [rounds] [seconds per round] [rows, by a part of their name]
+ *
+ * Starts PostgreSQL (and Redis, where it is installed), fills it with the demo newsroom and 2,000 more articles, then
+ * measures in pairs: bare, ours, bare, ours … Servers have one core, everything else another.
+ */
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpus, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { findRedis } from '../../scripts/find-programs.ts';
+import { systemClock } from '../../src/clock.ts';
+import { readRelease } from '../../src/config/read-release.ts';
+import { loadConfig } from '../../src/config/load.ts';
+import { createPostgresDatabase } from '../../src/database/create-postgres-database.ts';
+import { migrate } from '../../src/database/migrate.ts';
+import { demoConfigFile } from '../../src/demo/demo-files.ts';
+import { loadDemo } from '../../src/demo/load-demo.ts';
+import { migrationsDirectory } from '../../src/stores/postgres/migrations-directory.ts';
+import { startPostgres, startRedis } from '../support/services.ts';
+import { describePairs, median, type Pair, type Measured } from './cache/figures.ts';
+import { loadProgram, runLoad, type BenchRequest } from './cache/load.ts';
+import { importMadeUpArchive } from './cache/made-up-archive.ts';
+import { cpuSeconds, isPinned, leaveServerCore, startNode, type Program } from './cache/processes.ts';
+import { pickPort, waitUntilOpen } from './cache/ports.ts';
+import { recordAnswer } from './cache/record.ts';
+import { coldRequests, rowsOf, type Row } from './cache/rows.ts';
+
+const [ROUNDS = 7, SECONDS = 2] = process.argv.slice(2, 4).map(Number);
+const WANTED = process.argv[4] ?? '';
+const ARTICLES = 2_000;
+const WARM_UP_REQUESTS = 30_000;
+const WARM_UP_ROUNDS = 10;
+
+leaveServerCore();
+const directory = mkdtempSync(join(tmpdir(), 'masthead-bench-'));
+const postgres = await startPostgres();
+const redis = findRedis() === undefined ? undefined : await startRedis();
+const started: Program[] = [];
+
+const fillDatabase = async (): Promise<void> => {
+  const { editions } = loadConfig({ variables: {}, demoFile: demoConfigFile });
+  const database = createPostgresDatabase({ url: postgres.url });
+  await migrate(database, migrationsDirectory);
+  await loadDemo(database, editions, systemClock);
+  await importMadeUpArchive({ database, editions, clock: systemClock }, ARTICLES);
+  await database.close();
+};
+
+const startGateway = async (variables: NodeJS.ProcessEnv): Promise<{ program: Program; port: number }> => {
+  const port = await pickPort();
+  const program = startNode(['src/main.ts', 'start'], {
+    PATH: process.env['PATH'],
+    // To look closer: NODE_OPTIONS='--cpu-prof --cpu-prof-dir=profiles'.
+    NODE_OPTIONS: process.env['NODE_OPTIONS'] ?? '',
+    PORT: String(port),
+    HOST: '127.0.0.1',
+    DATABASE_URL: postgres.url,
+    LOG_LEVEL: 'error',
+    ...variables,
+  });
+  started.push(program);
+  await waitUntilOpen(port);
+  return { program, port };
+};
+
+/** A bare server with the answers that the gateway on `port` gives to `requests` now that it has them. */
+const startBare = async (
+  port: number,
+  { requests, tier }: Row,
+): Promise<{ readonly program: Program; readonly port: number; readonly bytes: number }> => {
+  const answers = [];
+  for (const request of requests) {
+    // Three times: the form a client asks for is made at its first request, and kept at the latest by the second.
+    for (let time = 0; time < 2; time += 1) await recordAnswer(port, request);
+    answers.push(await recordAnswer(port, request));
+  }
+  const odd = answers.find(
+    ({ status, headers }) => (status !== 200 && status !== 304) || !headers.join().includes('hit'),
+  );
+  if (odd !== undefined) throw new TypeError(`Not out of the cache: ${odd.status} ${odd.headers.join()}`);
+  const file = join(directory, 'answers.json');
+  writeFileSync(file, JSON.stringify(answers));
+  const barePort = await pickPort();
+  const redisUrl = tier === 'redis' && redis !== undefined ? [redis.url] : [];
+  const program = startNode(['test/bench/cache/replay-server.ts', String(barePort), file, ...redisUrl], process.env);
+  started.push(program);
+  await waitUntilOpen(barePort);
+  return { program, port: barePort, bytes: median(answers.map(({ body }) => Buffer.byteLength(body, 'base64'))) };
+};
+
+const measure = async (
+  { program, port }: { readonly program: Program; readonly port: number },
+  requests: readonly BenchRequest[],
+): Promise<Measured> => {
+  const before = cpuSeconds(program.pid);
+  const round = await runLoad(port, requests, SECONDS);
+  return { ...round, cpuMicroseconds: ((cpuSeconds(program.pid) - before) / round.requests) * 1e6 };
+};
+
+/** A server compiles what it runs often only after some time of running it. */
+const warmUp = async (
+  server: { readonly program: Program; readonly port: number },
+  requests: readonly BenchRequest[],
+) => {
+  for (let sent = 0, rounds = 0; sent < WARM_UP_REQUESTS && rounds < WARM_UP_ROUNDS; rounds += 1)
+    sent += (await measure(server, requests)).requests;
+};
+
+const comparePairs = async (row: Row, ours: { program: Program; port: number }): Promise<void> => {
+  const bare = await startBare(ours.port, row);
+  await warmUp(bare, row.requests);
+  await warmUp(ours, row.requests);
+  const pairs: Pair[] = [];
+  for (let round = 0; round < ROUNDS; round += 1) {
+    const first = await measure(bare, row.requests);
+    pairs.push({ bare: first, ours: await measure(ours, row.requests) });
+  }
+  console.log(describePairs(row, bare.bytes, pairs));
+  await bare.program.stop();
+};
+
+try {
+  await fillDatabase();
+  const [cpu] = cpus();
+  console.log(`masthead ${readRelease()}, Node ${process.version}, ${cpus().length} × ${cpu?.model ?? 'unknown CPU'}`);
+  console.log(
+    `${loadProgram}, 32 connections, ${ROUNDS} pairs of ${SECONDS} s a row; ${isPinned ? 'a core for the server, another for all else' : 'cores shared: no taskset, or one core'}`,
+  );
+  const memory = await startGateway({ MEMORY_TIER_MEGABYTES: '512' });
+  const shared =
+    redis === undefined ? undefined : await startGateway({ MEMORY_TIER_MEGABYTES: '1', REDIS_URL: redis.url });
+  if (shared === undefined) console.log('Redis is not installed: its rows are left out');
+  for (const row of rowsOf(ARTICLES)) {
+    if (!row.name.includes(WANTED)) continue;
+    const ours = row.tier === 'memory' ? memory : shared;
+    if (ours !== undefined) await comparePairs(row, ours);
+  }
+  if ('never asked before'.includes(WANTED)) {
+    const rounds: Measured[] = [];
+    for (let round = 0; round < ROUNDS; round += 1)
+      rounds.push(await measure(memory, coldRequests(SECONDS * 2_000, round)));
+    const of = (pick: (round: Measured) => number): number => median(rounds.map(pick));
+    console.log(
+      `\nlisting of 20, never asked before\n  ours  ${of(({ perSecond }) => perSecond).toFixed(0)}/s  p50 ${of(({ p50Ms }) => p50Ms).toFixed(2)} ms  p99 ${of(({ p99Ms }) => p99Ms).toFixed(2)} ms  CPU ${of(({ cpuMicroseconds }) => cpuMicroseconds).toFixed(0)} µs`,
+    );
+  }
+} finally {
+  for (const program of started) await program.stop();
+  await postgres.stop();
+  await redis?.stop();
+  rmSync(directory, { recursive: true, force: true });
+}

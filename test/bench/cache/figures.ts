@@ -1,0 +1,51 @@
+import type { Round } from './load.ts';
+import type { Row } from './rows.ts';
+
+/** A round of load, and what a request of it cost the server. */
+export interface Measured extends Round {
+  readonly cpuMicroseconds: number;
+}
+
+/** Two rounds, one right after the other. */
+export interface Pair {
+  readonly bare: Measured;
+  readonly ours: Measured;
+}
+
+/** The middle of `values`, the upper of two. */
+export const median = (values: readonly number[]): number =>
+  values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
+
+const line = (name: string, rounds: readonly Measured[]): string => {
+  const of = (pick: (round: Measured) => number, digits: number): string => median(rounds.map(pick)).toFixed(digits);
+  const failures = rounds.reduce((sum, round) => sum + round.failures, 0);
+  return [
+    `  ${name}`,
+    `${of(({ perSecond }) => perSecond, 0).padStart(6)}/s`,
+    `p50 ${of(({ p50Ms }) => p50Ms, 2)} ms`,
+    `p99 ${of(({ p99Ms }) => p99Ms, 2)} ms`,
+    `CPU ${of(({ cpuMicroseconds }) => cpuMicroseconds, 1)} µs a request`,
+    ...(failures === 0 ? [] : [`${failures} FAILED`]),
+  ].join('  ');
+};
+
+/** How a row came out, medians of all pairs: the ratios are of each pair, whatever else the machine did meanwhile. */
+export const describePairs = ({ name, wanted }: Row, bytes: number, pairs: readonly Pair[]): string => {
+  const rates = pairs.map(({ bare }) => bare.perSecond);
+  const spread = ((Math.max(...rates) - Math.min(...rates)) / median(rates)) * 100;
+  const rate = median(pairs.map(({ bare, ours }) => ours.perSecond / bare.perSecond));
+  const cpu = median(pairs.map(({ bare, ours }) => bare.cpuMicroseconds / ours.cpuMicroseconds));
+  const verdict = wanted === undefined ? '' : rate >= wanted ? `, wanted ${wanted}: met` : `, wanted ${wanted}: MISSED`;
+  return [
+    `\n${name}, ${Math.round(bytes)} bytes`,
+    line(
+      'bare',
+      pairs.map(({ bare }) => bare),
+    ),
+    line(
+      'ours',
+      pairs.map(({ ours }) => ours),
+    ),
+    `  ours is ${rate.toFixed(3)} of bare${verdict}; by CPU ${cpu.toFixed(3)}; bare rounds lay within ${spread.toFixed(0)} %`,
+  ].join('\n');
+};

@@ -1,0 +1,55 @@
+import { execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
+import { findProgram } from '../../../scripts/find-programs.ts';
+
+/** The core of the server under measurement; everything else runs on another one. */
+export const SERVER_CORE = '0';
+const OTHER_CORE = '1';
+
+const taskset = availableParallelism() < 2 ? undefined : findProgram(['taskset']);
+
+/** Whether servers and load have a core each. */
+export const isPinned = taskset !== undefined;
+
+/** Puts this process, and all it will start, on the core that the servers leave free. */
+export const leaveServerCore = (): void => {
+  if (taskset !== undefined) execFileSync(taskset, ['-apc', OTHER_CORE, String(process.pid)], { stdio: 'ignore' });
+};
+
+export interface Program {
+  readonly pid: number;
+  stop(): Promise<void>;
+}
+
+/** Starts `node` with `args` on the servers' core; ends with this process at the latest. */
+export const startNode = (args: readonly string[], environment: NodeJS.ProcessEnv): Program => {
+  const command = [process.execPath, '--disable-warning=ExperimentalWarning', ...args];
+  if (taskset !== undefined) command.unshift(taskset, '-c', SERVER_CORE);
+  const [program = '', ...rest] = command;
+  const child = spawn(program, rest, { env: environment, stdio: ['ignore', 'ignore', 'inherit'] });
+  const kill = (): void => void child.kill('SIGKILL');
+  process.once('exit', kill);
+  return {
+    pid: child.pid ?? 0,
+    async stop() {
+      process.removeListener('exit', kill);
+      if (child.exitCode !== null || child.signalCode !== null) return;
+      const ended = once(child, 'exit');
+      child.kill('SIGTERM');
+      await ended;
+    },
+  };
+};
+
+/** Linux counts CPU time in hundredths of a second. */
+const TICK_SECONDS = 0.01;
+
+/** Seconds of CPU that process `pid` has used so far, in all its threads. */
+export const cpuSeconds = (pid: number): number => {
+  const text = readFileSync(`/proc/${pid}/stat`, 'utf8');
+  // The second field may hold blanks and brackets: fields are counted from its end.
+  const fields = text.slice(text.lastIndexOf(')') + 2).split(' ');
+  return (Number(fields[11]) + Number(fields[12])) * TICK_SECONDS;
+};

@@ -1,0 +1,81 @@
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import type { BenchRequest } from './load.ts';
+import { madeUpSlug } from './made-up-archive.ts';
+
+/** What is measured: requests sent in turn, all of them answered from one tier. */
+export interface Row {
+  readonly name: string;
+  readonly tier: 'memory' | 'redis';
+  readonly requests: readonly BenchRequest[];
+  /** Share of the bare server's rate that is asked for; undefined: shown for its own sake. */
+  readonly wanted?: number;
+}
+
+type Variables = Readonly<Record<string, unknown>>;
+
+const documentOf = (name: string): string =>
+  readFileSync(resolve(import.meta.dirname, `../../../src/http/playground/operations/${name}.graphql`), 'utf8');
+
+const get = (query: string, variables: Variables, headers: Readonly<Record<string, string>> = {}): BenchRequest => ({
+  method: 'GET',
+  path: `/graphql?${new URLSearchParams({ query, variables: JSON.stringify(variables) }).toString()}`,
+  headers,
+});
+const post = (query: string, variables: Variables): BenchRequest => ({
+  method: 'POST',
+  path: '/graphql',
+  headers: { 'content-type': 'application/json' },
+  body: JSON.stringify({ query, variables }),
+});
+
+/** Every row, in the order shown. */
+export const rowsOf = (articles: number): readonly Row[] => {
+  const [articlePage, frontPage] = [documentOf('article-page'), documentOf('front-page')];
+  const one = { edition: 'EN', slug: 'grain-corridor-talks-resume' };
+  const front = { edition: 'EN' };
+  const many = Array.from({ length: articles }, (_, index) => ({ edition: 'EN', slug: madeUpSlug(index) }));
+  const brotli = { 'accept-encoding': 'gzip, deflate, br' };
+  return [
+    { name: 'article page, GET', tier: 'memory', wanted: 0.85, requests: [get(articlePage, one)] },
+    { name: 'article page, POST', tier: 'memory', wanted: 0.85, requests: [post(articlePage, one)] },
+    {
+      name: `${articles} articles, GET`,
+      tier: 'memory',
+      wanted: 0.85,
+      requests: many.map((variables) => get(articlePage, variables)),
+    },
+    {
+      name: `${articles} articles, POST`,
+      tier: 'memory',
+      wanted: 0.85,
+      requests: many.map((variables) => post(articlePage, variables)),
+    },
+    { name: 'front page, GET', tier: 'memory', wanted: 0.8, requests: [get(frontPage, front)] },
+    { name: 'front page, POST', tier: 'memory', wanted: 0.8, requests: [post(frontPage, front)] },
+    { name: 'article page, GET, brotli', tier: 'memory', requests: [get(articlePage, one, brotli)] },
+    { name: 'front page, GET, brotli', tier: 'memory', requests: [get(frontPage, front, brotli)] },
+    {
+      name: `Redis, ${articles} articles, GET`,
+      tier: 'redis',
+      wanted: 0.75,
+      requests: many.map((variables) => get(articlePage, variables)),
+    },
+    {
+      name: `Redis, ${articles} articles, POST`,
+      tier: 'redis',
+      wanted: 0.75,
+      requests: many.map((variables) => post(articlePage, variables)),
+    },
+  ];
+};
+
+const COLD_LISTING = `query ($before: DateTime!) { edition(code: EN) { articles(first: 20, filter: { publishedBefore: $before }) {
+  nodes { id headline url publishedAt section { id name } authors { id name } tags { id name } } } } }`;
+
+/** Requests of round `round` that nobody has sent before: each asks as of another instant. */
+export const coldRequests = (count: number, round: number): readonly BenchRequest[] =>
+  Array.from({ length: count }, (_, index) => {
+    const before = new Date(Date.UTC(2030, 0, 1) + (round * count + index) * 1000).toISOString().replace('.000', '');
+    return post(COLD_LISTING, { before });
+  });
