@@ -34,14 +34,14 @@ describe('the gateway', () => {
     expect(result.writes).toBeGreaterThan(10);
   });
 
-  it.each(good)('breaks no promise with $name: $because', { timeout: 15_000 + AROUND_MS }, async ({ name }) => {
+  it.each(good)('is not flagged: $name: $because', { timeout: 15_000 + AROUND_MS }, async ({ name }) => {
     const result = await run(15, name);
     expect(told(result)).toBe(NOTHING);
   });
 });
 
 describe('a gateway that breaks a rule', () => {
-  it.each(bad)('is flagged: $name. $because', { timeout: 60_000 + AROUND_MS }, async ({ name }) => {
+  it.each(bad)('is flagged: $name: $because', { timeout: 60_000 + AROUND_MS }, async ({ name }) => {
     const result = await run(60, name);
     expect(told(result)).not.toBe(NOTHING);
   });

@@ -71,8 +71,8 @@ export const FENCES: readonly BadBuild[] = [
     patches: [
       {
         file: FILL_JOBS,
-        find: 'validity.keep({ ...answer, fence, epoch, filledAt })',
-        replace: 'validity.keep({ ...answer, fence: follower.applied(), epoch, filledAt })',
+        find: 'validity.keep({ ...(await fill(filledAt)), fence, epoch, filledAt })',
+        replace: 'validity.keep({ ...(await fill(filledAt)), fence: follower.applied(), epoch, filledAt })',
       },
     ],
   },
