@@ -2,7 +2,7 @@ import { createBreaker } from './breaker.ts';
 import { connectToRedis, reasonOf, type RedisAddress, type RedisClient } from './connect-to-redis.ts';
 import { createDeadlines } from './deadlines.ts';
 import { gatherWrites } from './gather-writes.ts';
-import type { RedisLink, RedisObserver, RedisOperation } from './redis-link.ts';
+import type { RedisLink, RedisObserver, RedisOperation, RedisOutcome } from './redis-link.ts';
 
 export interface CreateRedisOptions {
   readonly address: RedisAddress;
@@ -84,12 +84,14 @@ export const createRedis = ({
     unanswered += 1;
     unansweredBytes += bytes;
     gatherWrites(client);
+    const sentAt = performance.now();
+    const count = (outcome: RedisOutcome): void => observe.called(operation, outcome, performance.now() - sentAt);
     const isWrite = operation === 'set' || operation === 'claim';
     return new Promise((resolve) => {
       let state: 'waiting' | 'slow' | 'late' = 'waiting';
       const giveUp = (): void => {
         state = 'late';
-        observe.called(operation, 'late');
+        count('late');
         breaker.failed('it does not answer in time');
         resolve(undefined);
         onLate?.();
@@ -112,7 +114,7 @@ export const createRedis = ({
         (reply) => {
           if (!arrive()) return;
           if (isWrite) writeTaken();
-          observe.called(operation, 'answered');
+          count('answered');
           if (state === 'slow') breaker.failed('it is slow');
           else breaker.succeeded();
           return resolve(reply);
@@ -120,7 +122,7 @@ export const createRedis = ({
         (error: unknown) => {
           if (!arrive()) return;
           const isRefusal = error instanceof Error && error.name === 'ReplyError';
-          observe.called(operation, isRefusal ? 'refused' : 'lost');
+          count(isRefusal ? 'refused' : 'lost');
           // Full or read-only, it can be read all the same.
           if (isRefusal && isWrite) writeRefused(reasonOf(error));
           else breaker.failed(reasonOf(error));
@@ -136,7 +138,7 @@ export const createRedis = ({
     const client = connection.client();
     const isOwedMuch = unanswered >= UNANSWERED_LIMIT || unansweredBytes + (call.bytes ?? 0) > UNANSWERED_LIMIT_BYTES;
     if (client === undefined || !breaker.isClosed() || overdue > 0 || isOwedMuch) {
-      observe.called(call.operation, 'skipped');
+      observe.called(call.operation, 'skipped', 0);
       return NOTHING;
     }
     return send(client, call, asked);

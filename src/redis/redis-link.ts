@@ -9,7 +9,8 @@ export type RedisOutcome = 'answered' | 'refused' | 'late' | 'lost' | 'skipped';
 
 /** Told of what happens on the link, as it happens. */
 export interface RedisObserver {
-  called(operation: RedisOperation, outcome: RedisOutcome): void;
+  /** `waitedMs`: how long somebody waited for it; 0 when it was not sent. */
+  called(operation: RedisOperation, outcome: RedisOutcome, waitedMs: number): void;
   /** Once per change. `reason`, of what went wrong, holds no secret. */
   stateChanged(isUp: boolean, reason: string): void;
   /** Once when the server begins to refuse what is written to it, and once when it takes it again. */

@@ -1,8 +1,8 @@
-import { Counter, Gauge, type Registry } from 'prom-client';
+import { Counter, Gauge, Histogram, type Registry } from 'prom-client';
 
 /** Counts what happens between this process and Redis. */
 export interface RedisMetrics {
-  called(operation: string, outcome: string): void;
+  called(operation: string, outcome: string, waitedMs: number): void;
   stateChanged(isUp: boolean): void;
   writesChanged(isTaking: boolean): void;
   /** An entry that was not kept or not used, by why. */
@@ -23,6 +23,12 @@ export const createRedisMetrics = (registry: Registry): RedisMetrics => {
       for (const [operation, outcomes] of calls)
         for (const [outcome, count] of outcomes) counter.inc({ operation, outcome }, count);
     },
+  });
+  const waits = new Histogram({
+    name: 'masthead_redis_wait_seconds',
+    help: 'How long requests waited for Redis to give an entry or a claim, or to be given up.',
+    buckets: [0.0005, 0.001, 0.002, 0.005, 0.01, 0.015, 0.025, 0.04, 0.05, 0.1],
+    registers,
   });
   const up = new Gauge({
     name: 'masthead_redis_up',
@@ -48,10 +54,12 @@ export const createRedisMetrics = (registry: Registry): RedisMetrics => {
     registers,
   });
   return {
-    called(operation, outcome) {
+    called(operation, outcome, waitedMs) {
       let outcomes = calls.get(operation);
       if (outcomes === undefined) calls.set(operation, (outcomes = new Map()));
       outcomes.set(outcome, (outcomes.get(outcome) ?? 0) + 1);
+      // Nobody waits for the others.
+      if (operation === 'get' || operation === 'claim') waits.observe(waitedMs / 1000);
     },
     stateChanged(isUp) {
       up.set(isUp ? 1 : 0);
