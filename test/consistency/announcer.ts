@@ -33,6 +33,8 @@ export interface Announcer {
   unknown(): number;
 }
 
+/** A restored database may not know who holds a lease: then it may be anybody who was there. */
+const UNKNOWN = /^unknown/;
 const ANSWER_LIMIT_MS = 9_000;
 
 interface Answered {
@@ -104,7 +106,12 @@ export const createAnnouncer = ({
           const taken = performance.now() - begun;
           (answered.pending.length === 0 ? gone : pending).add(taken);
           if (answered.pending.length === 0 && faults === costs.begun()) calm.add(taken);
-          return answered.pending.map(({ process, until }) => ({ process, until: tickOf(until) }));
+          return answered.pending.flatMap(({ process, until }) =>
+            (UNKNOWN.test(process) ? lives.map(({ name }) => name) : [process]).map((name) => ({
+              process: name,
+              until: tickOf(until),
+            })),
+          );
         } catch (error) {
           if (error instanceof TypeError) throw error;
           unknown += 1;

@@ -67,7 +67,10 @@ export const createArticleHistory = (): ArticleHistory => {
       if (state !== undefined) state.committedAt ??= at;
     },
     acknowledge({ version, at, pending }) {
-      promise(version, at, new Map(pending.map(({ process, until }) => [process, until])));
+      const until = new Map<string, Tick>();
+      // Several lives may share a name: the last of them to be over.
+      for (const { process, until: end } of pending) until.set(process, Math.max(end, until.get(process) ?? end));
+      promise(version, at, until);
     },
     quiet(at) {
       promise(states.at(-1)?.version ?? 0, at, new Map());

@@ -100,6 +100,15 @@ describe('createChecker', () => {
       expect(judge(...begin, read(99, 100, show(1), { process: 'late' }))).toEqual([]);
       expect(judge(...begin, read(100, 101, show(1), { process: 'late' }))).toEqual(['stale']);
     });
+    it('lets a name that is named twice answer until the later of its times', () => {
+      const pending = [
+        { process: 'late', until: 100 },
+        { process: 'late', until: 50 },
+      ];
+      const twice = [...begin.slice(0, 4), acknowledge(20, 2, pending)];
+      expect(judge(...twice, read(99, 100, show(1), { process: 'late' }))).toEqual([]);
+      expect(judge(...twice, read(100, 101, show(1), { process: 'late' }))).toEqual(['stale']);
+    });
     it('binds everybody else at once', () => {
       expect(judge(...begin, read(21, 22, show(1), { process: 'other' }))).toEqual(['stale']);
     });

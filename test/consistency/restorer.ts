@@ -24,6 +24,7 @@ export interface RestorerOptions {
   readonly database: Database;
   readonly writers: Writers;
   readonly stories: readonly Story[];
+  readonly degradedSeconds: number;
 }
 
 interface Backup {
@@ -31,7 +32,7 @@ interface Backup {
   readonly lives: readonly string[];
 }
 
-export const createRestorer = ({ database, writers, stories }: RestorerOptions): Restorer => {
+export const createRestorer = ({ database, writers, stories, degradedSeconds }: RestorerOptions): Restorer => {
   const log = createChangeLog(database);
   let backup: Backup | undefined;
 
@@ -64,11 +65,6 @@ export const createRestorer = ({ database, writers, stories }: RestorerOptions):
            FROM json_to_recordset($1::json) AS t (key text, before text, after text) WHERE a.source_id = t.key`,
         [JSON.stringify(told.map(({ text }) => text))],
       );
-      // What the operator is told to do after a restore, before anybody is let in.
-      if (isTold)
-        await transaction.query(
-          'UPDATE change_log_head SET epoch = gen_random_uuid(), epoch_since = clock_timestamp()',
-        );
       // Nobody's connection outlives the server that is replaced.
       await transaction.query(
         `SELECT pg_terminate_backend(pid) FROM pg_stat_activity
@@ -81,8 +77,14 @@ export const createRestorer = ({ database, writers, stories }: RestorerOptions):
   /** The connection that asked for the restore may be one of those it ended. */
   const headAgain = () => log.head().catch(() => log.head());
 
+  /** As the command does, which knows how long a process may go on that this database knows nothing of. */
+  const replaceEpoch = async (): Promise<void> => {
+    const replace: (old: string, degradedSeconds?: number) => Promise<string> = log.replaceEpoch;
+    await replace((await headAgain()).epoch, degradedSeconds);
+  };
+
   return {
-    replaceEpoch: async () => void (await log.replaceEpoch((await log.head()).epoch)),
+    replaceEpoch,
     async backUp() {
       const leases = await database.query<{ life: string }>('SELECT life FROM leases');
       backup = { sequence: (await log.head()).sequence, lives: leases.map(({ life }) => life) };
@@ -93,7 +95,9 @@ export const createRestorer = ({ database, writers, stories }: RestorerOptions):
       let told: readonly (readonly [Story, number])[] = [];
       await writers.alone(async () => {
         const { epoch } = await log.head();
-        told = await rewind(restored, isTold);
+        told = await rewind(restored);
+        // What the operator is told to do after a restore, before anybody is let in.
+        if (isTold) await replaceEpoch();
         const bound = performance.now() + NOTICED_MS;
         while ((await headAgain()).epoch === epoch && performance.now() < bound) await pause(20);
         for (const [story, version] of told) writers.committed(story, version);

@@ -176,7 +176,12 @@ const run = async (
   gateways.onServing(readers.follow);
   await Promise.all(Array.from({ length: profile.processes }, (_, slot) => gateways.start(slot)));
 
-  const restorer = createRestorer({ database, writers, stories });
+  const restorer = createRestorer({
+    database,
+    writers,
+    stories,
+    degradedSeconds: Number(profile.variables['DEGRADED_SECONDS'] ?? DEGRADED_SECONDS),
+  });
   const note = (what: string): void => {
     recorder.take({ event: 'disturbance', at: performance.now(), what });
     onNote(`${(performance.now() / 1000).toFixed(1)} ${what}`);

@@ -170,17 +170,17 @@ export const SENDING: readonly BadBuild[] = [
     patches: [
       {
         file: FILL_JOBS,
-        find: 'if (!validity.isTakenBack(kept.entry)) return',
+        find: 'if (!validity.isOver(kept.entry)) return',
         replace: 'if (kept !== undefined) return',
       },
       {
         file: 'src/cache/response-cache.ts',
-        find: 'begunAt > turn.cameAt ? !validity.isTakenBack(kept.entry) :',
+        find: 'begunAt > turn.cameAt ? !validity.isOver(kept.entry) :',
         replace: 'begunAt > turn.cameAt ? true :',
       },
       {
         file: 'src/cache/serving.ts',
-        find: 'isAllowed(state) && !validity.isTakenBack(kept.entry)',
+        find: 'isAllowed(state) && !validity.isOver(kept.entry)',
         replace: 'isAllowed(state)',
       },
     ],

@@ -31,7 +31,7 @@ export const LEASES: readonly BadBuild[] = [
     rule: 5,
     because: 'A lease that runs from the answer of its renewal runs longer than who waits for its end.',
     isBad: true,
-    patches: [{ file: FOLLOWER, find: 'trust.grant(from);', replace: 'trust.grant(trust.instant());' }],
+    patches: [{ file: FOLLOWER, find: 'if (hasArrived) trust.grant(from);', replace: 'trust.grant(trust.instant());' }],
   },
   {
     name: 'lease by name',
@@ -45,7 +45,11 @@ export const LEASES: readonly BadBuild[] = [
         replace: `const { createHash } = process.getBuiltinModule('node:crypto');
     const next = createHash('md5').update(process.env.PROCESS_NAME ?? '').digest('hex');`,
       },
-      { file: FOLLOWER, find: 'former.push(next);', replace: '' },
+      {
+        file: FOLLOWER,
+        find: '    former.push(next);\n    if (former.length > FORMER_LIMIT) former.shift();\n',
+        replace: '',
+      },
       { file: FOLLOWER, find: 'if (life !== undefined) former.push(life);', replace: '' },
       {
         file: LEASES_FILE,
