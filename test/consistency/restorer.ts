@@ -36,10 +36,7 @@ export const createRestorer = ({ database, writers, stories, degradedSeconds }: 
   const log = createChangeLog(database);
   let backup: Backup | undefined;
 
-  const rewind = async (
-    { sequence, lives }: Backup,
-    isTold: boolean,
-  ): Promise<readonly (readonly [Story, number])[]> => {
+  const rewind = async ({ sequence, lives }: Backup): Promise<readonly (readonly [Story, number])[]> => {
     const visible = stories.filter(({ isHidden }) => !isHidden);
     const versions = visible.map((story) => [story, story.version] as const);
     const told = versions.map(([story, before]) => {
