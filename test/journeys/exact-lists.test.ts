@@ -271,6 +271,11 @@ describe('a change of sections, tags and authors', () => {
     ],
     ['a tag’s new name', { ...tag, name: 'Corn' }, '{ edition(code: EN) { article(slug: "x") { tags { name } } } }'],
     ['a tag’s new name', { ...tag, name: 'Corn' }, '{ edition(code: EN) { search(query: "corn") { totalCount } } }'],
+    [
+      'a tag’s new name',
+      { ...tag, name: 'Corn' },
+      '{ edition(code: EN) { search(query: "corn", filter: { sectionPaths: ["news"] }) { totalCount } } }',
+    ],
     ['a tag’s new name', { ...tag, name: 'Corn' }, '{ edition(code: EN) { tags { nodes { slug } } } }'],
     ['a new tag', { ...tag, slug: 'new' }, '{ edition(code: EN) { tag(slug: "new") { name } } }'],
     ['a new tag', { ...tag, slug: 'new' }, '{ route(url: "https://news.example/en/tags/new") { status } }'],

@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { EditionCode } from '../../content/edition.ts';
 import type { Author, LiveStream, Section, Tag } from '../../content/entities.ts';
 import { idOf } from '../../content/ids.ts';
+import { coversOf } from '../../content/list-keys.ts';
 import { tagOf, type CacheTag } from '../../content/tags.ts';
 import type { AuthorDocument, LiveDocument, SectionDocument, TagDocument } from '../document.ts';
 import { LineError } from '../line-error.ts';
@@ -73,7 +74,8 @@ const applyTag = (document: TagDocument, state: BatchState, writes: BatchWrites)
     tagOf.tag(after.id),
     ...(before === undefined ? [tagOf.slug(edition, 'tag', slug)] : []),
     ...(before?.name === name ? [] : [tagOf.list.tags(edition)]),
-    ...(isRenamed ? [tagOf.search(edition)] : []),
+    // Whoever has it may stand in any section: narrower searches too.
+    ...(isRenamed ? [tagOf.search(edition), ...coversOf(tagOf.search(edition))] : []),
     ...groupTags(before, after),
   ]);
   return before === undefined ? 'imported' : 'updated';
