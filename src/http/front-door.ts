@@ -54,8 +54,8 @@ export interface FrontDoorOptions extends HeaderOptions {
   readonly limitBytes: number;
 }
 
-/** While a look is due, one request in so many goes on: not every answer is one that can be looked at. */
-const LOOK_SHARE = 16;
+/** While a look is due, one request goes on every so often: few answers may be such as can be looked at. */
+const LOOK_EVERY_MS = 250;
 
 /** Origins whose headers are remembered: those that are allowed, and some that are not. */
 const ORIGIN_LIMIT = 100;
@@ -63,7 +63,7 @@ const ORIGIN_LIMIT = 100;
 /** A door that knows no request yet. */
 export const createFrontDoor = (options: FrontDoorOptions): FrontDoor => {
   const { cache, clock, onAnswered, isDraining, isLookDue, isOriginTold, limitBytes } = options;
-  let visits = 0;
+  let shownAt = -Infinity;
   const requests = createKnownRequests(limitBytes);
   const forms = createForms(options);
   const wants = createWants();
@@ -120,8 +120,8 @@ export const createFrontDoor = (options: FrontDoorOptions): FrontDoor => {
     const { request, response, way } = visit;
     const mediaType = wants.mediaTypeOf(request.headers.accept);
     const key = mediaType && requests.keyOf(bytes, mediaType);
-    visits += 1;
-    const isShown = visits % LOOK_SHARE === 0 && isLookDue();
+    const isShown = visit.beganAt - shownAt >= LOOK_EVERY_MS && isLookDue();
+    if (isShown) shownAt = visit.beganAt;
     const result = key === undefined || isShown ? undefined : cache.peek(key);
     const form = result && formOf(request, result);
     if (result !== undefined && form !== undefined) return send(visit, result.entry.status, form, false);

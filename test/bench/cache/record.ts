@@ -14,7 +14,7 @@ export interface Recorded {
 /** Written by Node for every answer. */
 const NODES_OWN: ReadonlySet<string> = new Set(['date', 'connection', 'keep-alive']);
 
-const agent = new Agent({ keepAlive: true, maxSockets: 4 });
+const agent = new Agent({ keepAlive: true, maxSockets: 8 });
 
 /** The answer to `request`, as it came. */
 export const recordAnswer = async (port: number, { method, path, headers, body }: BenchRequest): Promise<Recorded> => {
