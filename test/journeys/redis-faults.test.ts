@@ -82,6 +82,10 @@ describe('gateways that share a Redis', () => {
       expect(made.status).toMatch(/fwd=miss/);
       expect(made.text).toContain('https://next.example/en');
     }
+    // Nothing is searched for, listed or deleted; `info` and `client` are of connecting, `del` is a claim given back.
+    const used = [...String(await redis.tell('INFO', 'commandstats')).matchAll(/cmdstat_([^:|]+)/g)];
+    const allowed = ['get', 'set', 'eval', 'del', 'info', 'client'];
+    expect(used.map(([, command]) => command).filter((command) => !allowed.includes(command ?? ''))).toEqual([]);
   });
 
   it('make an answer once that both are asked for at once', async () => {

@@ -98,7 +98,13 @@ export const startOwnRedis = async (settings: readonly string[] = []): Promise<O
     url: `redis://127.0.0.1:${port}`,
     port,
     async tell(command, ...words) {
-      const client = new Redis({ port, host: '127.0.0.1', enableReadyCheck: false, maxRetriesPerRequest: 1 });
+      const client = new Redis({
+        port,
+        host: '127.0.0.1',
+        enableReadyCheck: false,
+        protocol: 2,
+        maxRetriesPerRequest: 1,
+      });
       try {
         return await client.call(command, ...words);
       } finally {
