@@ -56,7 +56,8 @@ export const createValidity = ({ follower, clock, monotonic, softSeconds }: Vali
     const { entry } = kept;
     if (entry.epoch !== follower.epoch()) return false;
     const applied = follower.applied();
-    if (kept.unchangedAt === applied) return true;
+    // Nothing can have changed after a fence that nothing was applied after.
+    if (kept.unchangedAt === applied || applied <= entry.fence) return true;
     if (entry.tags.some((tag) => follower.lastOf(tag) > entry.fence)) return false;
     kept.unchangedAt = applied;
     return true;

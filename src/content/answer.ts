@@ -6,6 +6,8 @@ export interface Answer {
   readonly status: number;
   readonly contentType: string;
   readonly body: Buffer;
+  /** SHA-256 of `body`, in base64url; absent: nobody has worked it out. */
+  readonly bodyDigest?: string;
   /** Names of everything that was read, missing rows included. */
   readonly tags: readonly CacheTag[];
   /** The next instant at which the answer changes by itself; null: none known. */

@@ -39,7 +39,7 @@ export const createForms = (options: HeaderOptions): Forms => {
       let forms = written.get(entry);
       const form = forms?.[coding];
       if (form !== undefined && form.left === left && form.around === around) return form;
-      const packed = findPacked(entry.body, coding);
+      const packed = findPacked(entry, coding);
       if (packed === undefined) return undefined;
       const { ofAnswer, ofBytes, etag } = writeEntryHeaders(hit, packed, now, options);
       const flat = (headers: readonly Header[]): string[] => ['x-request-id', '', ...headers.flat()];

@@ -7,7 +7,7 @@ import { createForms, REQUEST_ID_AT, type ReadyForm } from './front-door-forms.t
 import { createKnownRequests, type RequestBytes } from './front-door-requests.ts';
 import { PATH, pickQuestion, type Visit, type Way } from './front-door-visit.ts';
 import { createWants } from './front-door-wants.ts';
-import { packBody } from './packed-body.ts';
+import { findPacked, packBody } from './packed-body.ts';
 import { pickRequestId } from './request-id.ts';
 
 /** What is sent to a request that came the whole way. */
@@ -107,7 +107,8 @@ export const createFrontDoor = (options: FrontDoorOptions): FrontDoor => {
     way.begin(request, response);
     const result = await asked;
     if (result !== undefined) {
-      await packBody(result.entry.body, wants.codingOf(request.headers['accept-encoding']));
+      const coding = wants.codingOf(request.headers['accept-encoding']);
+      if (findPacked(result.entry, coding) === undefined) await packBody(result.entry, coding);
       if (response.destroyed) return;
       const form = result.isSendable() ? formOf(request, result) : undefined;
       if (form !== undefined) return send(visit, result.entry.status, form, way.endsAfter(request));

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip } from 'node:zlib';
+import type { Entry } from '../content/answer.ts';
 import type { Coding } from './negotiate.ts';
 
 /** A body as it goes out: its strong validator is a digest of these very bytes. */
@@ -16,7 +17,9 @@ const PACK_FROM_BYTES = 1_024;
 const compressBrotli = promisify(brotliCompress);
 const compressGzip = promisify(gzip);
 
-const digest = (bytes: Buffer): string => `"${createHash('sha256').update(bytes).digest('base64url').slice(0, 27)}"`;
+/** Enough of a digest to tell forms apart for ever: 160 bits. */
+const etagOf = (digest: string): string => `"${digest.slice(0, 27)}"`;
+const digest = (bytes: Buffer): string => etagOf(createHash('sha256').update(bytes).digest('base64url'));
 
 const pack = async (body: Buffer, coding: Coding): Promise<PackedBody> => {
   switch (coding) {
@@ -45,9 +48,19 @@ const packed = new WeakMap<Buffer, Map<Coding, Form>>();
 
 const codingOf = (body: Buffer, wanted: Coding): Coding => (body.length < PACK_FROM_BYTES ? 'identity' : wanted);
 
-/** `body` in `coding`, or as it is when it is too short to pack. Each form of a body is made once, while it is held. */
-export const packBody = (body: Buffer, wanted: Coding): Promise<PackedBody> => {
+/** What is packed: the body of an answer, with its digest where that is known. */
+type Packable = Pick<Entry, 'body' | 'bodyDigest'>;
+
+/** The body as it is, if nothing has to be worked out for that. */
+const asItIs = ({ body, bodyDigest }: Packable, coding: Coding): PackedBody | undefined =>
+  coding === 'identity' && bodyDigest !== undefined ? { bytes: body, coding, etag: etagOf(bodyDigest) } : undefined;
+
+/** A body in `coding`, or as it is when it is too short to pack. Each form of a body is made once, while it is held. */
+export const packBody = async (entry: Packable, wanted: Coding): Promise<PackedBody> => {
+  const { body } = entry;
   const coding = codingOf(body, wanted);
+  const plain = asItIs(entry, coding);
+  if (plain !== undefined) return plain;
   let forms = packed.get(body);
   if (forms === undefined) {
     forms = new Map();
@@ -63,6 +76,8 @@ export const packBody = (body: Buffer, wanted: Coding): Promise<PackedBody> => {
   return form.making;
 };
 
-/** As `packBody`, without waiting: undefined when nobody has had `body` packed that way yet. */
-export const findPacked = (body: Buffer, wanted: Coding): PackedBody | undefined =>
-  packed.get(body)?.get(codingOf(body, wanted))?.made;
+/** As `packBody`, without waiting: undefined when nobody has had the body packed that way yet. */
+export const findPacked = (entry: Packable, wanted: Coding): PackedBody | undefined => {
+  const coding = codingOf(entry.body, wanted);
+  return asItIs(entry, coding) ?? packed.get(entry.body)?.get(coding)?.made;
+};

@@ -7,7 +7,7 @@ import { packBody, type PackedBody } from './packed-body.ts';
 
 /** How an answer goes out to this client. */
 export const packEntry = ({ headers }: FastifyRequest, { entry }: Answered): Promise<PackedBody> =>
-  packBody(entry.body, negotiateCoding(headers));
+  packBody(entry, negotiateCoding(headers));
 
 export interface SendOptions {
   readonly packed: PackedBody;

@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import { zstdCompressSync } from 'node:zlib';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
@@ -14,6 +14,12 @@ const entry = (rest: Partial<Entry> = {}): Entry => ({
   epoch: owner.epoch,
   filledAt: 1_780_000_000_123,
   ...rest,
+});
+
+/** As it is read: it bears the digest of its body. */
+const withDigest = (kept: Entry): Entry => ({
+  ...kept,
+  bodyDigest: createHash('sha256').update(kept.body).digest('base64url'),
 });
 
 const frameOf = async (kept: Entry): Promise<Buffer> => {
@@ -51,7 +57,7 @@ describe('encodeEntry and decodeEntry', () => {
           epoch: fc.constant(owner.epoch),
         }),
         async (kept) => {
-          expect(decodeEntry(await frameOf(kept), owner)).toEqual(kept);
+          expect(decodeEntry(await frameOf(kept), owner)).toEqual(withDigest(kept));
         },
       ),
     );
@@ -61,7 +67,7 @@ describe('encodeEntry and decodeEntry', () => {
     const body = Buffer.from(JSON.stringify(Array.from({ length: 5_000 }, (_, i) => ({ id: i, headline: 'Grain' }))));
     const frame = await frameOf(entry({ body }));
     expect(frame.length).toBeLessThan(body.length / 4);
-    expect(decodeEntry(frame, owner)).toEqual(entry({ body }));
+    expect(decodeEntry(frame, owner)).toEqual(withDigest(entry({ body })));
   });
 
   it('leave a small body as it is', async () => {
@@ -93,12 +99,12 @@ describe('decodeEntry', () => {
   ])('gives nothing to who asks for another %s', async (_, other) => {
     const frame = await frameOf(entry());
     expect(decodeEntry(frame, other)).toBe(undefined);
-    expect(decodeEntry(frame, owner)).toEqual(entry());
+    expect(decodeEntry(frame, owner)).toEqual(withDigest(entry()));
   });
 
   it('gives nothing of another layout', async () => {
     const frame = await frameOf(entry());
-    frame[0] = 2;
+    frame[0] = 1;
     expect(decodeEntry(frame, owner)).toBe(undefined);
   });
 
@@ -136,6 +142,9 @@ describe('decodeEntry', () => {
     ['filledAt', 0.5],
     ['bodyBytes', 3],
     ['isPacked', 1],
+    ['bodyDigest', undefined],
+    ['bodyDigest', 'short'],
+    ['bodyDigest', `${'a'.repeat(42)}"`],
     ['isPacked', true],
   ])('gives nothing when %s is %j', async (name, value) => {
     const frame = await frameOf(entry());

@@ -106,7 +106,7 @@ describe('get', () => {
     const { tier, refused } = setUp();
     tier.set('k', entry('page'));
     await settle();
-    expect(await tier.get('k', EPOCH)).toEqual(entry('page'));
+    expect(await tier.get('k', EPOCH)).toEqual({ ...entry('page'), bodyDigest: expect.stringMatching(/^[\w-]{43}$/) });
     expect(await tier.get('other', EPOCH)).toBe(undefined);
     expect(await tier.get('k', 'epoch-2')).toBe(undefined);
     expect(refused).toEqual([]);

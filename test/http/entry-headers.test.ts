@@ -4,7 +4,7 @@ import { packBody } from '../../src/http/packed-body.ts';
 import { answer } from '../cache/answer.ts';
 
 const NOON = Date.UTC(2026, 10, 23, 12);
-const packed = await packBody(Buffer.from('{}'), 'identity');
+const packed = await packBody({ body: Buffer.from('{}') }, 'identity');
 
 /** The headers of an answer made `age` seconds ago, to live 60, that came about so. */
 const headersOf = (age: number, sent: Partial<Sent>): Readonly<Record<string, string>> => {

@@ -98,7 +98,7 @@ describe.each([
   it('is answered at the door once it is known, and told of', async () => {
     const door = await start();
     door.kept = resultOf(KEPT);
-    await packBody(door.kept.entry.body, 'identity');
+    await packBody(door.kept.entry, 'identity');
     expect(await bodyOf(door, request)).toBe(BEHIND[method]);
     expect(door.answered).toEqual([]);
     const answer = await sendRaw(door.port, request);
@@ -120,17 +120,17 @@ describe.each([
     await bodyOf(door, request);
     expect(await bodyOf(door, request)).toBe(BEHIND[method]);
     door.kept = resultOf(KEPT);
-    await packBody(door.kept.entry.body, 'identity');
+    await packBody(door.kept.entry, 'identity');
     const packed = { ...request, headers: { ...request.headers, 'accept-encoding': 'br' } };
     expect(await bodyOf(door, packed)).toBe(BEHIND[method]);
-    await packBody(door.kept.entry.body, 'br');
+    await packBody(door.kept.entry, 'br');
     expect((await sendRaw(door.port, packed)).headers['content-encoding']).toEqual(['br']);
   });
 
   it('goes on while the gateway stops', async () => {
     const door = await start();
     door.kept = resultOf(KEPT);
-    await packBody(door.kept.entry.body, 'identity');
+    await packBody(door.kept.entry, 'identity');
     await bodyOf(door, request);
     door.isDraining = true;
     expect(await bodyOf(door, request)).toBe(BEHIND[method]);
@@ -139,7 +139,7 @@ describe.each([
   it('goes on now and then while somebody behind wants to see one', async () => {
     const door = await start();
     door.kept = resultOf(KEPT);
-    await packBody(door.kept.entry.body, 'identity');
+    await packBody(door.kept.entry, 'identity');
     await bodyOf(door, request);
     expect(await bodyOf(door, request)).toBe(KEPT);
     door.isLookDue = true;

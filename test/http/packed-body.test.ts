@@ -1,0 +1,54 @@
+import { createHash } from 'node:crypto';
+import { brotliDecompressSync, gunzipSync } from 'node:zlib';
+import { describe, expect, it } from 'vitest';
+import { findPacked, packBody } from '../../src/http/packed-body.ts';
+
+const LONG = 'صباح الخير, good morning. '.repeat(100);
+const UNPACK = { identity: (bytes: Buffer) => bytes, gzip: gunzipSync, br: brotliDecompressSync } as const;
+
+const digestOf = (bytes: Buffer): string => createHash('sha256').update(bytes).digest('base64url');
+
+describe('packBody', () => {
+  it.each(['identity', 'gzip', 'br'] as const)(
+    'makes a form once, under the digest of its bytes: %s',
+    async (coding) => {
+      const entry = { body: Buffer.from(LONG) };
+      const [one, other] = await Promise.all([packBody(entry, coding), packBody(entry, coding)]);
+      expect(other).toBe(one);
+      expect(findPacked(entry, coding)).toBe(one);
+      expect(UNPACK[coding](one.bytes).toString()).toBe(LONG);
+      expect(one).toMatchObject({ coding, etag: `"${digestOf(one.bytes).slice(0, 27)}"` });
+    },
+  );
+
+  it('leaves a short body as it is', async () => {
+    const entry = { body: Buffer.from('short') };
+    const form = await packBody(entry, 'br');
+    expect(form).toMatchObject({ coding: 'identity', bytes: entry.body });
+    expect(findPacked(entry, 'gzip')).toBe(form);
+  });
+
+  it('works no digest out that came with the body', async () => {
+    const body = Buffer.from(LONG);
+    const told = { body, bodyDigest: digestOf(body) };
+    const plain = findPacked(told, 'identity');
+    expect(plain).toEqual(await packBody({ body: Buffer.from(LONG) }, 'identity'));
+    expect(await packBody(told, 'identity')).toEqual(plain);
+    // Packed, the bytes are others.
+    expect(findPacked(told, 'br')).toBeUndefined();
+    const packed = await packBody(told, 'br');
+    expect(packed.etag).toBe(`"${digestOf(packed.bytes).slice(0, 27)}"`);
+  });
+});
+
+describe('findPacked', () => {
+  it('waits for nothing', async () => {
+    const entry = { body: Buffer.from(LONG) };
+    expect(findPacked(entry, 'gzip')).toBeUndefined();
+    const making = packBody(entry, 'gzip');
+    expect(findPacked(entry, 'gzip')).toBeUndefined();
+    await making;
+    expect(findPacked(entry, 'gzip')).toBeDefined();
+    expect(findPacked(entry, 'br')).toBeUndefined();
+  });
+});
