@@ -17,7 +17,8 @@ interface Waiting extends Wait {
 
 /**
  * Deadlines of one length, `milliseconds` from their start: one timer for all of them. When the process itself was busy,
- * what has meanwhile arrived is taken in first: a pause of ours is no lateness of others.
+ * what has meanwhile arrived is taken in first, twice: what is asked for in a turn of the loop is sent at the end of it, and
+ * cannot be there at the beginning of the next. Our own pauses are no lateness of others.
  */
 export const createDeadlines = (milliseconds: number): Deadlines => {
   let queue: Waiting[] = [];
@@ -25,14 +26,15 @@ export const createDeadlines = (milliseconds: number): Deadlines => {
 
   const sweep = (): void => {
     const nowMs = performance.now();
-    // After the sockets have been read.
-    setImmediate(() => {
+    const judge = (): void => {
       isTimed = false;
       const late = queue.filter(({ isOver, dueMs }) => !isOver && dueMs <= nowMs);
       queue = queue.filter(({ isOver, dueMs }) => !isOver && dueMs > nowMs);
       for (const { onLate } of late) onLate();
       arm();
-    });
+    };
+    // Each comes after the sockets have been read once more.
+    setImmediate(() => setImmediate(judge));
   };
   const arm = (): void => {
     const [first] = queue;
