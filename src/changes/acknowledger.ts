@@ -32,6 +32,8 @@ export const createAcknowledger = ({
 }: AcknowledgerOptions) => {
   const patienceMs = leaseMs + MARGIN_MS;
 
+  /** The epoch met last, and since when, on this machine's own clock: the database's may have been set back. */
+  let met = { epoch: '', sinceMs: 0 };
   let looking: ReturnType<typeof loadStandings> | undefined;
   let next: ReturnType<typeof loadStandings> | undefined;
   /** What stands in the database at some instant after the call; calls that come during a look share the one after it. */
@@ -74,7 +76,9 @@ export const createAcknowledger = ({
         if (standings.epoch !== epoch) throw new Error('The change log was replaced while an acknowledgement waited');
         const behind = standings.leases.filter(({ applied }) => applied < sequence);
         // Under a new epoch leases of the old one are not seen, and still trusted for as long as they last.
-        if (behind.length === 0 && standings.epochAgeMs >= patienceMs)
+        if (met.epoch !== epoch) met = { epoch, sinceMs: monotonic() };
+        const isSettled = standings.epochAgeMs >= patienceMs || monotonic() - met.sinceMs >= patienceMs;
+        if (behind.length === 0 && isSettled)
           return { pending: standings.lapsed.map(({ process, until }) => ({ process, until })) };
         for (const lease of behind.filter(isSpent)) await declareDead(database, lease);
         await wait(delayMs);

@@ -3,13 +3,13 @@ import type { Instant } from '../clock.ts';
 import type { Queryable } from '../database/database.ts';
 import { GatewayError } from '../errors.ts';
 import { createAcknowledger, type Acknowledgement, type AcknowledgerOptions } from './acknowledger.ts';
-import { createChangeLog } from './change-log.ts';
+import { createChangeLog, LOCK_HEAD_SQL } from './change-log.ts';
 import type { NewChange } from './change.ts';
 import { recordTombstones } from './tombstone-table.ts';
 
 /** Where a change came to stand. */
 export interface Appended {
-  /** Of the last of the request's changes. */
+  /** Of the last change that is to be waited for. */
   readonly sequence: number;
   readonly epoch: string;
 }
@@ -17,7 +17,8 @@ export interface Appended {
 /** Puts changes into the log, and says when nobody can any longer answer from before them. */
 export interface Appender {
   /**
-   * Appends `changes` in one transaction, after everything that lay in the outbox.
+   * Appends `changes` in one transaction; then what lay in the outbox when it was called, as far as that is done within
+   * a second: an import that is under way announces itself.
    *
    * @param id the sender's own: the same one again with the same changes appends nothing and gives what it gave.
    * @throws {GatewayError} CHANGE_NOT_RECORDED when it is not known to be recorded: to be sent again with the same id;
@@ -32,11 +33,13 @@ export interface Appender {
   acknowledge(appended: Appended): Promise<Acknowledgement>;
 }
 
-export type AppenderOptions = AcknowledgerOptions;
+export interface AppenderOptions extends AcknowledgerOptions {
+  /** How long a process may go on that a moved database knows nothing of. */
+  readonly degradedSeconds?: number;
+}
 
 const RELAY_LIMIT = 500;
-/** Batches of an import that is under way; what it writes later is announced by itself. */
-const RELAYS = 20;
+const RELAY_BUDGET_MS = 1_000;
 
 const notRecorded = (cause: unknown): GatewayError =>
   new GatewayError('CHANGE_NOT_RECORDED', 'The change is not known to be recorded: send it again with the same id', {
@@ -92,14 +95,16 @@ const insertChanges = async (
 
 /** An appender over the database that holds the log. */
 export const createAppender = (options: AppenderOptions): Appender => {
-  const { database } = options;
+  const { database, monotonic = () => performance.now(), degradedSeconds = 0 } = options;
   const log = createChangeLog(database);
   const acknowledger = createAcknowledger(options);
 
-  const record = (id: string, changes: readonly NewChange[], occurredAt: Instant): Promise<Appended> =>
+  /** undefined: the database was promoted, or restored elsewhere, and nobody has seen it yet. */
+  const record = (id: string, changes: readonly NewChange[], occurredAt: Instant): Promise<Appended | undefined> =>
     database.transaction(async (transaction) => {
       // A statement of its own: whoever waits here has its snapshot taken afterwards, so sequence order is commit order.
-      await transaction.query('SELECT sequence FROM change_log_head FOR UPDATE');
+      const [head] = await transaction.query<{ readonly is_moved: boolean }>(LOCK_HEAD_SQL);
+      if (head?.is_moved === true) return undefined;
       const digest = digestOf(changes);
       const known = await findRequest(transaction, id);
       if (known !== undefined && known.digest !== digest)
@@ -117,13 +122,32 @@ export const createAppender = (options: AppenderOptions): Appender => {
       return appended;
     });
 
+  const recordWhereItStands = async (...request: Parameters<typeof record>): Promise<Appended> => {
+    const recorded = await record(...request);
+    if (recorded !== undefined) return recorded;
+    await log.replaceEpoch((await log.head()).epoch, degradedSeconds);
+    const again = await record(...request);
+    if (again === undefined) throw new Error('The database moves while a change is recorded');
+    return again;
+  };
+
+  /** Where the log stands with what was committed before, as far as that goes quickly. */
+  const relayWhatLay = async (recorded: Appended): Promise<Appended> => {
+    const end = monotonic() + RELAY_BUDGET_MS;
+    let moved = 0;
+    for (let batch = 1; batch > 0 && monotonic() < end; moved += batch) batch = await log.relay(RELAY_LIMIT, true);
+    if (moved === 0) return recorded;
+    const { epoch, sequence } = await log.head();
+    return epoch === recorded.epoch ? { epoch, sequence: Math.max(sequence, recorded.sequence) } : recorded;
+  };
+
   return {
     async append(id, changes, occurredAt) {
       if (changes.length === 0) throw new TypeError('A request without changes records nothing');
       try {
-        // Content that was committed before this request is part of what it acknowledges.
-        for (let count = 0; count < RELAYS; count += 1) if ((await log.relay(RELAY_LIMIT, true)) < RELAY_LIMIT) break;
-        return await record(id, changes, occurredAt);
+        // A withdrawal waits behind no import: what is asked for is recorded first.
+        const recorded = await recordWhereItStands(id, changes, occurredAt);
+        return await relayWhatLay(recorded);
       } catch (error) {
         if (error instanceof GatewayError && error.code === 'BAD_REQUEST') throw error;
         throw notRecorded(error);

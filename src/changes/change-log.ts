@@ -2,7 +2,7 @@ import type { Database } from '../database/database.ts';
 import type { TombstoneOrder } from '../content/tombstones.ts';
 import { CHANGE_COLUMNS_SQL, mapChange, type ChangeRow } from './change-row.ts';
 import type { Change } from './change.ts';
-import { LAPSE_ALL_SQL } from './leases.ts';
+import { LAPSE_ALL_SQL, LAPSE_UNKNOWN_SQL } from './leases.ts';
 import { recordTombstones } from './tombstone-table.ts';
 
 /** Which log stands there, and how much of it. Epochs are never compared by order: another one is another log. */
@@ -27,22 +27,31 @@ export interface ChangeLog {
    * Moves what lies in the outbox into the log, giving each row its sequence.
    *
    * @param isPatient waits for whoever moves rows just now; otherwise theirs is left to them.
-   * @returns how many were moved, at most `limit`; fewer means the outbox is empty, or somebody else is at it.
+   * Articles that are taken back go first, each with what lies there of it before: a takedown waits behind no import.
+   *
+   * @returns how many were moved, at most `limit`; 0: the outbox is empty, or somebody else is at it.
    */
   relay(limit: number, isPatient?: boolean): Promise<number>;
   /**
    * Replaces epoch `old`, unless somebody has: whatever was kept under it is worth nothing. Who trusted it stops within
    * a lease; until then nothing is acknowledged.
    *
+   * @param degradedSeconds how long a process cut off from this database may go on; named in acknowledgements meanwhile.
    * @returns the epoch that stands now.
    */
-  replaceEpoch(old: string): Promise<string>;
+  replaceEpoch(old: string, degradedSeconds?: number): Promise<string>;
   /** Calls back when the outbox or the log may have grown; also after a lost connection came back. */
   onNews(callback: () => void): Promise<() => Promise<void>>;
 }
 
+/** Articles taken back that one relay takes first. */
+const URGENT_LIMIT = 50;
+
 /** The server and its timeline. Fails on a standby: the log is read from the primary. */
 const LINEAGE_SQL = `(SELECT system_identifier FROM pg_control_system()) || '/' || left(pg_walfile_name(pg_current_wal_lsn()), 8)`;
+
+/** Waits for the log, and says whether it is still on the server it was written on. */
+export const LOCK_HEAD_SQL = `SELECT lineage IS NOT NULL AND lineage <> ${LINEAGE_SQL} AS is_moved FROM change_log_head FOR UPDATE`;
 
 const HEAD_SQL = `h.epoch, h.sequence AS head, h.trimmed_to, h.lineage IS DISTINCT FROM ${LINEAGE_SQL} AS is_moved`;
 
@@ -108,8 +117,16 @@ export const createChangeLog = (database: Database): ChangeLog => ({
       if (held.length === 0) return 0;
       // Whatever rows are visible are taken, whatever their ids: an id given early may be committed late.
       const moved = await transaction.query<{ readonly sequence: string; readonly tombstone: TombstoneOrder | null }>(
-        `WITH taken AS (
-           DELETE FROM outbox WHERE id IN (SELECT id FROM outbox ORDER BY id LIMIT $1)
+        `WITH urgent AS MATERIALIZED (
+           SELECT id FROM outbox
+            WHERE article_id IN (
+              SELECT article_id FROM outbox WHERE kind IN ('KILL', 'RIGHTS_CHANGE') ORDER BY id LIMIT ${URGENT_LIMIT})
+            ORDER BY id LIMIT $1
+         ), taken AS (
+           DELETE FROM outbox WHERE id IN (
+             SELECT id FROM urgent
+             UNION ALL
+             (SELECT id FROM outbox WHERE NOT EXISTS (SELECT FROM urgent) ORDER BY id LIMIT $1))
            RETURNING id, kind, article_id, edition, tags, version, occurred_at, is_soft, tombstone
          )
          INSERT INTO change_log (sequence, kind, article_id, edition, tags, version, occurred_at, is_soft, tombstone)
@@ -131,7 +148,7 @@ export const createChangeLog = (database: Database): ChangeLog => ({
     });
   },
 
-  replaceEpoch: (old) =>
+  replaceEpoch: (old, degradedSeconds = 0) =>
     database.transaction(async (transaction) => {
       const [head] = await transaction.query<{ readonly epoch: string }>(
         'SELECT epoch FROM change_log_head FOR UPDATE',
@@ -143,6 +160,7 @@ export const createChangeLog = (database: Database): ChangeLog => ({
       );
       // Who held a lease may be cut off from this database, and answer from before until its degraded window ends.
       await transaction.query(LAPSE_ALL_SQL);
+      await transaction.query(LAPSE_UNKNOWN_SQL, [degradedSeconds]);
       await transaction.query(`SELECT pg_notify('changes', '')`);
       return made?.epoch ?? '';
     }),

@@ -48,32 +48,34 @@ export const createChanges = ({
   ...options
 }: ChangesOptions): Changes => {
   const log = createChangeLog(database);
-  const appender = createAppender({ database, ...(options.leaseMs === undefined ? {} : { leaseMs: options.leaseMs }) });
+  const { leaseMs, degradedSeconds = DEGRADED_SECONDS } = options;
+  const appender = createAppender({ database, degradedSeconds, ...(leaseMs === undefined ? {} : { leaseMs }) });
   const { follower, catchUp, leave } = createFollower({
     log,
-    leases: createLeases({ database, process, degradedSeconds: options.degradedSeconds ?? DEGRADED_SECONDS }),
+    leases: createLeases({ database, process, degradedSeconds }),
     loadTombstones: () => loadTombstones(database),
-    degradedSeconds: DEGRADED_SECONDS,
     ...options,
+    degradedSeconds,
     onDoubt: () => stepQuietly(),
   });
 
-  const relayAll = async (): Promise<void> => {
-    let moved: number;
-    do {
-      moved = await log.relay(RELAY_LIMIT);
-    } while (moved === RELAY_LIMIT);
-  };
   const work = async (): Promise<void> => {
-    // What stands in the log is taken in whether or not more can be moved there.
-    const [relayed] = await Promise.allSettled([relayAll()]);
-    await catchUp();
-    if (relayed.status === 'rejected') throw relayed.reason;
+    for (;;) {
+      // What stands in the log is taken in whether or not more can be moved there, and between any two batches.
+      const [relayed] = await Promise.allSettled([log.relay(RELAY_LIMIT)]);
+      await catchUp();
+      if (relayed.status === 'rejected') throw relayed.reason;
+      if (relayed.value === 0) return;
+    }
   };
 
+  let timer: NodeJS.Timeout | undefined;
+  let isClosed = false;
   let running: Promise<void> | undefined;
   let next: Promise<void> | undefined;
   const step = (): Promise<void> => {
+    // A step would join again, and somebody would wait for a process that is gone.
+    if (isClosed && running === undefined) return Promise.resolve();
     if (running === undefined) {
       running = work().finally(() => (running = undefined));
       return running;
@@ -88,9 +90,7 @@ export const createChanges = ({
     return next;
   };
 
-  let timer: NodeJS.Timeout | undefined;
   let stopListening: (() => Promise<void>) | undefined;
-  let isClosed = false;
   const stepQuietly = (): void => {
     // A step that is due anyway sees this news too; its failure is told once.
     if (next === undefined && !isClosed) void step().catch(onFailure);

@@ -12,7 +12,7 @@ export interface DatabaseClock extends Clock {
   observe(reading: ClockReading): void;
   /** By how many milliseconds the machine's own clock was ahead of the database's at the last reading; 0 before. */
   skewMs(): number;
-  /** By how many milliseconds `now` may be behind the database's clock. Infinity before the first reading. */
+  /** By how many milliseconds `now` and the database's clock may differ. Infinity before the first reading. */
   uncertaintyMs(): number;
 }
 
@@ -76,6 +76,11 @@ export const createDatabaseClock = ({
     },
 
     skewMs: () => skewMs,
-    uncertaintyMs: () => (line === undefined ? Infinity : behindAt(line, monotonic()) + 2 * WHOLE_MS),
+    uncertaintyMs: () => {
+      if (line === undefined) return Infinity;
+      const when = monotonic();
+      // Standing still above the line: a reading was ahead of its time, or the database was set back.
+      return Math.max(behindAt(line, when), shown - at(line, when)) + 2 * WHOLE_MS;
+    },
   };
 };

@@ -1,13 +1,13 @@
 import type { ChangeLog } from './change-log.ts';
 import type { ClockReading } from './clock-reading.ts';
 import type { Leases } from './leases.ts';
-import type { TombstoneRegister } from './tombstone-register.ts';
+import type { LyingTombstones } from './tombstone-table.ts';
 
 /** What a follower follows, by which clocks, and whom it tells. */
 export interface FollowerOptions {
   readonly log: ChangeLog;
   readonly leases: Leases;
-  readonly loadTombstones: () => Promise<Parameters<TombstoneRegister['replace']>[0]>;
+  readonly loadTombstones: () => Promise<LyingTombstones>;
   readonly tagLimit?: number;
   readonly leaseMs?: number;
   readonly degradedSeconds?: number;
@@ -19,6 +19,8 @@ export interface FollowerOptions {
   readonly wall?: () => number;
   readonly onApplied?: (sequence: number) => void;
   readonly onClock?: (reading: ClockReading) => void;
+  /** Told when others had declared this process dead, or the log was replaced: it joins again. */
+  readonly onRejoin?: () => void;
   /** Told when trust was found to have ended. */
   readonly onDoubt?: () => void;
 }

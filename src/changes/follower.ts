@@ -42,8 +42,11 @@ export interface MovedFollower {
 /** Length of a lease: how long an acknowledgement waits for a process that is hung. */
 export const LEASE_MS = 2_000;
 const READ_LIMIT = 1_000;
-/** An hour: longer than any answer is kept. */
+/** An hour, in seconds: longer than any answer is kept. */
 const REPLAY_SECONDS = 3_600;
+
+/** Lives of failed joins that are remembered; what an older one left behind is waited out. */
+const FORMER_LIMIT = 100;
 
 /** The follower every process runs: rules 5 to 7 of the change protocol. */
 export const createFollower = ({
@@ -60,6 +63,7 @@ export const createFollower = ({
   onApplied = () => undefined,
   onClock = () => undefined,
   onDoubt = () => undefined,
+  onRejoin = () => undefined,
 }: FollowerOptions): MovedFollower => {
   const memory = createTagMemory({ tagLimit, softMs: softSeconds * 1000, monotonic });
   const tombstones = createTombstoneRegister();
@@ -70,9 +74,13 @@ export const createFollower = ({
   let life: string | undefined;
   /** Lives of this process that others may still be waiting for. */
   let former: string[] = [];
+  /** Tombstone orders up to here were carried out before the register was read. */
+  let laidUpTo = 0;
+  /** Whether this life has read the log to its end: before that it may be missing what was acknowledged without it. */
+  let hasArrived = false;
 
   const apply = (change: Change): void => {
-    if (change.tombstone !== null) tombstones.carryOut(change.tombstone);
+    if (change.tombstone !== null && change.sequence > laidUpTo) tombstones.carryOut(change.tombstone);
     memory.apply(change);
     applied = change.sequence;
   };
@@ -81,6 +89,8 @@ export const createFollower = ({
     trust.end();
     if (life !== undefined) former.push(life);
     life = undefined;
+    hasArrived = false;
+    onRejoin();
   };
 
   /** The lease row first, durable; then the log, in a new snapshot: what is appended from now on waits for this life. */
@@ -88,26 +98,28 @@ export const createFollower = ({
     const next = randomUUID();
     // Whether or not its row came to be: if it did, somebody may be waiting for it.
     former.push(next);
+    if (former.length > FORMER_LIMIT) former.shift();
     await leases.join(next, former);
     former = former.filter((other) => other !== next);
     life = next;
     let head = await log.head();
     // Restored while this process was not looking: its epoch is not what it was, though it has the same name.
     if (head.isMoved || (head.epoch === epoch && head.sequence < applied)) {
-      await log.replaceEpoch(head.epoch);
+      await log.replaceEpoch(head.epoch, degradedSeconds);
       head = await log.head();
     }
     const isContinued = head.epoch === epoch && head.trimmedTo <= applied && applied <= head.sequence;
     const from = isContinued
       ? applied
       : Math.max(head.trimmedTo, Math.min(head.sequence, await log.sequenceBefore(replaySeconds)));
-    const lying = await loadTombstones();
+    const { sequence, lying } = await loadTombstones();
     if (!isContinued) {
       epoch = head.epoch;
       applied = from;
       // What changed before is unknown here, so everything made before counts as changed.
       memory.restart(from);
     }
+    laidUpTo = sequence;
     tombstones.replace(lying);
   };
 
@@ -120,7 +132,7 @@ export const createFollower = ({
     }
     if (read.isMoved || read.sequence < applied) {
       abandonLife();
-      await log.replaceEpoch(epoch);
+      await log.replaceEpoch(epoch, degradedSeconds);
       return false;
     }
     for (const change of read.changes) apply(change);
@@ -135,7 +147,7 @@ export const createFollower = ({
       abandonLife();
       return false;
     }
-    trust.grant(from);
+    if (hasArrived) trust.grant(from);
     onClock({ databaseNow, sentAt: from.monotonicMs, receivedAt: monotonic() });
     return true;
   };
@@ -143,8 +155,11 @@ export const createFollower = ({
   const catchUp = async (): Promise<void> => {
     for (;;) {
       if (life === undefined) await join();
-      if (!(await readOn()) || life === undefined) continue;
-      if (!(await renew(life))) continue;
+      const isAtEnd = await readOn();
+      if (life === undefined) continue;
+      hasArrived ||= isAtEnd;
+      // Between two pages too: who reads a long log is not hung.
+      if (!(await renew(life)) || !isAtEnd) continue;
       onApplied(applied);
       if (former.length > 0) {
         await leases.forgive(former);

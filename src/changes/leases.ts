@@ -80,14 +80,23 @@ export const createLeases = ({ database, process, degradedSeconds }: LeasesOptio
   },
 });
 
-/** Whether an acknowledgement must count on a life's clock running a little slow. */
+/** Added to a degraded window: its holder's clock may run a little slow. */
 const LAPSE_MARGIN_SECONDS = 1;
 
 const LAPSE_SQL = `INSERT INTO lapsed (life, process, until)
   SELECT life, process, clock_timestamp() + make_interval(secs => degraded_seconds + ${LAPSE_MARGIN_SECONDS})
     FROM ended WHERE degraded_seconds > 0`;
 
-/** Declares every life dead: for a log that begins anew. */
+/** Who may have held a lease that a replaced log knows nothing of. */
+export const UNKNOWN_PROCESS = 'unknown (before the epoch)';
+
+/**
+ * Declares every life dead: for a log that begins anew. Rows may have been lost with the old one, so for `$1` seconds
+ * somebody nobody knows may still answer from before.
+ */
+export const LAPSE_UNKNOWN_SQL = `INSERT INTO lapsed (life, process, until)
+  SELECT gen_random_uuid(), '${UNKNOWN_PROCESS}', clock_timestamp() + make_interval(secs => $1::integer + ${LAPSE_MARGIN_SECONDS})
+   WHERE $1::integer > 0`;
 export const LAPSE_ALL_SQL = `WITH ended AS (DELETE FROM leases RETURNING life, process, degraded_seconds) ${LAPSE_SQL}`;
 
 /** Declares `life` dead, unless it has renewed since `renewal` was seen. Durable when it resolves. */

@@ -18,8 +18,22 @@ export const recordTombstones = async (transaction: Queryable, orders: readonly 
   );
 };
 
-/** Every tombstone that lies. */
-export const loadTombstones = async (database: Queryable): Promise<readonly Lay[]> =>
-  database.query<Lay & { readonly [column: string]: unknown }>(
-    `SELECT 'lay' AS order, article_id AS "articleId", edition, slugs, paths FROM tombstones`,
+/** Every tombstone that lies, as of a place in the log: of one snapshot. */
+export interface LyingTombstones {
+  /** Orders up to here are carried out. */
+  readonly sequence: number;
+  readonly lying: readonly Lay[];
+}
+
+/** What lies, and as of when. */
+export const loadTombstones = async (database: Queryable): Promise<LyingTombstones> => {
+  const rows = await database.query<{ readonly sequence: string; readonly stone: Lay | null }>(
+    `SELECT h.sequence, CASE WHEN t.article_id IS NOT NULL THEN jsonb_build_object('order', 'lay', 'articleId', t.article_id,
+            'edition', t.edition, 'slugs', t.slugs, 'paths', t.paths) END AS stone
+       FROM change_log_head h LEFT JOIN tombstones t ON true`,
   );
+  return {
+    sequence: Number(rows[0]?.sequence ?? 0),
+    lying: rows.flatMap(({ stone }) => (stone === null ? [] : [stone])),
+  };
+};

@@ -3,6 +3,7 @@ import type { Appended, Appender } from '../changes/appender.ts';
 import type { NewChange } from '../changes/change.ts';
 import { createChangeLog } from '../changes/change-log.ts';
 import type { Instant } from '../clock.ts';
+import type { ArticleId } from '../content/ids.ts';
 import type { Database } from '../database/database.ts';
 import { GatewayError } from '../errors.ts';
 import { CommandError } from './command-error.ts';
@@ -10,11 +11,17 @@ import { EXIT, type ExitStatus } from './exit-status.ts';
 import type { Terminal } from './terminal.ts';
 
 const RELAY_LIMIT = 500;
+const RELAY_BUDGET_MS = 1_000;
 
-/** Where the log stands with everything in it that was committed before. */
-export const settleOutbox = async (database: Database): Promise<Appended> => {
+/** Where the log stands once everything that was committed about `articleId` is in it; takedowns overtake what else waits. */
+export const settleOutbox = async (database: Database, articleId: ArticleId): Promise<Appended> => {
   const log = createChangeLog(database);
-  while ((await log.relay(RELAY_LIMIT, true)) === RELAY_LIMIT);
+  const waits = async (): Promise<boolean> =>
+    (await database.query('SELECT FROM outbox WHERE article_id = $1 LIMIT 1', [articleId])).length > 0;
+  while (await waits()) await log.relay(RELAY_LIMIT, true);
+  // And the rest, as far as that is soon done: an import that is under way announces itself.
+  const end = performance.now() + RELAY_BUDGET_MS;
+  while ((await log.relay(RELAY_LIMIT, true)) > 0 && performance.now() < end);
   const { sequence, epoch } = await log.head();
   return { sequence, epoch };
 };

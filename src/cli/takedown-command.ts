@@ -86,7 +86,7 @@ const carryOut = async (
     const again = done.isChanged ? '' : ', as it was before';
     terminal.out(`${done.articleId} "${done.headline}" ${state}${again}`);
     if (lift && done.isWithdrawnBySource) terminal.out('It stays gone: its publishing system has withdrawn it');
-    return { appended: await settleOutbox(database), isWhole: true };
+    return { appended: await settleOutbox(database, done.articleId), isWhole: true };
   } catch (error) {
     if (codeOf(error) === 'BAD_USER_INPUT')
       throw new CommandError((error as GatewayError).message, EXIT.badUsage, { cause: error });

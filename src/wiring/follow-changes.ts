@@ -24,6 +24,8 @@ export const followChanges = ({ environment, logger, metrics, ...options }: Foll
       if (isLogRead) logger.error({ error }, 'the change log cannot be read: nothing kept is trusted');
       isLogRead = false;
     },
+    onRejoin: () =>
+      logger.warn({}, 'others had declared this process dead, or the log was replaced: it joins the log again'),
     onApplied: (sequence) => {
       if (!isLogRead) logger.info({ sequence }, 'the change log is read again');
       isLogRead = true;

@@ -86,10 +86,25 @@ describe.each(databaseKinds)('createAppender, %s', (kind) => {
     expect([after.sequence, after.epoch === before.epoch]).toEqual([2, false]);
   });
 
-  it('puts what lay in the outbox before what it appends', async () => {
+  it('waits for what lay in the outbox too, which goes behind what it appends', async () => {
     await putIntoOutbox(database, ['article:imported']);
     const { sequence } = await create().append('one', [purge('article:a')], NOW);
     expect(sequence).toBe(2);
+    const { changes } = await createChangeLog(database).after(0, 10);
+    expect(changes.map(({ tags }) => tags)).toEqual([['article:a'], ['article:imported']]);
+  });
+
+  it('takes a takedown out of a long outbox first, with what lay there of its article before', async () => {
+    await database.query(
+      `INSERT INTO outbox (kind, article_id, edition, tags, occurred_at)
+       SELECT 'UPDATE', 'art_' || n, 'EN', ARRAY['article:' || n], now() FROM generate_series(1, 2000) n`,
+    );
+    await putIntoOutbox(database, ['article:x'], 'UPDATE');
+    await putIntoOutbox(database, ['article:x'], 'KILL');
+    const log = createChangeLog(database);
+    expect(await log.relay(500)).toBe(2);
+    expect((await log.after(0, 10)).changes.map(({ kind }) => kind)).toEqual(['UPDATE', 'KILL']);
+    expect(await log.relay(500)).toBe(500);
   });
 
   it('lays and lifts tombstones with the change, the last order of an article counting', async () => {
@@ -97,7 +112,7 @@ describe.each(databaseKinds)('createAppender, %s', (kind) => {
     const lay = { order: 'lay', articleId, edition: 'EN', slugs: ['a'], paths: ['x/a'] } as const;
     const { append } = create();
     await append('one', [{ ...purge('article:a'), kind: 'KILL', tombstone: lay }], NOW);
-    expect(await loadTombstones(database)).toEqual([lay]);
+    expect((await loadTombstones(database)).lying).toEqual([lay]);
     const lift = { order: 'lift', articleId } as const;
     await append(
       'two',
@@ -107,7 +122,7 @@ describe.each(databaseKinds)('createAppender, %s', (kind) => {
       ],
       NOW,
     );
-    expect(await loadTombstones(database)).toEqual([]);
+    expect(await loadTombstones(database)).toEqual({ sequence: 3, lying: [] });
     const { changes } = await createChangeLog(database).after(0, 10);
     expect(changes.map(({ tombstone }) => tombstone)).toEqual([lay, lay, lift]);
   });
@@ -222,6 +237,31 @@ describe.each(databaseKinds)('createAppender, %s', (kind) => {
     const appended = await append('one', [purge('article:a')], NOW);
     await createChangeLog(database).replaceEpoch(appended.epoch);
     await expect(acknowledge(appended)).rejects.toMatchObject({ code: 'CHANGE_NOT_RECORDED' });
+  });
+
+  it('names somebody unknown while a process that the replaced log does not know may be cut off', async () => {
+    const log = createChangeLog(database);
+    await log.replaceEpoch((await log.head()).epoch, 60);
+    await database.query(`UPDATE change_log_head SET epoch_since = now() - interval '2.3 seconds'`);
+    const { append, acknowledge } = create();
+    const { pending } = await acknowledge(await append('one', [purge('article:a')], NOW));
+    expect(pending).toEqual([{ process: 'unknown (before the epoch)', until: expect.any(Number) }]);
+    expect(await forgetProcess(database, 'unknown (before the epoch)')).toHaveLength(1);
+  });
+
+  it('acknowledges after a lease of its own, though the database’s clock was set back behind the epoch', async () => {
+    await database.query(`UPDATE change_log_head SET epoch_since = now() + interval '1 hour'`);
+    const { append, acknowledge } = create();
+    expect(await acknowledge(await append('one', [purge('article:a')], NOW))).toEqual({ pending: [] });
+    expect(time.ms).toBeGreaterThanOrEqual(2_250);
+  });
+
+  it('does not record a change in a log that has moved to another server, but in its successor', async () => {
+    const { append } = create();
+    const before = await append('one', [purge('article:a')], NOW);
+    await database.query(`UPDATE change_log_head SET lineage = 'elsewhere/00000001'`);
+    const after = await append('two', [purge('article:a')], NOW);
+    expect(after.epoch).not.toBe(before.epoch);
   });
 
   it('waits a lease after the log was replaced: leases of the old one are not seen', async () => {

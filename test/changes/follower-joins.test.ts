@@ -17,15 +17,17 @@ const setUp = () => {
   const time = { ms: 0 };
   const lying: Lay[] = [];
   const readings: number[] = [];
+  let rejoins = 0;
   const moved = createFollower({
     log,
     leases,
-    loadTombstones: async () => [...lying],
+    loadTombstones: async () => ({ sequence: log.last(), lying: [...lying] }),
     monotonic: () => time.ms,
     wall: () => time.ms,
+    onRejoin: () => void (rejoins += 1),
     onClock: ({ receivedAt, sentAt }) => readings.push(receivedAt - sentAt),
   });
-  return { log, leases, time, lying, readings, ...moved };
+  return { log, leases, time, lying, readings, rejoins: () => rejoins, ...moved };
 };
 
 describe('catchUp, joining', () => {
@@ -53,10 +55,11 @@ describe('catchUp, joining', () => {
   });
 
   it('begins another life when it was declared dead, goes on from where it was, and is waited for no more', async () => {
-    const { log, leases, follower, catchUp } = setUp();
+    const { log, leases, follower, catchUp, rejoins } = setUp();
     await catchUp();
     log.append(['article:a']);
     await catchUp();
+    expect(rejoins()).toBe(0);
     const [first] = leases.lives;
     leases.declareDead();
     log.append(['article:b']);
@@ -64,6 +67,7 @@ describe('catchUp, joining', () => {
     expect(leases.lives.size).toBe(1);
     expect([...leases.lives]).not.toEqual([first]);
     expect(leases.forgiven).toContain(first);
+    expect(rejoins()).toBe(1);
     expect([follower.lastOf('article:a'), follower.lastOf('article:b'), follower.lastOf('article:c')]).toEqual([
       1, 2, 0,
     ]);
@@ -145,6 +149,18 @@ describe('catchUp, joining', () => {
 });
 
 describe('catchUp, renewing', () => {
+  it('renews between two pages of a long log: who reads is not hung, and is trusted once it had come to the end', async () => {
+    const { log, leases, follower, catchUp } = setUp();
+    const trusted: boolean[] = [];
+    leases.beforeRenewal = async () => void trusted.push(follower.isTrusted());
+    for (let number = 0; number < 1_500; number += 1) log.append([`article:${number}`]);
+    await catchUp();
+    expect([trusted, follower.isTrusted()]).toEqual([[false, false], true]);
+    for (let number = 0; number < 2_500; number += 1) log.append([`article:${number}`]);
+    await catchUp();
+    expect(trusted).toHaveLength(5);
+  });
+
   it('tells what the database’s clock said, and between which of its own instants', async () => {
     const { leases, time, readings, catchUp } = setUp();
     await catchUp();
@@ -177,6 +193,18 @@ describe('tombstones', () => {
     leases.beforeRenewal = async () => void seen.push(follower.tombstones.hidesId(ID));
     await catchUp();
     expect([seen, follower.applied()]).toEqual([[true], 1]);
+  });
+
+  it('are not lifted by an older order while a join reads on', async () => {
+    const { log, lying, follower, leases, catchUp } = setUp();
+    log.append([`article:${ID}`], 'PUBLISH', { tombstone: { order: 'lift', articleId: ID } });
+    for (let number = 0; number < 1_500; number += 1) log.append([`article:${number}`]);
+    log.append([`article:${ID}`], 'KILL', { tombstone: STONE });
+    lying.push(STONE);
+    const seen: boolean[] = [];
+    leases.beforeRenewal = async () => void seen.push(follower.tombstones.hidesId(ID));
+    await catchUp();
+    expect(seen).toEqual([true, true]);
   });
 
   it('stay while the log cannot be read, and are lifted by order', async () => {

@@ -13,6 +13,8 @@ export interface HandLog extends ChangeLog {
   replace(epoch: string, sequence: number): void;
   /** Called before every reading; what it throws, the reading throws. */
   beforeRead: () => Promise<void>;
+  /** The last sequence. */
+  last(): number;
   /** How often it was read. */
   reads(): number;
 }
@@ -28,6 +30,7 @@ export const createHandLog = (): HandLog => {
   const head = () => ({ epoch, sequence: first + changes.length, trimmedTo, isMoved });
   const log: HandLog = {
     beforeRead: async () => undefined,
+    last: () => head().sequence,
     reads: () => reads,
     append: (tags, kind = 'UPDATE', more = {}) => {
       const plain = { articleId: null, edition: null, version: null, isSoft: false, tombstone: null, occurredAt: 0 };

@@ -13,6 +13,9 @@ ALTER TABLE outbox
   ALTER COLUMN edition DROP NOT NULL,
   ADD COLUMN is_soft boolean NOT NULL DEFAULT false,
   ADD COLUMN tombstone jsonb;
+-- Takedowns overtake what else waits there.
+CREATE INDEX outbox_withdrawals ON outbox (id) WHERE kind IN ('KILL', 'RIGHTS_CHANGE');
+CREATE INDEX outbox_by_article ON outbox (article_id, id);
 ALTER TABLE change_log
   ALTER COLUMN edition DROP NOT NULL,
   ADD COLUMN is_soft boolean NOT NULL DEFAULT false,
