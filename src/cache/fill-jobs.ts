@@ -82,7 +82,7 @@ export const createFillJobs = ({
       const kept = validity.keep({ ...(await fill(filledAt)), fence, epoch, filledAt });
       // Stopped meanwhile, this process does not know yet what it missed.
       if (!follower.isTrusted()) await vouch(follower);
-      if (!validity.isTakenBack(kept.entry)) return { kept, source: 'filled', begunAt, isDegraded: !isTrusted };
+      if (!validity.isOver(kept.entry)) return { kept, source: 'filled', begunAt, isDegraded: !isTrusted };
       observe.filled('overtaken');
       if (attempt > REFILL_LIMIT) throw overtaken();
     }

@@ -120,7 +120,7 @@ export const createResponseCache = ({
       if (isTrusted && validity.judge(kept) !== 'live') return undefined;
       return serving.offer(kept, isTrusted ? 'hit' : 'degraded', { key, tier: 'shared', forwarded: null });
     }
-    const isTheirs = begunAt > turn.cameAt ? !validity.isTakenBack(kept.entry) : validity.isSharable(kept);
+    const isTheirs = begunAt > turn.cameAt ? !validity.isOver(kept.entry) : validity.isSharable(kept);
     if (!isTheirs) return undefined;
     return serving.made(kept, isDegraded || !isTrusted ? 'degraded' : turn.isLeader ? 'filled' : 'joined', {
       key,

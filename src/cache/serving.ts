@@ -107,7 +107,7 @@ export const createServing = ({
     offer: (kept, state, origin) => (isSendableAs(kept, state) ? resultOf(kept, state, origin) : undefined),
     made: (kept, state, origin) => ({
       ...resultOf(kept, state, origin),
-      isSendable: () => isAllowed(state) && !validity.isTakenBack(kept.entry),
+      isSendable: () => isAllowed(state) && !validity.isOver(kept.entry),
       isKeepable: () => state !== 'degraded' && follower.isTrusted() && validity.isSharable(kept),
     }),
   };

@@ -41,6 +41,8 @@ export interface Validity {
   hasJustFailed(kept: Kept): boolean;
   /** Whether it was taken back since, or is of another log. */
   isTakenBack(entry: Entry): boolean;
+  /** Whether it was taken back, or has changed by itself: an expiry is a withdrawal by the clock. */
+  isOver(entry: Entry): boolean;
 }
 
 /** How long one failure of a store speaks for the next readers: rule 17. */
@@ -103,5 +105,7 @@ export const createValidity = ({ follower, clock, monotonic, softSeconds }: Vali
     hasJustFailed: ({ refillFailedAt }) =>
       refillFailedAt !== undefined && Math.abs(clock.now() - refillFailedAt) < HOLD_SECONDS * 1000,
     isTakenBack,
+    // A boundary that had passed when it was begun is no boundary: it would be made again for ever.
+    isOver: (entry) => isTakenBack(entry) || (!isBeforeBoundary(entry) && (entry.boundaryAt ?? 0) > entry.filledAt),
   };
 };

@@ -35,6 +35,8 @@ export const secondsLeft = (entry: Entry, now: Instant): number => Math.max(0, s
 /** What became of the request in the cache: RFC 9211. What is too old has a negative `ttl` there. */
 const cacheStatus = ({ entry, state, tier, forwarded, isStored }: Sent, now: Instant): string => {
   const fwd = `masthead; fwd=${forwarded ?? 'miss'}`;
+  // A failure that is held for a moment against herds is nothing that was stored.
+  const isKept = isStored && entry.maxAgeSeconds > 0;
   switch (state) {
     case 'hit':
       return `masthead; hit; ttl=${secondsLeft(entry, now)}`;
@@ -49,9 +51,9 @@ const cacheStatus = ({ entry, state, tier, forwarded, isStored }: Sent, now: Ins
         ? `${fwd}; detail=degraded`
         : `masthead; hit; ttl=${secondsToEnd(entry, now)}; detail=degraded`;
     case 'joined':
-      return `${fwd}; collapsed${isStored ? '; stored' : ''}`;
+      return `${fwd}; collapsed${isKept ? '; stored' : ''}`;
     case 'filled':
-      return `${fwd}${isStored ? '; stored' : ''}`;
+      return `${fwd}${isKept ? '; stored' : ''}`;
     case 'bypass':
       return 'masthead; fwd=bypass';
   }

@@ -127,16 +127,26 @@ describe('through, as time passes', () => {
     expect(textOf(await through(async () => answer('published')))).toBe('published');
   });
 
-  it('does not keep an answer whose boundary passed while it was being made, nor hand it to joiners', async () => {
+  it('makes an answer again whose boundary passed while it was being made: nobody is sent what has expired', async () => {
     const { clock, through, cache } = setUp();
     const gate = createGate();
-    const leader = through(slowly(gate, 'before', { boundaryAt: NOON + 1_000 }));
+    const fill = async () => {
+      const asOf = clock.now();
+      await gate.pass();
+      return asOf < NOON + 1_000 ? answer('before', { boundaryAt: NOON + 1_000 }) : answer('after');
+    };
+    const leader = through(fill);
     await gate.reached;
-    const joiner = through(async () => answer('after'));
+    const joiner = through(fill);
     clock.wind(1_000);
     gate.open();
-    expect([textOf(await leader), textOf(await joiner)]).toEqual(['before', 'after']);
+    expect([textOf(await leader), textOf(await joiner)]).toEqual(['after', 'after']);
     expect(cache.size().entries).toBe(1);
+  });
+
+  it('does not make again for ever what its store says has ended before it was asked', async () => {
+    const { through } = setUp();
+    expect(textOf(await through(async () => answer('odd', { boundaryAt: NOON - 1 })))).toBe('odd');
   });
 });
 
