@@ -18,6 +18,9 @@ const BATCH_SIZE = 5_000;
 /** The first time there may be a row per article and list to look through. */
 const STATEMENT_TIMEOUT_MS = 60_000;
 
+/** Beyond what two processes' clocks can differ by. */
+const NEAR_MS = 60_000;
+
 /** Rows that somebody else holds are left for the next time: whoever waits for nobody is in nobody's way. */
 const removeAll = async (database: Database, selection: string, values: readonly unknown[]): Promise<number> => {
   const [table] = selection.split(' ');
@@ -52,7 +55,7 @@ export const trimContent = async (database: Database, now: Instant): Promise<Tri
 
 /**
  * Puts on the schedule what is ahead of `now` and missing there, such as what a process of an older release has
- * written: it cannot have been announced yet.
+ * written. Not what is near: another process, whose clock is a little ahead, may have announced it already.
  *
  * @returns how many instants were missing.
  */
@@ -60,7 +63,7 @@ export const restoreSchedule = async (transaction: Queryable, now: Instant): Pro
   const rows = await transaction.query(
     `INSERT INTO schedule (at, article_id) SELECT DISTINCT at, article_id FROM boundaries WHERE at > $1::timestamptz
      ON CONFLICT DO NOTHING RETURNING 1`,
-    [sqlInstant(now)],
+    [sqlInstant(now + NEAR_MS)],
   );
   return rows.length;
 };

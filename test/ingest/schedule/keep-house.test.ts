@@ -55,11 +55,15 @@ describe.each(databaseKinds)('keepHouse, %s', (kind) => {
   });
 
   it('puts back on the schedule what is ahead and missing there, and nothing that has passed', async () => {
-    await rig.write('story', { publishedAt: inSeconds(10), rights: { expiresAt: inSeconds(20) } });
+    await rig.write('story', {
+      publishedAt: inSeconds(10),
+      rights: { embargoedUntil: inSeconds(69), expiresAt: inSeconds(120) },
+    });
     await database.query('DELETE FROM schedule');
     rig.clock.wind(10_000);
     expect((await keep())?.restored).toBe(1);
-    expect(await rig.schedule()).toEqual(['story 09:00:20']);
+    // Nor what is near: another process, a little ahead, may have announced it.
+    expect(await rig.schedule()).toEqual(['story 09:02:00']);
   });
 
   it('trims the log', async () => {
