@@ -103,7 +103,7 @@ describe.each(databaseKinds)('createAppender, %s', (kind) => {
     await putIntoOutbox(database, ['article:x'], 'KILL');
     const log = createChangeLog(database);
     expect(await log.relay(500)).toBe(2);
-    expect((await log.after(0, 10)).changes.map(({ kind }) => kind)).toEqual(['UPDATE', 'KILL']);
+    expect((await log.after(0, 10)).changes.map((change) => change.kind)).toEqual(['UPDATE', 'KILL']);
     expect(await log.relay(500)).toBe(500);
   });
 
