@@ -25,6 +25,7 @@ import { loadProgram, runLoad, type BenchRequest } from './cache/load.ts';
 import { importMadeUpArchive } from './cache/made-up-archive.ts';
 import { cpuSeconds, isPinned, leaveServerCore, startNode, type Program } from './cache/processes.ts';
 import { pickPort, waitUntilOpen } from './cache/ports.ts';
+import { readHits } from './cache/read-hits.ts';
 import { recordAnswer, type Recorded } from './cache/record.ts';
 import { coldRequests, rowsOf, type Row } from './cache/rows.ts';
 
@@ -137,12 +138,16 @@ const comparePairs = async (row: Row, ours: { program: Program; port: number }):
   await warmUp(bare, row.requests);
   await warmUp(ours, row.requests);
   const pairs: Pair[] = [];
+  let hits = 0;
   for (let round = 0; round < ROUNDS; round += 1) {
     if (performance.now() - renewedAt > RENEW_AFTER_MS) await renew(ours.port, row);
     const first = await measure(bare, row.requests);
-    pairs.push({ bare: first, ours: await measure(ours, row.requests) });
+    const hitsBefore = await readHits(ours.port, ADMIN_TOKEN, row);
+    const second = await measure(ours, row.requests);
+    hits += (await readHits(ours.port, ADMIN_TOKEN, row)) - hitsBefore;
+    pairs.push({ bare: first, ours: second });
   }
-  console.log(describePairs(row, bare.bytes, pairs));
+  console.log(describePairs(row, { bytes: bare.bytes, hits }, pairs));
   await bare.program.stop();
 };
 

@@ -30,14 +30,19 @@ const line = (name: string, rounds: readonly Measured[]): string => {
 };
 
 /** How a row came out, medians of all pairs: the ratios are of each pair, whatever else the machine did meanwhile. */
-export const describePairs = ({ name, wanted }: Row, bytes: number, pairs: readonly Pair[]): string => {
+export const describePairs = (
+  { name, tier, wanted }: Row,
+  { bytes, hits }: { readonly bytes: number; readonly hits: number },
+  pairs: readonly Pair[],
+): string => {
+  const share = (hits / pairs.reduce((sum, { ours }) => sum + ours.requests, 0)) * 100;
   const rates = pairs.map(({ bare }) => bare.perSecond);
   const spread = ((Math.max(...rates) - Math.min(...rates)) / median(rates)) * 100;
   const rate = median(pairs.map(({ bare, ours }) => ours.perSecond / bare.perSecond));
   const cpu = median(pairs.map(({ bare, ours }) => bare.cpuMicroseconds / ours.cpuMicroseconds));
   const verdict = wanted === undefined ? '' : rate >= wanted ? `, wanted ${wanted}: met` : `, wanted ${wanted}: MISSED`;
   return [
-    `\n${name}, ${Math.round(bytes)} bytes`,
+    `\n${name}: ${Math.round(bytes)} bytes, ${share.toFixed(1)} % out of ${tier}`,
     line(
       'bare',
       pairs.map(({ bare }) => bare),
