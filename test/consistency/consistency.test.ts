@@ -1,7 +1,7 @@
 import { describe, expect, inject, it } from 'vitest';
 import { BAD_BUILDS } from './bad-builds/bad-builds.ts';
 import { createFreshDatabase } from './fresh-database.ts';
-import { EVERYTHING, PROFILES } from './profiles.ts';
+import { EVERYTHING, LOST_LOGS, PROFILES, type Profile } from './profiles.ts';
 import { runChecker, type RunResult } from './run-checker.ts';
 import { writeReport } from './write-report.ts';
 
@@ -9,11 +9,11 @@ import { writeReport } from './write-report.ts';
 const AROUND_MS = 90_000;
 const seed = Date.now() % 1_000_000;
 
-const run = async (seconds: number, name: string | null) =>
+const run = async (seconds: number, name: string | null, profile?: Profile) =>
   runChecker({
     seconds,
     seed,
-    profile: (name === null ? undefined : PROFILES[name]) ?? EVERYTHING,
+    profile: profile ?? PROFILES[name ?? ''] ?? EVERYTHING,
     badBuild: name,
     databaseUrl: await createFreshDatabase(inject('postgresUrl')),
   });
@@ -32,6 +32,10 @@ describe('the gateway', () => {
     // A run that asked nothing would find nothing.
     expect(result.reads).toBeGreaterThan(5_000);
     expect(result.writes).toBeGreaterThan(10);
+  });
+
+  it('breaks no promise while its log is lost again and again', { timeout: 20_000 + AROUND_MS }, async () => {
+    expect(told(await run(20, null, LOST_LOGS))).toBe(NOTHING);
   });
 
   it.each(good)('is not flagged: $name: $because', { timeout: 15_000 + AROUND_MS }, async ({ name }) => {

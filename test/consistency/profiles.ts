@@ -93,6 +93,15 @@ const MANY_WITHDRAWALS: Profile = {
   mix: { edit: 1, editInPlace: 0, move: 0, withdraw: 6, takeDown: 2 },
 };
 
+/** Logs are lost while some process does not hear of it. */
+export const LOST_LOGS: Profile = {
+  ...NARROW,
+  processes: 3,
+  faults: { 'epoch replaced': 2, 'backup restored': 1, 'SQL swallowed': 4, 'SQL cut': 2 },
+  faultsAtOnce: 2,
+  calmMs: 1_500,
+};
+
 /** What brings each bad build to light; every other is run like the good one. */
 export const PROFILES: Readonly<Record<string, Profile>> = {
   'delete on purge': SLOW_CONTENT,

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { createChangeLog } from '../../src/changes/change-log.ts';
-import type { Database } from '../../src/database/database.ts';
+import type { Database, Queryable } from '../../src/database/database.ts';
 import { headlineOf, type Story } from './newsroom.ts';
 import type { Writers } from './writers.ts';
 
@@ -36,6 +36,19 @@ export const createRestorer = ({ database, writers, stories, degradedSeconds }: 
   const log = createChangeLog(database);
   let backup: Backup | undefined;
 
+  /** A restore ends connections of the driver's own, too. */
+  const again = async <T>(work: () => Promise<T>): Promise<T> => {
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        return await work();
+      } catch (error) {
+        if (attempt === ATTEMPTS) throw error;
+        await pause(100);
+      }
+    }
+  };
+  const head = () => again(log.head);
+
   const rewind = async ({ sequence, lives }: Backup): Promise<readonly (readonly [Story, number])[]> => {
     const visible = stories.filter(({ isHidden }) => !isHidden);
     const versions = visible.map((story) => [story, story.version] as const);
@@ -47,7 +60,7 @@ export const createRestorer = ({ database, writers, stories, degradedSeconds }: 
         text: { key: story.key, before: headlineOf(story.key, before), after: headlineOf(story.key, version) },
       };
     });
-    await database.transaction(async (transaction) => {
+    const rewindIn = async (transaction: Queryable): Promise<void> => {
       await transaction.query('SELECT sequence FROM change_log_head FOR UPDATE');
       await transaction.query('DELETE FROM change_log WHERE sequence > $1', [sequence]);
       await transaction.query('DELETE FROM outbox');
@@ -67,36 +80,35 @@ export const createRestorer = ({ database, writers, stories, degradedSeconds }: 
         `SELECT pg_terminate_backend(pid) FROM pg_stat_activity
           WHERE datname = current_database() AND pid <> pg_backend_pid() AND usename = current_user AND client_port IS NOT NULL`,
       );
-    });
+    };
+    await again(() => database.transaction(rewindIn));
     return told.map(({ story, version }) => [story, version]);
   };
-
-  /** The connection that asked for the restore may be one of those it ended. */
-  const headAgain = () => log.head().catch(() => log.head());
 
   /** As the command does, which knows how long a process may go on that this database knows nothing of. */
   const replaceEpoch = async (): Promise<void> => {
     const replace: (old: string, degradedSeconds?: number) => Promise<string> = log.replaceEpoch;
-    await replace((await headAgain()).epoch, degradedSeconds);
+    const { epoch } = await head();
+    await again(() => replace(epoch, degradedSeconds));
   };
 
   return {
     replaceEpoch,
     async backUp() {
-      const leases = await database.query<{ life: string }>('SELECT life FROM leases');
-      backup = { sequence: (await log.head()).sequence, lives: leases.map(({ life }) => life) };
+      const leases = await again(() => database.query<{ life: string }>('SELECT life FROM leases'));
+      backup = { sequence: (await head()).sequence, lives: leases.map(({ life }) => life) };
     },
     async restore(isTold) {
       const restored = backup;
       if (restored === undefined) return;
       let told: readonly (readonly [Story, number])[] = [];
       await writers.alone(async () => {
-        const { epoch } = await log.head();
+        const { epoch } = await head();
         told = await rewind(restored);
         // What the operator is told to do after a restore, before anybody is let in.
         if (isTold) await replaceEpoch();
         const bound = performance.now() + NOTICED_MS;
-        while ((await headAgain()).epoch === epoch && performance.now() < bound) await pause(20);
+        while ((await head()).epoch === epoch && performance.now() < bound) await pause(20);
         for (const [story, version] of told) writers.committed(story, version);
       });
       await Promise.all(told.map(([story, version]) => writers.announce(story, version, 'UPDATE')));
@@ -106,3 +118,4 @@ export const createRestorer = ({ database, writers, stories, degradedSeconds }: 
 
 /** Followers read the log every quarter of a second, some are cut off, and connections were lost. */
 const NOTICED_MS = 10_000;
+const ATTEMPTS = 10;

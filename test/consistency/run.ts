@@ -1,7 +1,7 @@
 /**
  * Tries to catch real gateways answering from before an acknowledged change:
  *
- *   npm run test:consistency -- [--seconds 60] [--processes 3] [--seed N] [--bad NAME|all] [--verbose]
+ *   npm run test:consistency -- [--seconds 60] [--processes 3] [--seed N] [--lost-logs] [--bad NAME|all] [--verbose]
  *
  * Exit status: 0 when every promise held (with --bad: when every bad build was flagged), 1 when not. docs/operations/consistency.md
  */
@@ -11,7 +11,7 @@ import { startPostgres } from '../support/services.ts';
 import { BAD_BUILDS, findBadBuild } from './bad-builds/bad-builds.ts';
 import type { BadBuild } from './bad-builds/patch.ts';
 import { createFreshDatabase } from './fresh-database.ts';
-import { EVERYTHING, PROFILES, type Profile } from './profiles.ts';
+import { EVERYTHING, LOST_LOGS, PROFILES, type Profile } from './profiles.ts';
 import { runChecker } from './run-checker.ts';
 import { writeReport } from './write-report.ts';
 
@@ -20,6 +20,7 @@ const { values } = parseArgs({
     seconds: { type: 'string', default: '60' },
     processes: { type: 'string' },
     bad: { type: 'string' },
+    'lost-logs': { type: 'boolean', default: false },
     seed: { type: 'string', default: String(Date.now() % 1_000_000) },
     verbose: { type: 'boolean', default: false },
   },
@@ -46,7 +47,9 @@ for (const build of builds) {
   const result = await runChecker({
     seconds,
     seed,
-    profile: sized(build === undefined ? EVERYTHING : (PROFILES[build.name] ?? EVERYTHING)),
+    profile: sized(
+      build === undefined ? (values['lost-logs'] ? LOST_LOGS : EVERYTHING) : (PROFILES[build.name] ?? EVERYTHING),
+    ),
     badBuild: build?.name ?? null,
     databaseUrl: await createFreshDatabase(server.url),
     ...(values.verbose ? { onNote: (line: string) => console.log(line) } : {}),
