@@ -1,6 +1,6 @@
 /** Something that is waited for. */
 export interface Wait {
-  /** Ends it: nobody is told that it is late. */
+  /** It came: nobody is told that it is late. */
   end(): void;
 }
 
@@ -15,32 +15,45 @@ interface Waiting extends Wait {
   isOver: boolean;
 }
 
+/** The share of its time that a process works from which on what waits, waits for the process. */
+const BUSY = 0.9;
+/** How long a busy process looks on before it judges again. */
+const DEFERRAL_MS = 5;
+
 /**
- * Deadlines of one length, `milliseconds` from their start: one timer for all of them. When the process itself was busy,
- * what has meanwhile arrived is taken in first, twice: what is asked for in a turn of the loop is sent at the end of it, and
- * cannot be there at the beginning of the next. Our own pauses are no lateness of others.
+ * Deadlines of one length, `milliseconds` from their start: one timer for all of them. Our own pauses are no lateness of
+ * others. After a pause what has meanwhile arrived is taken in first, twice: what is asked for in a turn of the loop is sent
+ * at the end of it, and cannot be there at the beginning of the next. And as long as this process has no time left and
+ * answers are coming in, the one that is missing stands behind them in our own queue: nothing is late.
  */
 export const createDeadlines = (milliseconds: number): Deadlines => {
   let queue: Waiting[] = [];
   let isTimed = false;
+  let ended = 0;
+  let armed = performance.eventLoopUtilization();
 
   const sweep = (): void => {
     const nowMs = performance.now();
+    const isBusy = performance.eventLoopUtilization(armed).utilization > BUSY;
+    const endedBefore = ended;
     const judge = (): void => {
       isTimed = false;
-      const late = queue.filter(({ isOver, dueMs }) => !isOver && dueMs <= nowMs);
-      queue = queue.filter(({ isOver, dueMs }) => !isOver && dueMs > nowMs);
+      queue = queue.filter(({ isOver }) => !isOver);
+      if (isBusy && ended > endedBefore) return arm(DEFERRAL_MS);
+      const late = queue.filter(({ dueMs }) => dueMs <= nowMs);
+      queue = queue.filter(({ dueMs }) => dueMs > nowMs);
       for (const { onLate } of late) onLate();
       arm();
     };
     // Each comes after the sockets have been read once more.
     setImmediate(() => setImmediate(judge));
   };
-  const arm = (): void => {
+  const arm = (leastMs = 1): void => {
     const [first] = queue;
     if (isTimed || first === undefined) return;
     isTimed = true;
-    setTimeout(sweep, Math.max(1, Math.ceil(first.dueMs - performance.now()))).unref();
+    armed = performance.eventLoopUtilization();
+    setTimeout(sweep, Math.max(leastMs, Math.ceil(first.dueMs - performance.now()))).unref();
   };
 
   return {
@@ -51,6 +64,7 @@ export const createDeadlines = (milliseconds: number): Deadlines => {
         isOver: false,
         end() {
           waiting.isOver = true;
+          ended += 1;
         },
       };
       queue.push(waiting);

@@ -45,4 +45,24 @@ describe('createDeadlines', () => {
     await arrived;
     expect(isLate).toBe(false);
   });
+
+  it.each([
+    ['nothing while answers come in and this process has no time left', true, false],
+    ['what is waited for when none come in, however busy it is', false, true],
+  ])('calls late %s', async (_, isAnswered, expected) => {
+    const deadlines = createDeadlines(20);
+    let isLate = false;
+    const wait = deadlines.start(() => {
+      isLate = true;
+    });
+    for (let turn = 0; turn < 30; turn += 1) {
+      const other = deadlines.start(() => undefined);
+      const until = performance.now() + 5;
+      while (performance.now() < until);
+      await new Promise((resolve) => setImmediate(resolve));
+      if (isAnswered) other.end();
+    }
+    wait.end();
+    expect(isLate).toBe(expected);
+  });
 });
