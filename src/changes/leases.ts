@@ -1,5 +1,6 @@
 import type { Instant } from '../clock.ts';
 import type { Database } from '../database/database.ts';
+import { LEASE_MS } from './follower.ts';
 
 /** A lease as an appender sees it. */
 export interface Lease {
@@ -82,9 +83,11 @@ export const createLeases = ({ database, process, degradedSeconds }: LeasesOptio
 
 /** Added to a degraded window: its holder's clock may run a little slow. */
 const LAPSE_MARGIN_SECONDS = 1;
+/** A lease that ends with its log may have been renewed just before: the degraded window begins when it is over. */
+const RUNNING_LEASE_SECONDS = LEASE_MS / 1000;
 
-const LAPSE_SQL = `INSERT INTO lapsed (life, process, until)
-  SELECT life, process, clock_timestamp() + make_interval(secs => degraded_seconds + ${LAPSE_MARGIN_SECONDS})
+const lapseSql = (leaseSeconds: number): string => `INSERT INTO lapsed (life, process, until)
+  SELECT life, process, clock_timestamp() + make_interval(secs => degraded_seconds + ${leaseSeconds + LAPSE_MARGIN_SECONDS})
     FROM ended WHERE degraded_seconds > 0`;
 
 /** Who may have held a lease that a replaced log knows nothing of. */
@@ -95,14 +98,14 @@ export const UNKNOWN_PROCESS = 'unknown (before the epoch)';
  * somebody nobody knows may still answer from before.
  */
 export const LAPSE_UNKNOWN_SQL = `INSERT INTO lapsed (life, process, until)
-  SELECT gen_random_uuid(), '${UNKNOWN_PROCESS}', clock_timestamp() + make_interval(secs => $1::integer + ${LAPSE_MARGIN_SECONDS})
+  SELECT gen_random_uuid(), '${UNKNOWN_PROCESS}', clock_timestamp() + make_interval(secs => $1::integer + ${RUNNING_LEASE_SECONDS + LAPSE_MARGIN_SECONDS})
    WHERE $1::integer > 0`;
-export const LAPSE_ALL_SQL = `WITH ended AS (DELETE FROM leases RETURNING life, process, degraded_seconds) ${LAPSE_SQL}`;
+export const LAPSE_ALL_SQL = `WITH ended AS (DELETE FROM leases RETURNING life, process, degraded_seconds) ${lapseSql(RUNNING_LEASE_SECONDS)}`;
 
 /** Declares `life` dead, unless it has renewed since `renewal` was seen. Durable when it resolves. */
 export const declareDead = async (database: Database, { life, renewal }: Lease): Promise<void> => {
   await database.query(
-    `WITH ended AS (DELETE FROM leases WHERE life = $1 AND renewal = $2 RETURNING life, process, degraded_seconds) ${LAPSE_SQL}`,
+    `WITH ended AS (DELETE FROM leases WHERE life = $1 AND renewal = $2 RETURNING life, process, degraded_seconds) ${lapseSql(0)}`,
     [life, renewal],
   );
 };

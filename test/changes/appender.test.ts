@@ -256,6 +256,20 @@ describe.each(databaseKinds)('createAppender, %s', (kind) => {
     expect(time.ms).toBeGreaterThanOrEqual(2_250);
   });
 
+  // Found by the consistency checker: it served from before for as long as its lease went on after the log had ended.
+  it('names whoever held a lease of a replaced log until its lease and its degraded window are both over', async () => {
+    await join('p', LIFE, 60);
+    const log = createChangeLog(database);
+    const { epoch } = await log.head();
+    const replacedAt = Date.now();
+    await log.replaceEpoch(epoch, 60);
+    await database.query(`UPDATE change_log_head SET epoch_since = now() - interval '2.3 seconds'`);
+    const { append, acknowledge } = create();
+    const { pending } = await acknowledge(await append('one', [purge('article:a')], NOW));
+    expect(pending.map(({ process }) => process)).toEqual(['p', 'unknown (before the epoch)']);
+    for (const { until } of pending) expect(until).toBeGreaterThanOrEqual(replacedAt + 62_000);
+  });
+
   it('does not record a change in a log that has moved to another server, but in its successor', async () => {
     const { append } = create();
     const before = await append('one', [purge('article:a')], NOW);
