@@ -209,9 +209,9 @@ describe('an answer with an error', () => {
       throw new StoreError('postgres', 'STORE_FAILED');
     });
     for (const [status, asked] of [
-      ['masthead; fwd=miss; stored', 1],
+      ['masthead; fwd=miss', 1],
       ['masthead; hit; ttl=0', 1],
-      ['masthead; fwd=stale; stored', 2],
+      ['masthead; fwd=stale', 2],
     ] as const) {
       if (asked === 2) clock.wind(2_000);
       const { statusCode, headers, body } = await get(query);
