@@ -31,6 +31,8 @@ export interface App {
 }
 
 const ROOT = resolve(import.meta.dirname, '..');
+/** At least so much is kept of requests, however little memory answers have. */
+const KNOWN_REQUESTS_MEGABYTES = 16;
 
 /** Builds the whole gateway over an open, migrated `database`. No file below this floor constructs what it depends on. */
 export const createApp = async (config: Config, database: Database, swap: Partial<Parts> = {}): Promise<App> => {
@@ -70,8 +72,9 @@ export const createApp = async (config: Config, database: Database, swap: Partia
       cdnHeadersOf: cdn?.headersOf,
     },
     cache,
-    // A request is a fraction of its answer: what is remembered of them lasts about as long.
-    requestsLimitBytes: (environment.MEMORY_TIER_MEGABYTES * 1024 * 1024) / 4,
+    // A request is a fraction of its answer: what is remembered of them lasts about as long. Answers of others, in Redis,
+    // outnumber what a small memory holds, and are found at the door by requests that are still known there.
+    requestsLimitBytes: Math.max(environment.MEMORY_TIER_MEGABYTES / 4, KNOWN_REQUESTS_MEGABYTES) * 1024 * 1024,
     isLookDue: probe.isDue,
     accessLogSample: environment.ACCESS_LOG_SAMPLE,
     health: {
