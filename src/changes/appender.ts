@@ -38,6 +38,13 @@ export interface AppenderOptions extends AcknowledgerOptions {
   readonly degradedSeconds?: number;
 }
 
+/** What a request came to in the transaction that records it. */
+interface Recorded {
+  readonly appended: Appended;
+  /** Whether the outbox may have held something then: it goes behind, whoever moves it. */
+  readonly isFollowed: boolean;
+}
+
 const RELAY_LIMIT = 500;
 const RELAY_BUDGET_MS = 1_000;
 
@@ -68,7 +75,7 @@ const insertChanges = async (
   transaction: Queryable,
   changes: readonly NewChange[],
   occurredAt: Instant,
-): Promise<Appended> => {
+): Promise<Recorded> => {
   const rows = changes.map(({ articleId, isSoft, ...change }, ordinal) => ({
     ...change,
     ordinal,
@@ -84,13 +91,15 @@ const insertChanges = async (
   );
   const orders = changes.flatMap(({ tombstone }) => (tombstone === null ? [] : [tombstone]));
   await recordTombstones(transaction, orders);
-  const [head] = await transaction.query<{ sequence: string; epoch: string }>(
-    'UPDATE change_log_head SET sequence = sequence + $1 RETURNING sequence, epoch',
+  // Under the lock: what is not in the outbox now was moved to below these, or came after the call.
+  const [head] = await transaction.query<{ sequence: string; epoch: string; is_followed: boolean }>(
+    `UPDATE change_log_head SET sequence = sequence + $1
+     RETURNING sequence, epoch, EXISTS (SELECT FROM outbox) AS is_followed`,
     [changes.length],
   );
   if (head === undefined) throw new TypeError('change_log_head is empty: the migrations make its row');
   await transaction.query(`SELECT pg_notify('changes', '')`);
-  return { sequence: Number(head.sequence), epoch: head.epoch };
+  return { appended: { sequence: Number(head.sequence), epoch: head.epoch }, isFollowed: head.is_followed };
 };
 
 /** An appender over the database that holds the log. */
@@ -100,7 +109,7 @@ export const createAppender = (options: AppenderOptions): Appender => {
   const acknowledger = createAcknowledger(options);
 
   /** undefined: the database was promoted, or restored elsewhere, and nobody has seen it yet. */
-  const record = (id: string, changes: readonly NewChange[], occurredAt: Instant): Promise<Appended | undefined> =>
+  const record = (id: string, changes: readonly NewChange[], occurredAt: Instant): Promise<Recorded | undefined> =>
     database.transaction(async (transaction) => {
       // A statement of its own: whoever waits here has its snapshot taken afterwards, so sequence order is commit order.
       const [head] = await transaction.query<{ readonly is_moved: boolean }>(LOCK_HEAD_SQL);
@@ -112,17 +121,19 @@ export const createAppender = (options: AppenderOptions): Appender => {
           'BAD_REQUEST',
           `"id" ${JSON.stringify(id)} was used for other changes: choose a new one`,
         );
-      if (known !== undefined) return { sequence: known.sequence, epoch: known.epoch };
-      const appended = await insertChanges(transaction, changes, occurredAt);
+      // What lay in the outbox at the first attempt went behind it, perhaps long ago.
+      if (known !== undefined) return { appended: { sequence: known.sequence, epoch: known.epoch }, isFollowed: true };
+      const recorded = await insertChanges(transaction, changes, occurredAt);
+      const { sequence, epoch } = recorded.appended;
       await transaction.query(
         `INSERT INTO change_requests (id, digest, sequence, epoch) VALUES ($1, $2, $3, $4)
          ON CONFLICT (id) DO UPDATE SET digest = excluded.digest, sequence = excluded.sequence, epoch = excluded.epoch`,
-        [id, digest, appended.sequence, appended.epoch],
+        [id, digest, sequence, epoch],
       );
-      return appended;
+      return recorded;
     });
 
-  const recordWhereItStands = async (...request: Parameters<typeof record>): Promise<Appended> => {
+  const recordWhereItStands = async (...request: Parameters<typeof record>): Promise<Recorded> => {
     const recorded = await record(...request);
     if (recorded !== undefined) return recorded;
     await log.replaceEpoch((await log.head()).epoch, degradedSeconds);
@@ -132,13 +143,13 @@ export const createAppender = (options: AppenderOptions): Appender => {
   };
 
   /** Where the log stands with what was committed before, as far as that goes quickly. */
-  const relayWhatLay = async (recorded: Appended): Promise<Appended> => {
+  const relayWhatLay = async ({ appended, isFollowed }: Recorded): Promise<Appended> => {
+    if (!isFollowed) return appended;
     const end = monotonic() + RELAY_BUDGET_MS;
-    let moved = 0;
-    for (let batch = 1; batch > 0 && monotonic() < end; moved += batch) batch = await log.relay(RELAY_LIMIT, true);
-    if (moved === 0) return recorded;
+    while ((await log.relay(RELAY_LIMIT, true)) > 0 && monotonic() < end);
+    // Nothing was left to move is not nothing lay there: another process moves it as soon as it is woken.
     const { epoch, sequence } = await log.head();
-    return epoch === recorded.epoch ? { epoch, sequence: Math.max(sequence, recorded.sequence) } : recorded;
+    return epoch === appended.epoch ? { epoch, sequence: Math.max(sequence, appended.sequence) } : appended;
   };
 
   return {

@@ -94,6 +94,34 @@ describe.each(databaseKinds)('createAppender, %s', (kind) => {
     expect(changes.map(({ tags }) => tags)).toEqual([['article:a'], ['article:imported']]);
   });
 
+  it('waits for what lay in the outbox though another process moved it first, however often it is asked', async () => {
+    await putIntoOutbox(database, ['article:imported']);
+    const overtaken: Database = {
+      ...database,
+      transaction: async (work, options) => {
+        const recorded = await database.transaction(work, options);
+        await createChangeLog(database).relay(500);
+        return recorded;
+      },
+    };
+    const { append } = createAppender({ database: overtaken });
+    expect(await append('one', [purge('article:a')], NOW)).toMatchObject({ sequence: 2 });
+    expect(await append('one', [purge('article:a')], NOW)).toMatchObject({ sequence: 2 });
+  });
+
+  it('asks the log for nothing more when the outbox is empty', async () => {
+    const asked: string[] = [];
+    const watched: Database = {
+      ...database,
+      query: (text, ...values) => {
+        asked.push(text);
+        return database.query(text, ...values);
+      },
+    };
+    await createAppender({ database: watched }).append('one', [purge('article:a')], NOW);
+    expect(asked).toEqual([]);
+  });
+
   it('takes a takedown out of a long outbox first, with what lay there of its article before', async () => {
     await database.query(
       `INSERT INTO outbox (kind, article_id, edition, tags, occurred_at)
