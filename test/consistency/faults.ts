@@ -78,6 +78,10 @@ const JOINER_SLOT = 100;
 
 /** What a follower sends: reading on, joining, renewing. Not what appends, which holds the log's lock. */
 const FOLLOWING = /LATERAL \(SELECT \* FROM change_log|INTO leases|UPDATE leases/;
+/** What a follower sends to join and to read on, not to renew. */
+const JOINING = /LATERAL \(SELECT \* FROM change_log|INTO leases/;
+/** Until an appender has waited out the lease of a process that does not renew, on a busy machine too. */
+const LEASE_OVER_MS = 2_900;
 /** Statements that read content, not the log. */
 const CONTENT = /articles|memberships/;
 
@@ -123,6 +127,20 @@ export const FAULTS = {
     sql.slow({ toServerMs: 0, toClientMs: random.between(20, 400), matching: FOLLOWING });
     return sql.heal;
   }),
+  'lease lost': async (world) => {
+    const life = world.victim();
+    if (life === undefined) return;
+    world.note(`${life.name}: SQL swallowed until its lease is over`);
+    life.sql.swallow();
+    await last(world, LEASE_OVER_MS);
+    life.sql.heal();
+    // Half a lease for each answer: as long as can be between reading and registering, and between that and reading on.
+    life.sql.slow({ toServerMs: 0, toClientMs: world.random.between(700, 1_100), matching: JOINING });
+    world.note(`${life.name} joins again, slowly`);
+    await last(world, 4_000);
+    life.sql.heal();
+    world.note(`${life.name}: SQL is well`);
+  },
   'process overlapped': async (world) => {
     const old = world.victim();
     if (old === undefined) return;

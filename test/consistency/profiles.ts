@@ -45,6 +45,7 @@ export const EVERYTHING: Profile = {
     'content slow': 2,
     'log slow': 1,
     'log late': 1,
+    'lease lost': 1,
     'process joins': 0.5,
     'Redis hung': 1,
     'Redis killed': 1,
@@ -88,6 +89,16 @@ const SLOW_LOG: Profile = {
   calmMs: 50,
   variables: STRICT,
 };
+/** Many stories are held and few of them change while a process is away; nobody announces anything through it. */
+const LOST_LEASES: Profile = {
+  ...NARROW,
+  stories: 16,
+  questions: { shapes: 1, listShare: 0, packedShare: 0 },
+  mix: { edit: 4, editInPlace: 3, move: 2, withdraw: 0, takeDown: 0 },
+  faults: { 'lease lost': 1 },
+  calmMs: 500,
+  variables: STRICT,
+};
 const MANY_WITHDRAWALS: Profile = {
   ...SLOW_CONTENT,
   mix: { edit: 1, editInPlace: 0, move: 0, withdraw: 6, takeDown: 2 },
@@ -116,7 +127,7 @@ export const PROFILES: Readonly<Record<string, Profile>> = {
   'renewal revives': SLOW_LOG,
   'lease from the return': SLOW_LOG,
   'lease by name': { ...NARROW, faults: { 'process overlapped': 1 }, variables: STRICT, isNameKept: true },
-  'read then register': SLOW_LOG,
+  'read then register': LOST_LEASES,
   'no floor': {
     ...NARROW,
     stories: 12,

@@ -21,7 +21,7 @@ export const writeReport = (result: RunResult, seed: number): string => {
     ([fault = '', ...cells]) => fault.padEnd(18) + cells.map((cell) => cell.padStart(11)).join(''),
   );
   return [
-    ...(violation === undefined ? [] : ['', 'A PROMISE WAS BROKEN', ...trace, '']),
+    ...(violation === undefined ? [] : ['A PROMISE WAS BROKEN', ...trace, '']),
     `seed ${seed}, ${seconds.toFixed(1)} s`,
     `reads: ${whole(reads)} checked (${whole(reads / seconds)}/s), ${whole(failedReads)} failed, ${violation === undefined ? 0 : 1} stale`,
     `before any promise: ${whole(outdated)} reads behind the database, by ${whole(maximumStalenessMs)} ms at most`,
