@@ -36,6 +36,8 @@ export interface Announcer {
 /** A restored database may not know who holds a lease: then it may be anybody who was there. */
 const UNKNOWN = /^unknown/;
 const ANSWER_LIMIT_MS = 9_000;
+/** Of the edits announced over HTTP. */
+const TAG_SHARE = 0.3;
 
 interface Answered {
   readonly pending: readonly { readonly process: string; readonly until: string | number }[];
@@ -95,7 +97,11 @@ export const createAnnouncer = ({
       const id = randomUUID();
       // A tombstone that was laid over HTTP is lifted there.
       const isDirect = story.id === undefined || (kind === 'UPDATE' && random.chance(directShare));
-      const body = JSON.stringify({ id, changes: [{ kind, articleId: story.id }] });
+      // What tags do not say of an edit, its import has said: that is waited for as well.
+      const isByTag = kind === 'UPDATE' && random.chance(TAG_SHARE);
+      const change =
+        isByTag && story.id !== undefined ? { tags: [tagOf.article(story.id)] } : { kind, articleId: story.id };
+      const body = JSON.stringify({ id, changes: [change] });
       while (!isGivenUp()) {
         const lives = serving();
         const begun = performance.now();

@@ -80,6 +80,8 @@ const JOINER_SLOT = 100;
 const FOLLOWING = /LATERAL \(SELECT \* FROM change_log|INTO leases|UPDATE leases/;
 /** What a follower sends to join and to read on, not to renew. */
 const JOINING = /LATERAL \(SELECT \* FROM change_log|INTO leases/;
+/** What every follower asks before it reads on: whether anything lies there to be moved into the log. */
+const RELAYING = /SELECT FROM outbox LIMIT/;
 /** Until an appender has waited out the lease of a process that does not renew, on a busy machine too. */
 const LEASE_OVER_MS = 2_900;
 /** Statements that read content, not the log. */
@@ -127,6 +129,15 @@ export const FAULTS = {
     sql.slow({ toServerMs: 0, toClientMs: random.between(20, 400), matching: FOLLOWING });
     return sql.heal;
   }),
+  'outbox late': async (world) => {
+    const links = world.gateways.serving().map(({ sql }) => sql);
+    world.note('everybody learns late what lies in the outbox');
+    for (const link of links)
+      link.slow({ toServerMs: 0, toClientMs: world.random.between(50, 400), matching: RELAYING });
+    await last(world, world.random.between(1_000, 3_000));
+    for (const link of links) link.heal();
+    world.note('what lies in the outbox is learnt at once');
+  },
   'lease lost': async (world) => {
     const life = world.victim();
     if (life === undefined) return;

@@ -45,6 +45,7 @@ export const EVERYTHING: Profile = {
     'content slow': 2,
     'log slow': 1,
     'log late': 1,
+    'outbox late': 1,
     'lease lost': 1,
     'process joins': 0.5,
     'Redis hung': 1,
@@ -133,6 +134,14 @@ export const PROFILES: Readonly<Record<string, Profile>> = {
     stories: 12,
     questions: { shapes: 8, listShare: 0, packedShare: 0 },
     faults: { 'process killed': 1 },
+  },
+  // Only the import names the list that a story has left.
+  'acknowledged without the outbox': {
+    ...NARROW,
+    questions: { shapes: 1, listShare: 0.7, packedShare: 0 },
+    mix: { edit: 0, editInPlace: 0, move: 1, withdraw: 0, takeDown: 0 },
+    faults: { 'outbox late': 1 },
+    directShare: 0,
   },
   'acknowledged without waiting': { ...NARROW, faults: { 'log late': 1 }, directShare: 0 },
 };

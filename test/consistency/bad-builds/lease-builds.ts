@@ -120,4 +120,11 @@ export const APPENDING: readonly BadBuild[] = [
       },
     ],
   },
+  {
+    name: 'acknowledged without the outbox',
+    rule: 8,
+    because: 'What an import says of itself goes behind what is announced of it, and nobody waits for it.',
+    isBad: true,
+    patches: [{ file: 'src/changes/appender.ts', find: 'isFollowed: head.is_followed', replace: 'isFollowed: false' }],
+  },
 ];
