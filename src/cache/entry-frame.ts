@@ -84,12 +84,14 @@ const isHeader = (value: unknown): value is Header => {
 };
 
 const readBody = (bytes: Buffer, { isPacked, bodyBytes }: Header): Buffer | undefined => {
-  // A copy: what came in is a part of whatever the socket held, and would keep all of that.
-  const body = isPacked ? zstdDecompressSync(bytes, { maxOutputLength: Math.max(1, bodyBytes) }) : Buffer.from(bytes);
+  const body = isPacked ? zstdDecompressSync(bytes, { maxOutputLength: Math.max(1, bodyBytes) }) : bytes;
   return body.length === bodyBytes ? body : undefined;
 };
 
-/** The entry in `frame`, if it is whole and `owner`'s; undefined: it is nothing. */
+/**
+ * The entry in `frame`, if it is whole and `owner`'s; undefined: it is nothing. Its body may be a part of `frame`, and so of
+ * whatever the socket held: whoever keeps it copies it.
+ */
 export const decodeEntry = (frame: Buffer, owner: FrameOwner): Entry | undefined => {
   if (frame.length < PREFIX_BYTES || frame[0] !== VERSION) return undefined;
   const bodyAt = PREFIX_BYTES + frame.readUInt32BE(1);

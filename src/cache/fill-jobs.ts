@@ -1,7 +1,7 @@
 import type { Follower } from '../changes/follower.ts';
 import type { Clock } from '../clock.ts';
 import type { CacheObserver } from './cache-observer.ts';
-import type { MemoryTier } from './memory-tier.ts';
+import { detach, type MemoryTier } from './memory-tier.ts';
 import { overtaken, REFILL_LIMIT } from './overtaken.ts';
 import type { Fill } from './response-cache.ts';
 import type { Seek, Sought } from './seek-shared.ts';
@@ -114,10 +114,9 @@ export const createFillJobs = ({
     const { found, aged, claim }: Sought = seek === undefined ? {} : await seek(key);
     try {
       if (found !== undefined) {
-        memory.set(key, found);
-        return { kept: found, source: 'shared', begunAt: 0, isDegraded: false };
+        return { kept: memory.offer(key, found), source: 'shared', begunAt: 0, isDegraded: false };
       }
-      if (aged !== undefined && memory.peek(key) === undefined) memory.set(key, aged);
+      if (aged !== undefined && memory.peek(key) === undefined) memory.set(key, detach(aged));
       const made = await fillOnce(fill);
       tellRemade(former, made);
       const isFailure = isHeldFailure(made.kept.entry);

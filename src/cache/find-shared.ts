@@ -3,7 +3,7 @@ import type { MemoryTier } from './memory-tier.ts';
 import type { SharedTier } from './shared-tier.ts';
 import type { Kept, Validity } from './validity.ts';
 
-/** What another process keeps for a key, if it is live; put into memory here. */
+/** What another process keeps for a key, if it is live; offered to memory here. */
 export type FindShared = (key: string) => Promise<Kept | undefined>;
 
 export interface FindSharedOptions {
@@ -23,8 +23,7 @@ export const createFindShared = ({ shared, follower, validity, memory }: FindSha
     const kept = validity.keep(entry);
     // Kept by what another process had applied: this one may have applied more.
     if (validity.judge(kept) !== 'live') return undefined;
-    memory.set(key, kept);
-    return kept;
+    return memory.offer(key, kept);
   };
 
   return (key) => {

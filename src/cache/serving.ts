@@ -88,9 +88,6 @@ export const createServing = ({
       isKeepable: state === 'hit' ? isSendable : () => false,
     };
   };
-  // The same every time, and asked for most: made once, and gone with what it is about.
-  const hits = new WeakMap<Kept, CacheResult>();
-
   return {
     stateOf,
     isSpent(kept) {
@@ -100,9 +97,8 @@ export const createServing = ({
     },
     held(key, kept, state) {
       if (state !== 'hit') return resultOf(kept, state, { key, ...MEMORY });
-      let result = hits.get(kept);
-      if (result === undefined) hits.set(kept, (result = resultOf(kept, state, { key, ...MEMORY })));
-      return result;
+      // The same every time, and asked for most.
+      return (kept.hit ??= resultOf(kept, state, { key, ...MEMORY }));
     },
     offer: (kept, state, origin) => (isSendableAs(kept, state) ? resultOf(kept, state, origin) : undefined),
     made: (kept, state, origin) => ({

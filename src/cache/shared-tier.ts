@@ -8,6 +8,7 @@ export interface Claim {
 /**
  * Answers that processes share. Nothing here rejects or waits past a short deadline: a tier that is down is a miss, and
  * a claim that cannot be made is granted. What it gives is as old as it may be: the cache asks the change log about it.
+ * Its body may be a part of a larger piece: whoever keeps it copies it.
  */
 export interface SharedTier {
   get(key: string, epoch: string): Promise<Entry | undefined>;

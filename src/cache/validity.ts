@@ -1,6 +1,7 @@
 import type { Follower } from '../changes/follower.ts';
 import type { Clock, Instant } from '../clock.ts';
 import type { Entry } from '../content/answer.ts';
+import type { CacheResult } from './response-cache.ts';
 
 /** An entry of this process and what it remembers about it; only `entry` is ever seen by others. */
 export interface Kept {
@@ -13,6 +14,8 @@ export interface Kept {
   unchangedAt: number;
   /** When its last refill failed; undefined: none did. */
   refillFailedAt: Instant | undefined;
+  /** What everyone is given for whom it is a hit in memory; undefined: nobody was yet. */
+  hit: CacheResult | undefined;
 }
 
 /**
@@ -87,7 +90,7 @@ export const createValidity = ({ follower, clock, monotonic, softSeconds }: Vali
     });
 
   return {
-    keep: (entry) => ({ entry, keptAt: clock.now(), unchangedAt: -1, refillFailedAt: undefined }),
+    keep: (entry) => ({ entry, keptAt: clock.now(), unchangedAt: -1, refillFailedAt: undefined, hit: undefined }),
     judge(kept) {
       const { entry } = kept;
       if (isUnchanged(kept)) {

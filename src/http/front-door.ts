@@ -90,11 +90,14 @@ export const createFrontDoor = (options: FrontDoorOptions): FrontDoor => {
       form.etag !== undefined &&
       request.method === 'GET' &&
       matchesEtag(condition, form.etag);
-    const head = isNotModified ? form.headOfNotModified : form.head;
+    const { head } = form;
     // Shared by all who get this form, and written out before anyone else can touch it.
     head[REQUEST_ID_AT] = requestId;
+    const said = isNotModified ? head.slice(0, form.notModifiedLength) : head;
     const sent = isNotModified ? 304 : status;
-    response.writeHead(sent, isLast ? [...head, 'connection', 'close'] : head);
+    response.writeHead(sent, isLast ? [...said, 'connection', 'close'] : said);
+    // A young string in an old list outlives its request, and has to be cleared away by the slow collector.
+    head[REQUEST_ID_AT] = '';
     response.end(isNotModified ? undefined : form.bytes);
     // Nearly always the kernel has taken all of it by now; where it has not, the last byte is still to go.
     if (request.socket.writableLength === 0) tell(visit, requestId, sent);
