@@ -1,7 +1,7 @@
 /**
  * Tries to catch real gateways answering from before an acknowledged change:
  *
- *   npm run test:consistency -- [--seconds 60] [--processes 3] [--seed N] [--calm | --lost-logs] [--bad NAME|all] [--verbose]
+ *   npm run test:consistency -- [--seconds 60] [--processes 3] [--readers 4] [--seed N] [--calm | --lost-logs] [--bad NAME|all] [--verbose]
  *
  * Exit status: 0 when every promise held (with --bad: when every bad build was flagged), 1 when not. docs/operations/consistency.md
  */
@@ -19,6 +19,7 @@ const { values } = parseArgs({
   options: {
     seconds: { type: 'string', default: '60' },
     processes: { type: 'string' },
+    readers: { type: 'string' },
     bad: { type: 'string' },
     calm: { type: 'boolean', default: false },
     'lost-logs': { type: 'boolean', default: false },
@@ -29,8 +30,9 @@ const { values } = parseArgs({
 const seconds = Number(values.seconds);
 const seed = Number(values.seed);
 const processes = values.processes === undefined ? undefined : Number(values.processes);
-if (![seconds, seed, processes ?? 1].every(Number.isFinite)) {
-  console.error('--seconds, --seed and --processes take numbers');
+const readersPerProcess = values.readers === undefined ? undefined : Number(values.readers);
+if (![seconds, seed, processes ?? 1, readersPerProcess ?? 1].every(Number.isFinite)) {
+  console.error('--seconds, --seed, --processes and --readers take numbers');
   process.exit(2);
 }
 const builds: readonly (BadBuild | undefined)[] =
@@ -44,6 +46,7 @@ if (obstacle !== undefined) {
 const sized = (profile: Profile): Profile => ({
   ...profile,
   ...(processes === undefined ? {} : { processes }),
+  ...(readersPerProcess === undefined ? {} : { readersPerProcess }),
   ...(values.calm ? { faults: {} } : {}),
 });
 const server = await startPostgres();
@@ -66,7 +69,7 @@ for (const build of builds) {
     const what = isFlagged
       ? `${result.violation.rule} after ${result.seconds.toFixed(1)} s`
       : `nothing in ${seconds} s`;
-    console.log(`${build.name.padEnd(30)} ${what.padEnd(34)} ${result.reads} reads, ${result.writes} writes`);
+    console.log(`${build.name.padEnd(34)} ${what.padEnd(34)} ${result.reads} reads, ${result.writes} writes`);
   }
 }
 await server.stop();
