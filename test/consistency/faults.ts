@@ -83,7 +83,7 @@ const JOINING = /LATERAL \(SELECT \* FROM change_log|INTO leases/;
 /** What every follower asks before it reads on: whether anything lies there to be moved into the log. */
 const RELAYING = /SELECT FROM outbox LIMIT/;
 /** Until an appender has waited out the lease of a process that does not renew, on a busy machine too. */
-const LEASE_OVER_MS = 2_900;
+const LEASE_OVER_MS = 3_200;
 /** Statements that read content, not the log. */
 const CONTENT = /articles|memberships/;
 
@@ -118,6 +118,11 @@ export const FAULTS = {
   }),
   'content slow': toOne('answers with content slow', 500, 3_000, ({ sql }, { random }) => {
     sql.slow({ toServerMs: 0, toClientMs: random.between(20, 400), matching: CONTENT });
+    return sql.heal;
+  }),
+  'content very slow': toOne('answers with content very slow', 2_000, 4_000, ({ sql }, { random }) => {
+    // Longer than an acknowledgement takes on a busy machine: it comes while an answer is being made.
+    sql.slow({ toServerMs: 0, toClientMs: random.between(600, 1_500), matching: CONTENT });
     return sql.heal;
   }),
   'log slow': toOne('log slow', 4_000, 8_000, ({ sql }, { random }) => {

@@ -80,7 +80,12 @@ const NARROW: Profile = {
 /** Nobody is ever pending: what is late is wrong. */
 const STRICT = { DEGRADED_SECONDS: '0' };
 
-const SLOW_CONTENT: Profile = { ...NARROW, faults: { 'content slow': 1 } };
+/** Readers enough for somebody to come while every answer is being made. */
+const SLOW_CONTENT: Profile = {
+  ...NARROW,
+  readersPerProcess: 16,
+  faults: { 'content very slow': 2, 'content slow': 1 },
+};
 const SLOW_LOG: Profile = {
   ...NARROW,
   stories: 12,
@@ -95,9 +100,10 @@ const LOST_LEASES: Profile = {
   ...NARROW,
   stories: 16,
   questions: { shapes: 1, listShare: 0, packedShare: 0 },
+  writers: 8,
   mix: { edit: 4, editInPlace: 3, move: 2, withdraw: 0, takeDown: 0 },
   faults: { 'lease lost': 1 },
-  calmMs: 500,
+  calmMs: 200,
   variables: STRICT,
 };
 const MANY_WITHDRAWALS: Profile = {
