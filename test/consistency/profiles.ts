@@ -138,7 +138,8 @@ export const PROFILES: Readonly<Record<string, Profile>> = {
   'no floor': {
     ...NARROW,
     stories: 12,
-    questions: { shapes: 8, listShare: 0, packedShare: 0 },
+    questions: { shapes: 4, listShare: 0, packedShare: 0 },
+    readPauseMs: 2,
     faults: { 'process killed': 1 },
   },
   // Only the import names the list that a story has left.
