@@ -11,7 +11,7 @@ import { routeByEdition } from './stores/federated/route-by-edition.ts';
 import { createChangeMetrics } from './telemetry/change-metrics.ts';
 import { createLogger } from './telemetry/logger.ts';
 import { createMetrics } from './telemetry/metrics.ts';
-import { createAnswering } from './wiring/create-answering.ts';
+import { createAnswering, keyPartsOf } from './wiring/create-answering.ts';
 import { followChanges } from './wiring/follow-changes.ts';
 import { keepAnswers } from './wiring/keep-answers.ts';
 import { keepTime } from './wiring/keep-time.ts';
@@ -44,11 +44,12 @@ export const createApp = async (config: Config, database: Database, swap: Partia
     swap.storesOf ??
     routeByEdition([{ editions: config.editions.map(({ code }) => code), stores: createPostgresStores(database) }]);
 
+  const keyParts = keyPartsOf(config, swap.release);
   const logDatabase = swap.logDatabase ?? database;
   const changes = followChanges({ database: logDatabase, clock, environment, logger, metrics, onClock });
   const { follower } = changes;
-  const cdn = purgeCdn({ config, database: logDatabase, changes, clock, logger, metrics });
-  const shared = shareAnswers({ config, clock, logger, metrics });
+  const cdn = purgeCdn({ config, database: logDatabase, changes, clock, keyParts, logger, metrics });
+  const shared = shareAnswers({ config, clock, keyParts, logger, metrics });
   const cache = keepAnswers({
     follower,
     clock,
@@ -58,7 +59,7 @@ export const createApp = async (config: Config, database: Database, swap: Partia
     ...(shared === undefined ? {} : { shared: shared.tier }),
   });
   const probe = probeAnswers({ changes, environment, logger, metrics });
-  const answering = await createAnswering({ config, storesOf, cache, follower, clock, probe });
+  const answering = await createAnswering({ config, storesOf, cache, follower, clock, keyParts, probe });
 
   let isDraining = false;
   let hasCaughtUp = false;

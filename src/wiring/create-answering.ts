@@ -22,6 +22,8 @@ export interface AnsweringOptions {
   readonly cache: ResponseCache;
   readonly follower: Follower;
   readonly clock: Clock;
+  /** From `keyPartsOf`. */
+  readonly keyParts: readonly string[];
   /** Looks at kept answers; absent: nobody does. */
   readonly probe?: Probe;
 }
@@ -67,15 +69,15 @@ const createContexts = ({ config, storesOf, follower }: AnsweringOptions): Graph
 };
 
 /** What alters the bytes of every answer: release, schema, configuration. */
-export const keyPartsOf = ({ publicUrl, editions }: Config): readonly string[] => [
-  readRelease(),
+export const keyPartsOf = ({ publicUrl, editions }: Config, release = readRelease()): readonly string[] => [
+  release,
   cacheKey([readSchemaText()]),
   cacheKey([publicUrl, JSON.stringify(editions)]),
 ];
 
 /** Everything between a parsed request and its answer. */
 export const createAnswering = async (options: AnsweringOptions): Promise<Answering> => {
-  const { config, cache, follower, clock } = options;
+  const { config, cache, follower, clock, keyParts } = options;
   const { environment } = config;
   const schema = createSchema();
   const documents = createDocuments(schema, {
@@ -96,7 +98,7 @@ export const createAnswering = async (options: AnsweringOptions): Promise<Answer
       cache: kept,
       follower,
       clock,
-      keyParts: keyPartsOf(config),
+      keyParts,
       operationTimeoutMs: environment.OPERATION_TIMEOUT_MS,
       createContext: createContexts(options),
     });

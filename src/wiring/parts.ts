@@ -7,6 +7,8 @@ import type { Metrics } from '../telemetry/metrics.ts';
 /** What a deployment chooses by configuration, and a test by hand. */
 export interface Parts {
   readonly clock: Clock;
+  /** What this release is called; default: as package.json names it. */
+  readonly release: string;
   /**
    * Where the change log is read and relayed; default: the database. On a pool it has connections of its own: queueing
    * behind readers it would be late, nothing kept would be trusted, and every hit would become one more reader.

@@ -10,7 +10,6 @@ import { createHttpClient } from '../outbound/http-client.ts';
 import { createCdnMetrics } from '../telemetry/cdn-metrics.ts';
 import type { Logger } from '../telemetry/logger.ts';
 import type { Metrics } from '../telemetry/metrics.ts';
-import { keyPartsOf } from './create-answering.ts';
 
 export interface PurgeCdnOptions {
   readonly config: Config;
@@ -18,6 +17,8 @@ export interface PurgeCdnOptions {
   readonly database: Database;
   readonly changes: Changes;
   readonly clock: Clock;
+  /** From `keyPartsOf`. */
+  readonly keyParts: readonly string[];
   readonly logger: Logger;
   readonly metrics: Metrics;
 }
@@ -30,7 +31,8 @@ export interface Cdn extends Pick<Purger, 'start' | 'close'> {
 }
 
 /** The CDN as configured; undefined: none that can be purged. That it cannot be, and that it can again, is logged once. */
-export const purgeCdn = ({ config, database, changes, clock, logger, metrics }: PurgeCdnOptions): Cdn | undefined => {
+export const purgeCdn = (options: PurgeCdnOptions): Cdn | undefined => {
+  const { config, database, changes, clock, keyParts, logger, metrics } = options;
   const { CDN_PURGE_URL, CDN_PURGE_TOKEN, CDN_PURGE_KEYS, CDN_MAX_AGE_SECONDS } = config.environment;
   if (CDN_PURGE_URL === undefined) return undefined;
   let isPurging = true;
@@ -43,7 +45,7 @@ export const purgeCdn = ({ config, database, changes, clock, logger, metrics }: 
     token: CDN_PURGE_TOKEN,
     keysPerRequest: CDN_PURGE_KEYS,
     maxAgeSeconds: CDN_MAX_AGE_SECONDS,
-    build: cacheKey(keyPartsOf(config)),
+    build: cacheKey(keyParts),
     clock,
     metrics: createCdnMetrics(metrics.registry),
     onFailure: (error) => {

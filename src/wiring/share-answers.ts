@@ -8,11 +8,12 @@ import type { RedisLink } from '../redis/redis-link.ts';
 import { createRedisMetrics } from '../telemetry/redis-metrics.ts';
 import type { Logger } from '../telemetry/logger.ts';
 import type { Metrics } from '../telemetry/metrics.ts';
-import { keyPartsOf } from './create-answering.ts';
 
 export interface ShareAnswersOptions {
   readonly config: Config;
   readonly clock: Clock;
+  /** From `keyPartsOf`. */
+  readonly keyParts: readonly string[];
   readonly logger: Logger;
   readonly metrics: Metrics;
 }
@@ -26,7 +27,8 @@ export interface SharedAnswers extends Pick<RedisLink, 'isUp' | 'settled' | 'clo
 const STALE_SECONDS = 600;
 
 /** Redis as configured; undefined: this process keeps its answers to itself. What becomes of it is logged once each time. */
-export const shareAnswers = ({ config, clock, logger, metrics }: ShareAnswersOptions): SharedAnswers | undefined => {
+export const shareAnswers = (options: ShareAnswersOptions): SharedAnswers | undefined => {
+  const { config, clock, keyParts, logger, metrics } = options;
   const address = config.environment.REDIS_URL;
   if (address === undefined) return undefined;
   const counted = createRedisMetrics(metrics.registry);
@@ -48,7 +50,7 @@ export const shareAnswers = ({ config, clock, logger, metrics }: ShareAnswersOpt
   });
   const tier = createRedisTier({
     redis,
-    release: cacheKey(keyPartsOf(config)),
+    release: cacheKey(keyParts),
     clock,
     staleSeconds: STALE_SECONDS,
     onRefused: counted.refusedEntry,

@@ -3,7 +3,7 @@ import { systemClock } from '../../src/clock.ts';
 import { createProbe, type ProbeOutcome } from '../../src/graphql/probe.ts';
 import { createResponseCache } from '../../src/cache/response-cache.ts';
 import { createPostgresStores } from '../../src/stores/postgres/postgres-stores.ts';
-import { createAnswering } from '../../src/wiring/create-answering.ts';
+import { createAnswering, keyPartsOf } from '../../src/wiring/create-answering.ts';
 import { createTestApp, type TestApp } from '../support/test-app.ts';
 
 const QUERY = '{ edition(code: EN) { articles(first: 3) { nodes { headline } } } }';
@@ -26,6 +26,7 @@ const setUp = async (app: TestApp) => {
     cache: createResponseCache({ follower, clock: systemClock, limitBytes: 1_000_000 }),
     follower,
     clock: systemClock,
+    keyParts: keyPartsOf(app.config),
     probe,
   });
   const ask = async (query = QUERY) => {

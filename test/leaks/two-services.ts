@@ -10,7 +10,7 @@ import type { MediaType } from '../../src/graphql/apollo.ts';
 import type { ArticleStore } from '../../src/stores/article-store.ts';
 import { createPostgresStores } from '../../src/stores/postgres/postgres-stores.ts';
 import type { Stores } from '../../src/stores/stores.ts';
-import { createAnswering } from '../../src/wiring/create-answering.ts';
+import { createAnswering, keyPartsOf } from '../../src/wiring/create-answering.ts';
 
 export interface Question {
   readonly query: string;
@@ -90,6 +90,7 @@ export const createTwoServices = async ({
       storesOf,
       follower,
       clock,
+      keyParts: keyPartsOf(config),
       cache: createResponseCache({ follower, clock, limitBytes }),
     });
   const held = await create(256 * 1024 * 1024);
