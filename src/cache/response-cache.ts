@@ -25,6 +25,8 @@ export type CacheTier = 'memory' | 'shared';
 
 export interface CacheResult {
   readonly entry: Entry;
+  /** What its readers make of it, by what they call it: let go of with it, and found without looking elsewhere. */
+  readonly notes: { [name in string]?: unknown };
   readonly state: CacheState;
   /** Where it had been kept; null: it was made for this request or one that ran. */
   readonly tier: CacheTier | null;

@@ -80,6 +80,7 @@ export const createServing = ({
     const isSendable = (): boolean => isSendableAs(kept, state);
     return {
       entry: kept.entry,
+      notes: {},
       state,
       tier: origin.tier,
       forwarded: origin.forwarded,

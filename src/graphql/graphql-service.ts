@@ -23,7 +23,7 @@ export interface Asker {
 }
 
 /** `bypass`: the answer may never be kept, so the cache was not asked. */
-export interface Answered extends Omit<CacheResult, 'state'> {
+export interface Answered extends Omit<CacheResult, 'state' | 'notes'> {
   /** Of its place in the cache; null: it has none. */
   readonly key: string | null;
   readonly state: CacheState | 'bypass';

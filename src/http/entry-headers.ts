@@ -23,11 +23,14 @@ export interface EntryHeaders {
   readonly etag: string | undefined;
 }
 
-/** Whole seconds until the end of `entry`'s own life; below 0 once it is over. */
-const secondsToEnd = ({ filledAt, maxAgeSeconds, boundaryAt }: Entry, now: Instant): number => {
-  const end = Math.min(filledAt + maxAgeSeconds * 1000, boundaryAt ?? Infinity);
-  return Math.floor((end - now) / 1000);
-};
+/** The end of an entry's own life: of its age, or at its boundary. */
+export const endOf = ({ filledAt, maxAgeSeconds, boundaryAt }: Entry): Instant =>
+  Math.min(filledAt + maxAgeSeconds * 1000, boundaryAt ?? Infinity);
+
+/** Whole seconds until `end`; below 0 once it is over. Headers say no time more exactly than this. */
+export const secondsTo = (end: Instant, now: Instant): number => Math.floor((end - now) / 1000);
+
+const secondsToEnd = (entry: Entry, now: Instant): number => secondsTo(endOf(entry), now);
 
 /** Whole seconds `entry` has left of its own life; 0 when it is not to be kept by anyone. */
 export const secondsLeft = (entry: Entry, now: Instant): number => Math.max(0, secondsToEnd(entry, now));

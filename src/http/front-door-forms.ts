@@ -1,12 +1,12 @@
 import type { CacheResult } from '../cache/response-cache.ts';
 import type { Instant } from '../clock.ts';
-import type { Entry } from '../content/answer.ts';
-import { secondsLeft, writeEntryHeaders, type Header, type HeaderOptions } from './entry-headers.ts';
+import { endOf, secondsTo, writeEntryHeaders, type Header, type HeaderOptions } from './entry-headers.ts';
 import type { Coding } from './negotiate.ts';
 import { findPacked } from './packed-body.ts';
 
 /** A kept answer as it goes out in this second, but for the id of the request. */
 export interface ReadyForm {
+  readonly status: number;
   readonly bytes: Buffer;
   readonly etag: string | undefined;
   /** Names and values in turn, as `writeHead` takes them; the request's id belongs at `REQUEST_ID_AT`. */
@@ -16,9 +16,10 @@ export interface ReadyForm {
 }
 
 interface Form extends ReadyForm {
-  /** The second it was written for. */
-  left: number;
   readonly around: readonly Header[];
+  /** The end of the entry's life, and the whole seconds to it for which this was written. */
+  readonly end: Instant;
+  left: number;
 }
 
 export const REQUEST_ID_AT = 1;
@@ -31,36 +32,70 @@ export interface Forms {
   of(hit: CacheResult, coding: Coding, around: readonly Header[], now: Instant): ReadyForm | undefined;
 }
 
+/** What they are noted as beside an answer. */
+const NOTE = 'front door';
+
+/** Texts that are shared, each short: values of headers that say the same of many answers. */
+const SHARED_LIMIT = 4_096;
+const SHARED_LENGTH = 64;
+
+/** One string for all that are equal: what every answer says lies in one place, however many answers there are. */
+const createShare = (): ((text: string) => string) => {
+  const shared = new Map<string, string>();
+  return (text) => {
+    if (text.length > SHARED_LENGTH) return text;
+    const known = shared.get(text);
+    if (known !== undefined) return known;
+    if (shared.size >= SHARED_LIMIT) shared.clear();
+    shared.set(text, text);
+    return text;
+  };
+};
+
 /** Headers written once for every second an entry is asked for. */
 export const createForms = (options: HeaderOptions): Forms => {
-  // Weakly: what the cache lets go of goes with all that was made of it.
-  const written = new WeakMap<Entry, { [Name in Coding]?: Form }>();
+  const share = createShare();
+
+  const write = (hit: CacheResult, coding: Coding, around: readonly Header[], now: Instant): Form | undefined => {
+    const packed = findPacked(hit.entry, coding);
+    if (packed === undefined) return undefined;
+    const { ofAnswer, ofBytes, etag } = writeEntryHeaders(hit, packed, now, options);
+    const head = ['x-request-id', ''];
+    for (const headers of [around, ofAnswer, ofBytes])
+      for (const [name, value] of headers) head.push(name, value === etag ? value : share(value));
+    const end = endOf(hit.entry);
+    return {
+      status: hit.entry.status,
+      bytes: packed.bytes,
+      etag,
+      head,
+      notModifiedLength: 2 * (1 + around.length + ofAnswer.length),
+      around,
+      end,
+      left: secondsTo(end, now),
+    };
+  };
 
   return {
     of(hit, coding, around, now) {
-      const { entry } = hit;
-      const left = secondsLeft(entry, now);
-      let forms = written.get(entry);
-      const form = forms?.[coding];
-      if (form !== undefined && form.left === left && form.around === around) return form;
-      const packed = findPacked(entry, coding);
-      if (packed === undefined) return undefined;
-      const { ofAnswer, ofBytes, etag } = writeEntryHeaders(hit, packed, now, options);
-      const head = ['x-request-id', '', ...[...around, ...ofAnswer, ...ofBytes].flat()];
-      if (form !== undefined && form.around === around && form.etag === etag && form.head.length === head.length) {
-        // In its old place: thousands of lists a second that live for a second are what a collector is slowest at.
-        for (const [place, text] of head.entries()) if (form.head[place] !== text) form.head[place] = text;
-        form.left = left;
-        return form;
+      const forms = (hit.notes[NOTE] ??= {}) as { [Name in Coding]?: Form };
+      const known = forms[coding];
+      if (known !== undefined && known.left === secondsTo(known.end, now) && known.around === around) return known;
+      const form = write(hit, coding, around, now);
+      if (form === undefined) return undefined;
+      if (
+        known !== undefined &&
+        known.around === around &&
+        known.etag === form.etag &&
+        known.head.length === form.head.length
+      ) {
+        // In its old place: thousands of lists that live for a second are what a collector is slowest at.
+        for (const [place, text] of form.head.entries()) if (known.head[place] !== text) known.head[place] = text;
+        known.left = form.left;
+        return known;
       }
-      const notModifiedLength = 2 * (1 + around.length + ofAnswer.length);
-      const fresh: Form = { left, around, bytes: packed.bytes, etag, head, notModifiedLength };
-      if (forms === undefined) {
-        forms = {};
-        written.set(entry, forms);
-      }
-      forms[coding] = fresh;
-      return fresh;
+      forms[coding] = form;
+      return form;
     },
   };
 };

@@ -14,7 +14,10 @@ export interface KnownRequests {
 
 interface Known {
   readonly bytes: RequestBytes;
-  readonly keys: { [Name in MediaType]?: string };
+  readonly mediaType: MediaType;
+  key: string;
+  /** The same request for the other media type. */
+  other: { readonly mediaType: MediaType; key: string } | undefined;
 }
 
 /** A place's share of the bound besides the bytes: keys of 64 letters, the objects that hold them. */
@@ -70,15 +73,21 @@ export const createKnownRequests = (limitBytes: number): KnownRequests => {
     return known !== undefined && known !== 'several' && isSame(known.bytes, bytes) ? known : undefined;
   };
   return {
-    keyOf: (bytes, mediaType) => find(bytes)?.keys[mediaType],
+    keyOf(bytes, mediaType) {
+      const known = find(bytes);
+      if (known === undefined) return undefined;
+      if (known.mediaType === mediaType) return known.key;
+      return known.other?.mediaType === mediaType ? known.other.key : undefined;
+    },
     learn(bytes, mediaType, key) {
       const known = find(bytes);
       if (known !== undefined) {
-        known.keys[mediaType] = key;
+        if (known.mediaType === mediaType) known.key = key;
+        else known.other = { mediaType, key };
         return;
       }
       const place = sampleOf(bytes);
-      const fresh: Known = { bytes, keys: { [mediaType]: key } };
+      const fresh: Known = { bytes, mediaType, key, other: undefined };
       const first = places.get(place);
       if (first === undefined) {
         places.set(place, fresh);

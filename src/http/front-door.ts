@@ -81,7 +81,7 @@ export const createFrontDoor = (options: FrontDoorOptions): FrontDoor => {
     onAnswered({ request, requestId, route: PATH, status, milliseconds: performance.now() - beganAt });
 
   /** Waits for nothing: whoever calls it has just asked whether the answer may go out. */
-  const send = (visit: Visit, status: number, form: ReadyForm, isLast: boolean): void => {
+  const send = (visit: Visit, form: ReadyForm, isLast: boolean): void => {
     const { request, response } = visit;
     const requestId = pickRequestId(request);
     const condition = request.headers['if-none-match'];
@@ -94,7 +94,7 @@ export const createFrontDoor = (options: FrontDoorOptions): FrontDoor => {
     // Shared by all who get this form, and written out before anyone else can touch it.
     head[REQUEST_ID_AT] = requestId;
     const said = isNotModified ? head.slice(0, form.notModifiedLength) : head;
-    const sent = isNotModified ? 304 : status;
+    const sent = isNotModified ? 304 : form.status;
     response.writeHead(sent, isLast ? [...said, 'connection', 'close'] : said);
     // A young string in an old list outlives its request, and has to be cleared away by the slow collector.
     head[REQUEST_ID_AT] = '';
@@ -114,7 +114,7 @@ export const createFrontDoor = (options: FrontDoorOptions): FrontDoor => {
       if (findPacked(result.entry, coding) === undefined) await packBody(result.entry, coding);
       if (response.destroyed) return;
       const form = result.isSendable() ? formOf(request, result) : undefined;
-      if (form !== undefined) return send(visit, result.entry.status, form, way.endsAfter(request));
+      if (form !== undefined) return send(visit, form, way.endsAfter(request));
     }
     way.route(request, response);
   };
@@ -128,7 +128,7 @@ export const createFrontDoor = (options: FrontDoorOptions): FrontDoor => {
     if (isShown) shownAt = visit.beganAt;
     const result = key === undefined || isShown ? undefined : cache.peek(key);
     const form = result && formOf(request, result);
-    if (result !== undefined && form !== undefined) return send(visit, result.entry.status, form, false);
+    if (result !== undefined && form !== undefined) return send(visit, form, false);
 
     // As it came, in the turn in which the body was taken: its end has not been announced yet.
     if (typeof bytes !== 'string') request.unshift(bytes);

@@ -11,7 +11,7 @@ export interface Deadlines {
 
 interface Waiting extends Wait {
   readonly dueMs: number;
-  readonly onLate: () => void;
+  onLate: () => void;
   isOver: boolean;
 }
 
@@ -19,6 +19,8 @@ interface Waiting extends Wait {
 const BUSY = 0.9;
 /** How long a busy process looks on before it judges again. */
 const DEFERRAL_MS = 5;
+
+const nothing = (): void => undefined;
 
 /**
  * Deadlines of one length, `milliseconds` from their start: one timer for all of them. Our own pauses are no lateness of
@@ -64,6 +66,8 @@ export const createDeadlines = (milliseconds: number): Deadlines => {
         isOver: false,
         end() {
           waiting.isOver = true;
+          // It stands in the queue for a while yet: not with all that came of it.
+          waiting.onLate = nothing;
           ended += 1;
         },
       };

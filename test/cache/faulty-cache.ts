@@ -219,6 +219,7 @@ export const createFaultyCache = (
     isSendable: () => boolean,
   ): CacheResult => ({
     entry,
+    notes: {},
     state,
     tier,
     forwarded: null,

@@ -11,7 +11,15 @@ const keptInPiece = (text: string): Kept => {
   const piece = Buffer.alloc(64 * 1024, text);
   const body = piece.subarray(piece.length - BODY_BYTES);
   const entry = { ...answer(text), body, fence: 0, epoch: 'epoch', filledAt: 0 };
-  return { entry, keptAt: 0, unchangedAt: -1, refillFailedAt: undefined, hit: undefined };
+  return {
+    entry,
+    keptAt: 0,
+    epoch: 'epoch',
+    liveUntil: 60_000,
+    unchangedAt: -1,
+    refillFailedAt: undefined,
+    hit: undefined,
+  };
 };
 
 const createTier = (entries: number) => {

@@ -28,7 +28,17 @@ const resultOf = (text: string, more: Partial<CacheResult> = {}): CacheResult =>
   };
   const isSendable = (): boolean => true;
   const tier = 'memory';
-  return { entry, state: 'hit', tier, forwarded: null, isStored: true, isSendable, isKeepable: isSendable, ...more };
+  return {
+    entry,
+    notes: {},
+    state: 'hit',
+    tier,
+    forwarded: null,
+    isStored: true,
+    isSendable,
+    isKeepable: isSendable,
+    ...more,
+  };
 };
 
 interface Rig {
