@@ -8,6 +8,7 @@ export const FLOORS: readonly (readonly string[])[] = [
   // The plan's lowest floor in two steps: content may name an instant and an error, never the other way round.
   ['src/errors.ts', 'src/clock.ts'],
   ['src/content'],
+  ['src/search'],
   ['src/config', 'src/telemetry', 'src/database', 'src/redis', 'src/outbound'],
   ['src/stores', 'src/changes'],
   ['src/loaders', 'src/cache', 'src/cdn', 'src/partners', 'src/live', 'src/ingest'],

@@ -1,0 +1,71 @@
+import type { EditionCode } from '../content/edition.ts';
+import { analyseArabicWord } from './arabic/arabic-words.ts';
+import { analyseEnglishWord } from './english/english-words.ts';
+import { foldAccents, tidyLatin } from './fold-latin.ts';
+import { normaliseNumber } from './normalise-number.ts';
+import { analyseSpanishWord } from './spanish/spanish-words.ts';
+import { splitWords } from './split-words.ts';
+import type { PlacedWord, WordTerms } from './word.ts';
+
+/** A language that search reads. */
+export type SearchLanguage = 'en' | 'ar' | 'es';
+
+/** Of the analysers together: whoever changes what any of them gives raises it, and what is stored is analysed anew. */
+export const ANALYSER_VERSION = 1;
+
+/** The language each edition is searched in. */
+export const SEARCH_LANGUAGES = { EN: 'en', AR: 'ar', ES: 'es' } as const satisfies Record<EditionCode, SearchLanguage>;
+
+const DECIMALS = { en: '.', ar: '.', es: ',' } as const satisfies Record<SearchLanguage, string>;
+
+const analyseForeignWord = (word: string): WordTerms => {
+  const exact = tidyLatin(word);
+  const terms = [foldAccents(exact)];
+  return { terms, sought: terms, exact, isStopWord: false };
+};
+
+const ANALYSERS = { en: analyseEnglishWord, ar: analyseForeignWord, es: analyseSpanishWord } as const satisfies Record<
+  SearchLanguage,
+  (word: string) => WordTerms
+>;
+
+const analyseAnew = (language: SearchLanguage, word: string): WordTerms => {
+  const number = normaliseNumber(word, DECIMALS[language]);
+  if (number !== null) return { terms: [number], sought: [number], exact: number, isStopWord: false };
+  // By its script: an Arabic name in an English article is Arabic.
+  return /\p{Script=Arabic}/u.test(word) ? analyseArabicWord(word) : ANALYSERS[language](word);
+};
+
+/** Words of a newspaper repeat: nine in ten were met before. */
+const REMEMBERED_WORDS = 20_000;
+const remembered: Readonly<Record<SearchLanguage, Map<string, WordTerms>>> = {
+  en: new Map(),
+  ar: new Map(),
+  es: new Map(),
+};
+
+/** How a word of a text in `language` is found. */
+export const analyseWord = (language: SearchLanguage, word: string): WordTerms => {
+  const known = remembered[language].get(word);
+  if (known !== undefined) return known;
+  const found = analyseAnew(language, word);
+  if (remembered[language].size >= REMEMBERED_WORDS) remembered[language].clear();
+  remembered[language].set(word, found);
+  return found;
+};
+
+/**
+ * The words of a text with what they are found by, in order. Parts bound by a hyphen are words of their own, and the first
+ * is found by the whole too: `co-operation` by `cooperation`.
+ */
+export const analyse = (language: SearchLanguage, text: string): readonly PlacedWord[] => {
+  const tokens = splitWords(text);
+  return tokens.map((token, index) => {
+    const { terms, sought, exact, isStopWord } = analyseWord(language, token.text);
+    const place = { position: index + 1, start: token.start, end: token.end };
+    const next = tokens[index + 1];
+    if (!token.isBound || next === undefined) return { terms, sought, exact, isStopWord, ...place };
+    const whole = analyseWord(language, `${token.text}${next.text}`);
+    return { terms: [...new Set([...terms, ...whole.terms])], sought, exact, isStopWord, ...place };
+  });
+};

@@ -1,0 +1,36 @@
+import { describe, expect, it } from 'vitest';
+import { finds } from './finds.ts';
+import { readPairs, type Pair } from './read-pairs.ts';
+
+const LANGUAGES = ['en', 'ar', 'es'] as const;
+
+/** The share of `pairs` of which the query finds the text. */
+const foundShare = (language: (typeof LANGUAGES)[number], pairs: readonly Pair[]): number =>
+  pairs.filter(({ query, text }) => finds(language, query, text)).length / pairs.length;
+
+describe.each(LANGUAGES)('search in %s', (language) => {
+  const pairs = readPairs(language);
+  const match = pairs.filter(({ verdict }) => verdict === 'match');
+  const apart = pairs.filter(({ verdict }) => verdict === 'apart');
+  const held = (some: readonly Pair[]) => some.filter(({ part }) => part === 'held');
+
+  it('is judged by pairs enough, half a hundred and more of each kind held out', () => {
+    expect(match.length).toBeGreaterThanOrEqual(150);
+    expect(apart.length).toBeGreaterThanOrEqual(80);
+    expect(match.filter(({ origin }) => origin === 'news').length).toBeGreaterThanOrEqual(100);
+    expect(held(match).length).toBeGreaterThanOrEqual(50);
+    expect(held(apart).length).toBeGreaterThanOrEqual(50);
+    expect(new Set(pairs.map(({ query, text }) => `${query} ${text}`)).size).toBe(pairs.length);
+  });
+
+  it('finds the other forms of a word', () => {
+    expect(foundShare(language, match)).toBeGreaterThanOrEqual(0.95);
+    expect(foundShare(language, held(match))).toBeGreaterThanOrEqual(0.85);
+  });
+
+  it('keeps apart the words that only look alike', () => {
+    expect(foundShare(language, apart)).toBeLessThanOrEqual(0.03);
+    // Fewer, so that one counts for a hundredth.
+    expect(foundShare(language, held(apart))).toBeLessThanOrEqual(0.04);
+  });
+});
