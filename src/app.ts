@@ -49,7 +49,7 @@ export const createApp = async (config: Config, database: Database, swap: Partia
   const changes = followChanges({ database: logDatabase, clock, environment, logger, metrics, onClock });
   const { follower } = changes;
   const cdn = purgeCdn({ config, database: logDatabase, changes, clock, keyParts, logger, metrics });
-  const shared = shareAnswers({ config, clock, keyParts, logger, metrics });
+  const shared = shareAnswers({ config, clock, keyParts, patience: swap.redisPatience, logger, metrics });
   const cache = keepAnswers({
     follower,
     clock,

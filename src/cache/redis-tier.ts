@@ -15,13 +15,12 @@ export interface RedisTierOptions {
   readonly clock: Clock;
   /** How long past its age an unchanged answer is still of use. */
   readonly staleSeconds: number;
+  readonly claimMs?: number;
   readonly onRefused?: (reason: RefusedEntry) => void;
 }
 
 /** What a follower remembers when it joins; an older entry is under its floor. */
 const LIFE_LIMIT_MS = 3_600_000;
-/** As long as others wait for it: who dies holding it costs them no more. */
-const CLAIM_LIFE_MS = 1_000;
 
 /** Milliseconds during which `entry` may still be of use to somebody; 0 or less: none. */
 const lifeMs = ({ filledAt, maxAgeSeconds, boundaryAt }: Entry, staleSeconds: number, now: Instant): number =>
@@ -36,6 +35,7 @@ export const createRedisTier = ({
   release,
   clock,
   staleSeconds,
+  claimMs = 1_000,
   onRefused = () => undefined,
 }: RedisTierOptions): SharedTier => {
   const placeOf = (key: string, epoch: string): string => `masthead:${release}:${epoch}:${key}`;
@@ -51,6 +51,7 @@ export const createRedisTier = ({
   };
 
   return {
+    claimMs,
     async get(key, epoch) {
       const frame = await redis.get(placeOf(key, epoch));
       if (frame === null || frame === undefined) return undefined;
@@ -75,7 +76,7 @@ export const createRedisTier = ({
       const place = placeOf(key, epoch);
       const claimed = `${place}:claim`;
       const token = randomUUID();
-      const isGranted = await redis.claim(claimed, token, CLAIM_LIFE_MS);
+      const isGranted = await redis.claim(claimed, token, claimMs);
       if (isGranted === false) return undefined;
       // Nobody can say: better two fills than none.
       if (isGranted === undefined) return { release: () => undefined };

@@ -21,8 +21,6 @@ export interface SeekOptions {
   readonly pause: (milliseconds: number) => Promise<void>;
 }
 
-/** How long a process waits for what another one makes; past it, it makes it too. */
-export const CLAIM_WAIT_MS = 1_000;
 const FIRST_STEP_MS = 5;
 const STEP_LIMIT_MS = 50;
 
@@ -55,7 +53,7 @@ export const createSeek =
         claim.release();
         return { found: late };
       }
-      if (waitedMs >= CLAIM_WAIT_MS) return { aged };
+      if (waitedMs >= shared.claimMs) return { aged };
       await pause(stepMs);
       waitedMs += stepMs;
     }

@@ -11,6 +11,8 @@ export interface Claim {
  * Its body may be a part of a larger piece: whoever keeps it copies it.
  */
 export interface SharedTier {
+  /** How long a claim is held, and waited for: who dies holding one costs the others no more. Past it everybody fills. */
+  readonly claimMs: number;
   get(key: string, epoch: string): Promise<Entry | undefined>;
   set(key: string, entry: Entry): void;
   /** undefined: another process fills `key` just now. */

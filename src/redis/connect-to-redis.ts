@@ -19,7 +19,9 @@ export interface RedisConnection {
   close(): void;
 }
 
-export interface ConnectionEvents {
+export interface ConnectionOptions {
+  /** A server that hangs takes connections and says nothing: given up after this, so that a new one finds the next server. */
+  readonly silenceMs?: number | undefined;
   readonly onReady: () => void;
   /** The connection broke, or could not be made; `reason` holds no secret. */
   readonly onLost: (reason: string) => void;
@@ -34,14 +36,12 @@ export const reasonOf = (error: unknown): string => {
   return typeof code === 'string' ? code : error.message;
 };
 
-/** A server that hangs takes connections and says nothing: given up after this, so that a new one finds the next server. */
-const SILENCE_MS = 500;
 /** Gateways that lost one server do not come back in step. */
 const reconnectDelayMs = (): number => 150 + Math.random() * 100;
 /** A master that has become a replica refuses writes: its name may lead to the new one, asked so often at most. */
 const READ_ONLY_RECONNECT_MS = 5_000;
 
-const createCommonOptions = ({ username, password, isTls }: RedisAddress) => {
+const createCommonOptions = ({ username, password, isTls }: RedisAddress, silenceMs: number) => {
   let reconnectedAt = -Infinity;
   return {
     ...(username === undefined ? {} : { username }),
@@ -51,8 +51,8 @@ const createCommonOptions = ({ username, password, isTls }: RedisAddress) => {
     protocol: 2,
     disableClientInfo: true,
     connectionName: 'masthead',
-    connectTimeout: SILENCE_MS,
-    socketTimeout: SILENCE_MS,
+    connectTimeout: silenceMs,
+    socketTimeout: silenceMs,
     // It waits for seconds while a server loads its data; whether one answers is asked of it by reading.
     enableReadyCheck: false,
     maxRetriesPerRequest: 0,
@@ -69,13 +69,13 @@ const createCommonOptions = ({ username, password, isTls }: RedisAddress) => {
 /** A certificate names the host, not the address it resolves to. */
 const passHostOn: DNSLookupFunction = (host, callback) => callback(null, host);
 
-const createClusterOptions = (address: RedisAddress) =>
+const createClusterOptions = (address: RedisAddress, silenceMs: number) =>
   ({
-    redisOptions: createCommonOptions(address),
+    redisOptions: createCommonOptions(address, silenceMs),
     enableOfflineQueue: false,
     enableAutoPipelining: true,
     clusterRetryStrategy: reconnectDelayMs,
-    slotsRefreshTimeout: SILENCE_MS,
+    slotsRefreshTimeout: silenceMs,
     // Learns of a failover that no command was redirected by.
     slotsRefreshInterval: 5_000,
     maxRedirections: 2,
@@ -92,7 +92,10 @@ const isOfCluster = (server: Redis): Promise<boolean> =>
   );
 
 /** Connects to one server, or to a cluster: when several hosts are named, or when the one says that it is of a cluster. */
-export const connectToRedis = (address: RedisAddress, { onReady, onLost }: ConnectionEvents): RedisConnection => {
+export const connectToRedis = (
+  address: RedisAddress,
+  { silenceMs = 500, onReady, onLost }: ConnectionOptions,
+): RedisConnection => {
   /** Undefined: closed for good. */
   let current: RedisClient | undefined;
   let isUsable = false;
@@ -114,13 +117,13 @@ export const connectToRedis = (address: RedisAddress, { onReady, onLost }: Conne
     return client;
   };
   const connectToCluster = (): void => {
-    const cluster = watch(new Cluster([...address.nodes], createClusterOptions(address)));
+    const cluster = watch(new Cluster([...address.nodes], createClusterOptions(address, silenceMs)));
     cluster.on('ready', () => use(cluster));
   };
   const connectToServer = (host: string, port: number): void => {
     const server = watch(
       new Redis({
-        ...createCommonOptions(address),
+        ...createCommonOptions(address, silenceMs),
         host,
         port,
         db: address.database,

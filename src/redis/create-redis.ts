@@ -13,6 +13,7 @@ export interface CreateRedisOptions {
   readonly slowMs?: number;
   /** After this, in all, it is not waited for any longer: Redis may add 50 ms to a request at most. */
   readonly deadlineMs?: number;
+  readonly silenceMs?: number | undefined;
 }
 
 /** What is sent and not answered, late or not: a server that hangs is owed no more than this. */
@@ -33,6 +34,7 @@ export const createRedis = ({
   refusalMs = 10_000,
   slowMs = 15,
   deadlineMs = 40,
+  silenceMs,
 }: CreateRedisOptions): RedisLink => {
   const slow = createDeadlines(slowMs);
   const late = createDeadlines(deadlineMs - slowMs);
@@ -162,6 +164,7 @@ export const createRedis = ({
   const release = (key: string, token: string) => (client: RedisClient) => client.eval(RELEASE_SCRIPT, 1, key, token);
 
   const connection = connectToRedis(address, {
+    silenceMs,
     onReady: () => void tryOnce(),
     onLost(reason) {
       breaker.open(reason);

@@ -3,6 +3,7 @@ import type { Database } from '../database/database.ts';
 import type { StoresOf } from '../stores/federated/route-by-edition.ts';
 import type { Logger } from '../telemetry/logger.ts';
 import type { Metrics } from '../telemetry/metrics.ts';
+import type { RedisPatience } from './share-answers.ts';
 
 /** What a deployment chooses by configuration, and a test by hand. */
 export interface Parts {
@@ -16,6 +17,8 @@ export interface Parts {
   readonly logDatabase: Database;
   readonly logger: Logger;
   readonly metrics: Metrics;
+  /** Default: as little as an answer made anew may cost more by it. */
+  readonly redisPatience: RedisPatience;
   /** Who holds an edition's content; default: the database. */
   readonly storesOf: StoresOf;
   /** Pictures served under `/media/`. */

@@ -3,17 +3,24 @@ import { createRedisTier } from '../cache/redis-tier.ts';
 import type { SharedTier } from '../cache/shared-tier.ts';
 import type { Clock } from '../clock.ts';
 import type { Config } from '../config/load.ts';
-import { createRedis } from '../redis/create-redis.ts';
+import { createRedis, type CreateRedisOptions } from '../redis/create-redis.ts';
 import type { RedisLink } from '../redis/redis-link.ts';
 import { createRedisMetrics } from '../telemetry/redis-metrics.ts';
 import type { Logger } from '../telemetry/logger.ts';
 import type { Metrics } from '../telemetry/metrics.ts';
+
+/** How long a gateway waits where answers are shared. */
+export interface RedisPatience extends Pick<CreateRedisOptions, 'slowMs' | 'deadlineMs' | 'silenceMs'> {
+  /** For what another process makes. */
+  readonly claimMs?: number;
+}
 
 export interface ShareAnswersOptions {
   readonly config: Config;
   readonly clock: Clock;
   /** From `keyPartsOf`. */
   readonly keyParts: readonly string[];
+  readonly patience: RedisPatience | undefined;
   readonly logger: Logger;
   readonly metrics: Metrics;
 }
@@ -29,11 +36,13 @@ const STALE_SECONDS = 600;
 /** Redis as configured; undefined: this process keeps its answers to itself. What becomes of it is logged once each time. */
 export const shareAnswers = (options: ShareAnswersOptions): SharedAnswers | undefined => {
   const { config, clock, keyParts, logger, metrics } = options;
+  const { claimMs, ...deadlines } = options.patience ?? {};
   const address = config.environment.REDIS_URL;
   if (address === undefined) return undefined;
   const counted = createRedisMetrics(metrics.registry);
   const redis = createRedis({
     address,
+    ...deadlines,
     observe: {
       called: counted.called,
       stateChanged(isUp, reason) {
@@ -53,6 +62,7 @@ export const shareAnswers = (options: ShareAnswersOptions): SharedAnswers | unde
     release: cacheKey(keyParts),
     clock,
     staleSeconds: STALE_SECONDS,
+    ...(claimMs === undefined ? {} : { claimMs }),
     onRefused: counted.refusedEntry,
   });
   return { tier, isUp: redis.isUp, settled: redis.settled, close: redis.close };

@@ -15,6 +15,7 @@ export const createHandSharedTier = (pass: () => Promise<void> = () => Promise.r
   const entries = new Map<string, Entry>();
   const claims = new Set<string>();
   return {
+    claimMs: 1_000,
     asked,
     entries,
     claims,
