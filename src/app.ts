@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import type { FastifyInstance } from 'fastify';
 import type { Changes } from './changes/changes.ts';
 import type { Config } from './config/load.ts';
+import { processNameOf } from './config/process-name-of.ts';
 import type { Database } from './database/database.ts';
 import { createMetricsServer, createServer } from './http/server.ts';
 import { createIntake } from './ingest/intake.ts';
@@ -37,7 +38,7 @@ const KNOWN_REQUESTS_MEGABYTES = 16;
 /** Builds the whole gateway over an open, migrated `database`. No file below this floor constructs what it depends on. */
 export const createApp = async (config: Config, database: Database, swap: Partial<Parts> = {}): Promise<App> => {
   const { environment } = config;
-  const logger = swap.logger ?? createLogger(environment.LOG_LEVEL);
+  const logger = swap.logger ?? createLogger(environment.LOG_LEVEL, processNameOf(environment));
   const metrics = swap.metrics ?? createMetrics();
   const { clock, scheduler, onClock } = keepTime({ database, clock: swap.clock, logger, metrics });
   const storesOf =

@@ -1,5 +1,6 @@
 import { createApp, type App } from '../app.ts';
 import type { Config } from '../config/load.ts';
+import { processNameOf } from '../config/process-name-of.ts';
 import { readRelease } from '../config/read-release.ts';
 import { systemClock } from '../clock.ts';
 import type { Database } from '../database/database.ts';
@@ -64,7 +65,7 @@ export const startCommand = async (terminal: Terminal): Promise<ExitStatus> => {
   const asked = untilAsked({ isServing: () => isServing });
   const config = await readServedConfig();
   const { environment } = config;
-  const logger = createLogger(environment.LOG_LEVEL);
+  const logger = createLogger(environment.LOG_LEVEL, processNameOf(environment));
   const metrics = createMetrics();
   for (const name of config.unreadVariables)
     logger.warn({ variable: name }, `${name} is set, and this version does not read it`);

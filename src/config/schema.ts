@@ -50,7 +50,7 @@ export const environmentSchema = z.object({
     .min(1)
     .max(200)
     .optional()
-    .describe('What this process is called in acknowledgements. Absent: `host:port`.'),
+    .describe('What this process is called in acknowledgements and in its log. Absent: `host:port`.'),
   DEGRADED_SECONDS: seconds
     .default(300)
     .describe('How long answers are sent while the change log cannot be read; then 503.'),

@@ -24,12 +24,16 @@ const CREDENTIALS = ['', '*', '*.*'].flatMap((place) => [
   `${place}["x-api-key"]`,
 ]);
 
-/** Logs to standard error: standard output belongs to what a command prints. */
-export const createLogger = (level: string): Logger =>
+/**
+ * Logs to standard error: standard output belongs to what a command prints.
+ *
+ * @param process said in every line: lines of several processes are read side by side.
+ */
+export const createLogger = (level: string, process: string): Logger =>
   pino(
     {
       level,
-      base: { process: 'masthead' },
+      base: { process },
       timestamp: stdTimeFunctions.isoTime,
       formatters: { level: (label) => ({ level: label }) },
       serializers: { error: (error) => describeError(error) },

@@ -1,5 +1,5 @@
-import { hostname } from 'node:os';
 import { createChanges, type Changes, type ChangesOptions } from '../changes/changes.ts';
+import { processNameOf } from '../config/process-name-of.ts';
 import type { Environment } from '../config/schema.ts';
 import type { Logger } from '../telemetry/logger.ts';
 import { watchFollower } from '../telemetry/follower-metrics.ts';
@@ -17,7 +17,7 @@ export const followChanges = ({ environment, logger, metrics, ...options }: Foll
   let readAtMs = performance.now();
   const changes = createChanges({
     ...options,
-    process: environment.PROCESS_NAME ?? `${hostname()}:${environment.PORT}`,
+    process: processNameOf(environment),
     degradedSeconds: environment.DEGRADED_SECONDS,
     softSeconds: environment.SOFT_SECONDS,
     onFailure: (error) => {

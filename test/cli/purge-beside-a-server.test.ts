@@ -14,6 +14,12 @@ describe('commands that say what changed, beside a running server on the embedde
     server = await startMasthead({ cwd: folder, lifetime: 'file', variables: { PROCESS_NAME: 'desk-1' } });
   });
 
+  it('log calls the server what every line of its own log does', async () => {
+    expect((await run('log')).stdout).toMatch(/\bdesk-1\b/);
+    const lines = server.said().stderr.trimEnd().split('\n');
+    expect(lines.map((line) => (JSON.parse(line) as { process: unknown }).process)).toEqual(lines.map(() => 'desk-1'));
+  }, 60_000);
+
   it('purge ends what the server keeps before it says so', async () => {
     await server.query(QUERY);
     expect(await cacheStatus()).toBe('hit');

@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { connect, createServer, type AddressInfo, type Server } from 'node:net';
+import { hostname as nameOfMachine } from 'node:os';
 import { afterEach, beforeEach, describe, expect, inject, it, onTestFinished } from 'vitest';
 import { createPostgresDatabase } from '../../src/database/create-postgres-database.ts';
 import type { Database, Queryable } from '../../src/database/database.ts';
@@ -104,10 +105,12 @@ describe('masthead start, on PostgreSQL by DATABASE_URL', () => {
     await masthead.complains(/"msg":"The database does not answer: waiting up to 30 s for it"/);
     expect(masthead.said().stdout).toBe('');
     createDoor().listen(port);
-    await masthead.prints(/Endpoint/);
+    const [, servedPort = ''] = await masthead.prints(/Endpoint .*:(\d+)\/graphql/);
     const { exitStatus, stderr } = await masthead.end();
     expect(exitStatus).toBe(0);
-    for (const line of stderr.trimEnd().split('\n')) expect(JSON.parse(line)).toMatchObject({ process: 'masthead' });
+    // Called what the others know it by, from the first line on.
+    const process = `${nameOfMachine()}:${servedPort}`;
+    for (const line of stderr.trimEnd().split('\n')) expect(JSON.parse(line)).toMatchObject({ process });
   }, 60_000);
 
   it.each(['nobody listens', 'nobody answers'])(

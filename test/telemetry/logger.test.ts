@@ -6,7 +6,7 @@ const LOGGER = resolve(import.meta.dirname, '../../src/telemetry/logger.ts');
 
 /** What a process that runs `body` with a logger of this level writes. */
 const run = (level: string, body: string) => {
-  const program = `import { createLogger } from ${JSON.stringify(LOGGER)}; const logger = createLogger(${JSON.stringify(level)}); ${body}`;
+  const program = `import { createLogger } from ${JSON.stringify(LOGGER)}; const logger = createLogger(${JSON.stringify(level)}, 'west-1'); ${body}`;
   const { stdout, stderr, status } = spawnSync(process.execPath, ['--input-type=module', '--eval', program], {
     encoding: 'utf8',
   });
@@ -25,11 +25,11 @@ describe('createLogger', () => {
       {
         level: 'info',
         time: expect.stringMatching(/^\d{4}-\d\d-\d\dT.*Z$/),
-        process: 'masthead',
+        process: 'west-1',
         requestId: 'r1',
         msg: 'one\ntwo',
       },
-      { level: 'warn', time: expect.any(String), process: 'masthead', msg: 'three' },
+      { level: 'warn', time: expect.any(String), process: 'west-1', msg: 'three' },
     ]);
   });
 
