@@ -67,6 +67,8 @@ export interface ResponseCache {
    * for but the shared tier. Absent without one.
    */
   readonly find?: ((key: string) => Promise<CacheResult | undefined>) | undefined;
+  /** Whether an answer made past the cache may be sent to nobody any more: it was taken back, or has changed by itself. */
+  isOver(entry: Entry): boolean;
   /** Bytes and entries held, for metrics. */
   size(): { readonly bytes: number; readonly entries: number };
   /** Fills that run. */
@@ -171,6 +173,7 @@ export const createResponseCache = ({
         if (result !== undefined) observe.served(result.state, result.tier);
         return result;
       }),
+    isOver: validity.isOver,
     size: memory.size,
     jobs: jobs.size,
   };

@@ -137,11 +137,7 @@ export const createGraphqlService = ({
       forwarded: null,
       isStored: false,
       // A mutation is not done twice: what it did is said whatever happened since.
-      isSendable: () =>
-        !isQuery ||
-        (isVouchedFor(follower) &&
-          epoch === follower.epoch() &&
-          entry.tags.every((tag) => follower.lastWithdrawalOf(tag) <= fence)),
+      isSendable: () => !isQuery || (isVouchedFor(follower) && !cache.isOver(entry)),
       isKeepable: () => false,
     };
   };

@@ -279,6 +279,7 @@ export const createFaultyCache = (
     },
     peek: () => undefined,
     find: undefined,
+    isOver: isTakenBack,
     size: () => ({ bytes: memory.size, entries: memory.size }),
     jobs: () => jobs.size,
   };

@@ -203,6 +203,31 @@ describe('answer', () => {
     expect(parts.cache.size().entries).toBe(0);
   });
 
+  it('holds what goes past the cache to its own boundary, unless that had passed before', async () => {
+    const parts = createParts();
+    const { answered } = setUp({
+      policy: { maxAgeSeconds: 0 },
+      cache: parts,
+      run: (recorder) => recorder.boundary(Date.UTC(2026, 5, 1) + 5_000),
+    });
+    const before = await answered(QUERY);
+    parts.clock.wind(4_999);
+    expect(before.isSendable()).toBe(true);
+    parts.clock.wind(1);
+    expect(before.isSendable()).toBe(false);
+    expect((await answered(QUERY)).isSendable()).toBe(true);
+  });
+
+  it('says what a mutation did, whatever the clock says', async () => {
+    const parts = createParts();
+    const { answered } = setUp({ cache: parts, run: (recorder) => recorder.boundary(Date.UTC(2026, 5, 1) + 5_000) });
+    const done = await answered(
+      'mutation { recordEngagement(input: { articleId: "x", kind: VIEW }) { article { id } } }',
+    );
+    parts.clock.wind(5_000);
+    expect(done.isSendable()).toBe(true);
+  });
+
   it('goes past the cache with every mutation', async () => {
     const { ask } = setUp({ policy: { maxAgeSeconds: 300, scope: 'PUBLIC' } });
     const query = 'mutation { recordEngagement(input: { articleId: "x", kind: VIEW }) { article { id } } }';
