@@ -59,10 +59,7 @@ export const analyseWord = (language: SearchLanguage, word: string): WordTerms =
  * is found by the whole too: `co-operation` by `cooperation`.
  */
 export const analyse = (language: SearchLanguage, text: string): readonly PlacedWord[] => {
-  // A lone vowel sign, as a form of its own, is a letter to Unicode and nothing to a reader.
-  const tokens = splitWords(text).filter(({ text: word }) =>
-    analyseWord(language, word).sought.every((term) => term !== ''),
-  );
+  const tokens = splitWords(text);
   return tokens.map((token, index) => {
     const { terms, sought, exact, isStopWord } = analyseWord(language, token.text);
     const place = { position: index + 1, start: token.start, end: token.end };
