@@ -13,13 +13,14 @@ const MAX_LETTERS = 64;
 /**
  * Numbers with their separators; initials with full stops; else letters and digits, with apostrophes between them. Marks,
  * and the signs that stand in words without being seen (soft hyphens, joiners, directions), belong to their letter.
- * No word begins with a tatweel, or with a vowel sign as a form of its own: letters to Unicode, and nothing to a reader.
+ * No word begins with a tatweel, a modifier's apostrophe, or a vowel sign that is a form of its own: letters to Unicode, and
+ * nothing to a reader.
  */
 const TOKENS = new RegExp(
   [
     String.raw`\p{Nd}+(?:[.,٫٬]\p{Nd}+)*(?![\p{L}\p{N}\p{M}])`,
     String.raw`(?<![\p{L}\p{N}])\p{Lu}(?:\.\p{Lu}(?![\p{L}\p{N}]))+`,
-    String.raw`(?![\u0640\uFE70-\uFE7F])[\p{L}\p{N}][\p{L}\p{N}\p{M}\u00AD\u200B-\u200F\u2060\u061C]*(?:['’ʼ＇][\p{L}\p{N}][\p{L}\p{N}\p{M}\u00AD\u200B-\u200F\u2060\u061C]*)*`,
+    String.raw`(?![\u0640\u02BC\u06E5\u06E6\uFCF2-\uFCF4\uFE70-\uFE7F])[\p{L}\p{N}][\p{L}\p{N}\p{M}\u00AD\u200B-\u200F\u2060\u061C]*(?:['’ʼ＇][\p{L}\p{N}][\p{L}\p{N}\p{M}\u00AD\u200B-\u200F\u2060\u061C]*)*`,
   ].join('|'),
   'gu',
 );

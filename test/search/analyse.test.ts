@@ -74,6 +74,16 @@ describe('analyse', () => {
     },
   );
 
+  it('finds every letter and every digit there is by itself, or takes it for no word', () => {
+    const letters = Array.from({ length: 0x30000 }, (_, point) => point)
+      .filter((point) => point < 0xd800 || point > 0xdfff)
+      .map((point) => String.fromCodePoint(point))
+      .filter((letter) => /[\p{L}\p{N}]/u.test(letter));
+    expect(letters.length).toBeGreaterThan(100_000);
+    const lost = letters.filter((letter) => analyse('en', letter).some(({ terms }) => terms.includes('')));
+    expect(lost).toEqual([]);
+  });
+
   it('finds every word by itself, whatever it is', () => {
     fc.assert(
       fc.property(
