@@ -3,6 +3,7 @@ import type { Instant } from '../clock.ts';
 import { endOf, secondsTo, writeEntryHeaders, type Header, type HeaderOptions } from './entry-headers.ts';
 import type { Coding } from './negotiate.ts';
 import { findPacked } from './packed-body.ts';
+import type { WrittenHead } from './written-heads.ts';
 
 /** A kept answer as it goes out in this second, but for the id of the request. */
 export interface ReadyForm {
@@ -13,6 +14,9 @@ export interface ReadyForm {
   readonly head: string[];
   /** How much of `head` a 304 says. */
   readonly notModifiedLength: number;
+  /** The same as Node wrote it, for the whole answer and for a 304; undefined: nobody was sent it yet. */
+  written: WrittenHead | undefined;
+  writtenNotModified: WrittenHead | undefined;
 }
 
 interface Form extends ReadyForm {
@@ -70,6 +74,8 @@ export const createForms = (options: HeaderOptions): Forms => {
       etag,
       head,
       notModifiedLength: 2 * (1 + around.length + ofAnswer.length),
+      written: undefined,
+      writtenNotModified: undefined,
       around,
       end,
       left: secondsTo(end, now),
@@ -92,6 +98,8 @@ export const createForms = (options: HeaderOptions): Forms => {
         // In its old place: thousands of lists that live for a second are what a collector is slowest at.
         for (const [place, text] of form.head.entries()) if (known.head[place] !== text) known.head[place] = text;
         known.left = form.left;
+        known.written = undefined;
+        known.writtenNotModified = undefined;
         return known;
       }
       forms[coding] = form;

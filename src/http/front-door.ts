@@ -9,6 +9,7 @@ import { PATH, pickQuestion, type Visit, type Way } from './front-door-visit.ts'
 import { createWants } from './front-door-wants.ts';
 import { findPacked, packBody } from './packed-body.ts';
 import { pickRequestId } from './request-id.ts';
+import { createWrittenHeads } from './written-heads.ts';
 
 /** What is sent to a request that came the whole way. */
 export interface Lesson {
@@ -66,6 +67,7 @@ export const createFrontDoor = (options: FrontDoorOptions): FrontDoor => {
   let shownAt = -Infinity;
   const requests = createKnownRequests(limitBytes);
   const forms = createForms(options);
+  const heads = createWrittenHeads(clock);
   const wants = createWants();
   /** What came with requests that were handed on. */
   const handedOn = new WeakMap<IncomingMessage, RequestBytes>();
@@ -90,14 +92,19 @@ export const createFrontDoor = (options: FrontDoorOptions): FrontDoor => {
       form.etag !== undefined &&
       request.method === 'GET' &&
       matchesEtag(condition, form.etag);
-    const { head } = form;
-    // Shared by all who get this form, and written out before anyone else can touch it.
-    head[REQUEST_ID_AT] = requestId;
-    const said = isNotModified ? head.slice(0, form.notModifiedLength) : head;
     const sent = isNotModified ? 304 : form.status;
-    response.writeHead(sent, isLast ? [...said, 'connection', 'close'] : said);
-    // A young string in an old list outlives its request, and has to be cleared away by the slow collector.
-    head[REQUEST_ID_AT] = '';
+    const isUsual = !isLast && response.shouldKeepAlive;
+    const written = isNotModified ? form.writtenNotModified : form.written;
+    if (!isUsual || written === undefined || !heads.repeat(response, sent, written, requestId)) {
+      const { head } = form;
+      // Shared by all who get this form, and written out before anyone else can touch it.
+      head[REQUEST_ID_AT] = requestId;
+      const said = isNotModified ? head.slice(0, form.notModifiedLength) : head;
+      response.writeHead(sent, isLast ? [...said, 'connection', 'close'] : said);
+      // A young string in an old list outlives its request, and has to be cleared away by the slow collector.
+      head[REQUEST_ID_AT] = '';
+      if (isUsual) form[isNotModified ? 'writtenNotModified' : 'written'] = heads.read(response);
+    }
     response.end(isNotModified ? undefined : form.bytes);
     // Nearly always the kernel has taken all of it by now; where it has not, the last byte is still to go.
     if (request.socket.writableLength === 0) tell(visit, requestId, sent);
