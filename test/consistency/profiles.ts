@@ -95,10 +95,13 @@ const SLOW_LOG: Profile = {
   calmMs: 50,
   variables: STRICT,
 };
-/** Many stories are held and few of them change while a process is away; nobody announces anything through it. */
+/**
+ * Many stories are held and few of them change while a process is away, or it would know of those by what it reads on and
+ * serve none of them; nobody announces anything through it.
+ */
 const LOST_LEASES: Profile = {
   ...NARROW,
-  stories: 16,
+  stories: 64,
   questions: { shapes: 1, listShare: 0, packedShare: 0 },
   writers: 8,
   mix: { edit: 4, editInPlace: 3, move: 2, withdraw: 0, takeDown: 0 },
