@@ -44,3 +44,21 @@ export const readDemo = async (): Promise<readonly DemoDesk[]> => {
 
 /** Where an article stands under its edition's address: `/news/politics/talks-resume`. */
 export const addressOf = ({ section, slug }: ArticleDocument): string => `/${section}/${slug}`;
+
+/** Whether an instant is over when the demo is loaded. */
+export const hasPassed = (instant: number | undefined): boolean => instant !== undefined && instant <= LOADED_AT;
+
+/** Whether readers may see an article when the demo is loaded: neither withdrawn, expired, embargoed nor of tomorrow. */
+export const isReadable = ({ withdrawnAt, rights, publishedAt }: ArticleDocument): boolean =>
+  withdrawnAt === undefined &&
+  !hasPassed(rights.expiresAt) &&
+  (rights.embargoedUntil === undefined || hasPassed(rights.embargoedUntil)) &&
+  publishedAt <= LOADED_AT;
+
+/** The articles of a desk that readers find in the section at `path` or below it. */
+export const readableIn = ({ articles }: DemoDesk, path: string): readonly ArticleDocument[] =>
+  articles.filter(
+    (article) =>
+      isReadable(article) &&
+      [article.section, ...article.sections].some((place) => place === path || place.startsWith(`${path}/`)),
+  );
