@@ -32,8 +32,8 @@ export interface App {
 }
 
 const ROOT = resolve(import.meta.dirname, '..');
-/** At least so much is kept of requests, however little memory answers have. */
-const KNOWN_REQUESTS_MEGABYTES = 16;
+/** At least so much is kept of requests, and of answers in Redis, however little memory answers have. */
+const KNOWN_MEGABYTES = 16;
 
 /** Builds the whole gateway over an open, migrated `database`. No file below this floor constructs what it depends on. */
 export const createApp = async (config: Config, database: Database, swap: Partial<Parts> = {}): Promise<App> => {
@@ -50,7 +50,11 @@ export const createApp = async (config: Config, database: Database, swap: Partia
   const changes = followChanges({ database: logDatabase, clock, environment, logger, metrics, onClock });
   const { follower } = changes;
   const cdn = purgeCdn({ config, database: logDatabase, changes, clock, keyParts, logger, metrics });
-  const shared = shareAnswers({ config, clock, keyParts, patience: swap.redisPatience, logger, metrics });
+  // A request is a fraction of its answer, and so is an answer without its body: what is remembered of them lasts about as
+  // long. Answers of others, in Redis, outnumber what a small memory holds, and are found by what is still known here.
+  const knownLimitBytes = Math.max(environment.MEMORY_TIER_MEGABYTES / 4, KNOWN_MEGABYTES) * 1024 * 1024;
+  const patience = swap.redisPatience;
+  const shared = shareAnswers({ config, clock, keyParts, patience, headsLimitBytes: knownLimitBytes, logger, metrics });
   const cache = keepAnswers({
     follower,
     clock,
@@ -74,9 +78,7 @@ export const createApp = async (config: Config, database: Database, swap: Partia
       cdnHeadersOf: cdn?.headersOf,
     },
     cache,
-    // A request is a fraction of its answer: what is remembered of them lasts about as long. Answers of others, in Redis,
-    // outnumber what a small memory holds, and are found at the door by requests that are still known there.
-    requestsLimitBytes: Math.max(environment.MEMORY_TIER_MEGABYTES / 4, KNOWN_REQUESTS_MEGABYTES) * 1024 * 1024,
+    requestsLimitBytes: knownLimitBytes,
     isLookDue: probe.isDue,
     accessLogSample: environment.ACCESS_LOG_SAMPLE,
     health: {

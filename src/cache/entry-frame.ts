@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { promisify } from 'node:util';
 import { constants, zstdCompress, zstdDecompressSync } from 'node:zlib';
-import type { Entry } from '../content/answer.ts';
+import type { Entry, EntryNotes } from '../content/answer.ts';
 
 /** Whose entry a frame holds: any difference makes it nobody's. */
 export interface FrameOwner {
@@ -12,9 +12,9 @@ export interface FrameOwner {
 }
 
 /** Changed with the layout; frames of other layouts are nobody's. */
-const VERSION = 2;
-/** Version, then the length of the header; the header, JSON; the body. */
-const PREFIX_BYTES = 5;
+const VERSION = 3;
+/** Version, length of the header, digest of the header; then the header, JSON; the body. */
+const [LENGTH_AT, DIGEST_AT, PREFIX_BYTES] = [1, 5, 21];
 /** Packing takes 3 µs per KB and unpacking 1.5: below this the wire is cheaper. */
 export const PACK_FROM_BYTES = 32 * 1024;
 /** A frame that is larger is not made: it would hold up whatever is behind it on the connection. */
@@ -27,6 +27,16 @@ interface Header extends FrameOwner, Omit<Entry, 'body' | 'epoch' | 'bodyDigest'
   readonly bodyDigest: string;
   readonly bodyBytes: number;
   readonly isPacked: boolean;
+}
+
+/** What a frame says in front of its body, read and found whole. */
+export interface FrameHead {
+  /** Of the header's bytes: a frame that bears the same one has the same header. */
+  readonly digest: Buffer;
+  readonly entry: Omit<Entry, 'body'>;
+  readonly bodyBytes: number;
+  readonly isPacked: boolean;
+  readonly notes: EntryNotes;
 }
 
 const compress = promisify(zstdCompress);
@@ -50,7 +60,11 @@ export const encodeEntry = async (
   if (frameBytes > FRAME_LIMIT_BYTES) return undefined;
   const frame = Buffer.allocUnsafe(frameBytes);
   frame.writeUInt8(VERSION, 0);
-  frame.writeUInt32BE(header.length, 1);
+  frame.writeUInt32BE(header.length, LENGTH_AT);
+  createHash('sha256')
+    .update(header)
+    .digest()
+    .copy(frame, DIGEST_AT, 0, PREFIX_BYTES - DIGEST_AT);
   header.copy(frame, PREFIX_BYTES);
   bytes.copy(frame, PREFIX_BYTES + header.length);
   return frame;
@@ -83,27 +97,42 @@ const isHeader = (value: unknown): value is Header => {
   );
 };
 
-const readBody = (bytes: Buffer, { isPacked, bodyBytes }: Header): Buffer | undefined => {
+const readBody = (bytes: Buffer, { isPacked, bodyBytes }: FrameHead): Buffer | undefined => {
   const body = isPacked ? zstdDecompressSync(bytes, { maxOutputLength: Math.max(1, bodyBytes) }) : bytes;
   return body.length === bodyBytes ? body : undefined;
 };
 
+/** What stands before the body at `bodyAt`, if it is whole and `owner`'s. */
+const readHead = (frame: Buffer, bodyAt: number, owner: FrameOwner): FrameHead | undefined => {
+  const header: unknown = JSON.parse(frame.toString('utf8', PREFIX_BYTES, bodyAt));
+  if (!isHeader(header)) return undefined;
+  if (header.key !== owner.key || header.epoch !== owner.epoch || header.release !== owner.release) return undefined;
+  const { key: _key, release: _release, bodyBytes, isPacked, ...entry } = header;
+  // A copy: what it is a part of lies where the socket put it.
+  const digest = Buffer.from(frame.subarray(DIGEST_AT, PREFIX_BYTES));
+  return { digest, entry, bodyBytes, isPacked, notes: {} };
+};
+
 /**
- * The entry in `frame`, if it is whole and `owner`'s; undefined: it is nothing. Its body may be a part of `frame`, and so of
+ * What is in `frame`, if it is whole and `owner`'s; undefined: it is nothing. Its body may be a part of `frame`, and so of
  * whatever the socket held: whoever keeps it copies it.
+ *
+ * @param known what an earlier frame in the same place said, `owner`'s too: taken for read where this one says the same.
  */
-export const decodeEntry = (frame: Buffer, owner: FrameOwner): Entry | undefined => {
+export const decodeFrame = (
+  frame: Buffer,
+  owner: FrameOwner,
+  known?: FrameHead,
+): { readonly head: FrameHead; readonly body: Buffer } | undefined => {
   if (frame.length < PREFIX_BYTES || frame[0] !== VERSION) return undefined;
-  const bodyAt = PREFIX_BYTES + frame.readUInt32BE(1);
+  const bodyAt = PREFIX_BYTES + frame.readUInt32BE(LENGTH_AT);
   if (bodyAt > frame.length) return undefined;
   try {
-    const header: unknown = JSON.parse(frame.toString('utf8', PREFIX_BYTES, bodyAt));
-    if (!isHeader(header)) return undefined;
-    if (header.key !== owner.key || header.epoch !== owner.epoch || header.release !== owner.release) return undefined;
-    const body = readBody(frame.subarray(bodyAt), header);
-    if (body === undefined) return undefined;
-    const { key: _key, release: _release, bodyBytes: _bodyBytes, isPacked: _isPacked, ...rest } = header;
-    return { ...rest, body };
+    const isKnown =
+      known !== undefined && frame.compare(known.digest, 0, known.digest.length, DIGEST_AT, PREFIX_BYTES) === 0;
+    const head = isKnown ? known : readHead(frame, bodyAt, owner);
+    const body = head && readBody(frame.subarray(bodyAt), head);
+    return head === undefined || body === undefined ? undefined : { head, body };
   } catch {
     // No JSON, or not what was packed.
     return undefined;

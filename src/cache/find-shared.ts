@@ -18,9 +18,9 @@ export const createFindShared = ({ shared, follower, validity, memory }: FindSha
   const running = new Map<string, Promise<Kept | undefined>>();
 
   const look = async (key: string): Promise<Kept | undefined> => {
-    const entry = await shared.get(key, follower.epoch());
-    if (entry === undefined || !follower.isTrusted()) return undefined;
-    const kept = validity.keep(entry);
+    const found = await shared.get(key, follower.epoch());
+    if (found === undefined || !follower.isTrusted()) return undefined;
+    const kept = validity.keep(found.entry, found.notes);
     // Kept by what another process had applied: this one may have applied more.
     if (validity.judge(kept) !== 'live') return undefined;
     return memory.offer(key, kept);

@@ -27,23 +27,27 @@ export interface MemoryTierOptions {
   readonly onEvicted: (cause: EvictionCause) => void;
 }
 
-/** A tag's share of the bound besides its letters, two bytes each: a string and its slot. */
-const TAG_BYTES = 48;
+/** A tag's share of the bound besides its letters: a string, its slot, and what it is rounded up by. */
+const TAG_BYTES = 32;
+/** Letters take two bytes each as soon as one of them needs it. */
+const lettersBytes = (tag: string): number => (Buffer.byteLength(tag) > tag.length ? 2 : 1) * tag.length;
 
 /** A body's share: itself, and its packed forms, which live as long as it does; a page packs to a fifth or so. */
 const PACKED_SHARE = 1.5;
 
-/** Tags by their length: one may hold a slug that a client made up, as long as a request may be. */
-const sizeOf = ({ entry: { body, tags } }: Kept, key: string): number =>
-  tags.reduce(
-    (bytes, tag) => bytes + TAG_BYTES + 2 * tag.length,
-    Math.ceil(PACKED_SHARE * body.length) + key.length + 256,
-  );
+/** What tags take, by their length: one may hold a slug that a client made up, as long as a request may be. */
+export const tagsBytes = (tags: readonly string[]): number =>
+  tags.reduce((bytes, tag) => bytes + TAG_BYTES + lettersBytes(tag), 0);
+
+const bodyShare = ({ entry: { body } }: Kept): number => Math.ceil(PACKED_SHARE * body.length);
+
+const sizeOf = (kept: Kept, key: string): number => tagsBytes(kept.entry.tags) + bodyShare(kept) + key.length + 256;
 
 /** `kept` under a body that is no part of anything larger. */
 export const detach = (kept: Kept): Kept => ({
   ...kept,
   entry: { ...kept.entry, body: Buffer.from(kept.entry.body) },
+  notes: {},
   hit: undefined,
 });
 
@@ -60,8 +64,12 @@ export const createMemoryTier = ({ limitBytes, judge, onEvicted }: MemoryTierOpt
     },
   });
   const refused = createSecondChance(() => held.size);
-  const isWelcome = (key: string, kept: Kept): boolean =>
-    held.has(key) || held.calculatedSize + sizeOf(kept, key) <= limitBytes || refused.isSecond(key);
+  const fits = (key: string, kept: Kept): boolean => {
+    const leftBytes = limitBytes - held.calculatedSize;
+    // Every answer out of the shared tier is offered: its tags are counted only where its body has room.
+    return bodyShare(kept) <= leftBytes && sizeOf(kept, key) <= leftBytes;
+  };
+  const isWelcome = (key: string, kept: Kept): boolean => held.has(key) || fits(key, kept) || refused.isSecond(key);
 
   return {
     get: (key) => held.get(key),

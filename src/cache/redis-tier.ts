@@ -1,8 +1,10 @@
 import { randomUUID } from 'node:crypto';
+import { LRUCache } from 'lru-cache';
 import type { Clock, Instant } from '../clock.ts';
 import type { Entry } from '../content/answer.ts';
 import type { RedisLink } from '../redis/redis-link.ts';
-import { decodeEntry, encodeEntry } from './entry-frame.ts';
+import { decodeFrame, encodeEntry, type FrameHead } from './entry-frame.ts';
+import { tagsBytes } from './memory-tier.ts';
 import type { SharedTier } from './shared-tier.ts';
 
 /** Why an entry was not kept, or what was found was none. */
@@ -15,12 +17,17 @@ export interface RedisTierOptions {
   readonly clock: Clock;
   /** How long past its age an unchanged answer is still of use. */
   readonly staleSeconds: number;
+  /** Bound of what is remembered of entries whose bodies lie there. */
+  readonly headsLimitBytes: number;
   readonly claimMs?: number;
   readonly onRefused?: (reason: RefusedEntry) => void;
 }
 
 /** What a follower remembers when it joins; an older entry is under its floor. */
 const LIFE_LIMIT_MS = 3_600_000;
+
+/** A head's share of its bound besides its tags: the object, and the headers that are sent with it. */
+const HEAD_BYTES = 3_072;
 
 /** Milliseconds during which `entry` may still be of use to somebody; 0 or less: none. */
 const lifeMs = ({ filledAt, maxAgeSeconds, boundaryAt }: Entry, staleSeconds: number, now: Instant): number =>
@@ -35,10 +42,17 @@ export const createRedisTier = ({
   release,
   clock,
   staleSeconds,
+  headsLimitBytes,
   claimMs = 1_000,
   onRefused = () => undefined,
 }: RedisTierOptions): SharedTier => {
   const placeOf = (key: string, epoch: string): string => `masthead:${release}:${epoch}:${key}`;
+
+  /** What stood in front of bodies that were found: whatever is read often is read and written once. */
+  const heads = new LRUCache<string, FrameHead>({
+    maxSize: headsLimitBytes,
+    sizeCalculation: ({ entry }) => HEAD_BYTES + tagsBytes(entry.tags),
+  });
 
   /** Entries that are being packed. */
   const sending = new Map<string, Promise<void>>();
@@ -55,9 +69,16 @@ export const createRedisTier = ({
     async get(key, epoch) {
       const frame = await redis.get(placeOf(key, epoch));
       if (frame === null || frame === undefined) return undefined;
-      const entry = decodeEntry(frame, { key, epoch, release });
-      if (entry === undefined) onRefused('unreadable');
-      return entry;
+      const former = heads.get(key);
+      const known = former?.entry.epoch === epoch ? former : undefined;
+      const found = decodeFrame(frame, { key, epoch, release }, known);
+      if (found === undefined) {
+        onRefused('unreadable');
+        return undefined;
+      }
+      const { head, body } = found;
+      if (head !== known) heads.set(key, head);
+      return { entry: { ...head.entry, body }, notes: head.notes };
     },
 
     set(key, entry) {

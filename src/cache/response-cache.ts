@@ -1,7 +1,7 @@
 import { setTimeout } from 'node:timers/promises';
 import type { Follower } from '../changes/follower.ts';
 import type { Clock, Instant } from '../clock.ts';
-import type { Answer, Entry } from '../content/answer.ts';
+import type { Answer, Entry, EntryNotes } from '../content/answer.ts';
 import { blindObserver, type CacheObserver } from './cache-observer.ts';
 import { createFindShared } from './find-shared.ts';
 import { createFillJobs, type Job, type Made } from './fill-jobs.ts';
@@ -25,8 +25,7 @@ export type CacheTier = 'memory' | 'shared';
 
 export interface CacheResult {
   readonly entry: Entry;
-  /** What its readers make of it, by what they call it: let go of with it, and found without looking elsewhere. */
-  readonly notes: { [name in string]?: unknown };
+  readonly notes: EntryNotes;
   readonly state: CacheState;
   /** Where it had been kept; null: it was made for this request or one that ran. */
   readonly tier: CacheTier | null;

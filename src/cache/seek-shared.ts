@@ -31,9 +31,9 @@ export const createSeek =
     let aged: Kept | undefined;
     /** What stands there, if it may be sent: another process kept it by what *it* had applied. */
     const look = async (): Promise<Kept | undefined> => {
-      const entry = await shared.get(key, follower.epoch());
-      if (entry === undefined) return undefined;
-      const kept = validity.keep(entry);
+      const there = await shared.get(key, follower.epoch());
+      if (there === undefined) return undefined;
+      const kept = validity.keep(there.entry, there.notes);
       const verdict = validity.judge(kept);
       if (verdict === 'aged') aged = kept;
       // While nobody can say what has changed, age does not matter: rule 12.

@@ -80,7 +80,7 @@ export const createServing = ({
     const isSendable = (): boolean => isSendableAs(kept, state);
     return {
       entry: kept.entry,
-      notes: {},
+      notes: kept.notes,
       state,
       tier: origin.tier,
       forwarded: origin.forwarded,

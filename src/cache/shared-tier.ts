@@ -1,4 +1,11 @@
-import type { Entry } from '../content/answer.ts';
+import type { Entry, EntryNotes } from '../content/answer.ts';
+
+/** An entry that is shared. */
+export interface SharedEntry {
+  readonly entry: Entry;
+  /** The same for as long as the same entry is found, and it is remembered here that it was. */
+  readonly notes: EntryNotes;
+}
 
 /** The right to fill a key, held by one process at a time. */
 export interface Claim {
@@ -13,7 +20,7 @@ export interface Claim {
 export interface SharedTier {
   /** How long a claim is held, and waited for: who dies holding one costs the others no more. Past it everybody fills. */
   readonly claimMs: number;
-  get(key: string, epoch: string): Promise<Entry | undefined>;
+  get(key: string, epoch: string): Promise<SharedEntry | undefined>;
   set(key: string, entry: Entry): void;
   /** undefined: another process fills `key` just now. */
   claim(key: string, epoch: string): Promise<Claim | undefined>;

@@ -1,11 +1,12 @@
 import type { Follower } from '../changes/follower.ts';
 import type { Clock, Instant } from '../clock.ts';
-import type { Entry } from '../content/answer.ts';
+import type { Entry, EntryNotes } from '../content/answer.ts';
 import type { CacheResult } from './response-cache.ts';
 
 /** An entry of this process and what it remembers about it; only `entry` is ever seen by others. */
 export interface Kept {
   readonly entry: Entry;
+  readonly notes: EntryNotes;
   readonly keptAt: Instant;
   /** The entry's own, and the end of its age or its boundary, whichever comes first: beside each other, to be read at once. */
   readonly epoch: string;
@@ -37,7 +38,8 @@ export interface ValidityOptions {
 }
 
 export interface Validity {
-  keep(entry: Entry): Kept;
+  /** @param notes that others have of the same entry; default: none. */
+  keep(entry: Entry, notes?: EntryNotes): Kept;
   judge(kept: Kept): Verdict;
   /** Whether nothing it read has changed and its boundary has not passed, however old it is. */
   isSharable(kept: Kept): boolean;
@@ -101,8 +103,9 @@ export const createValidity = ({ follower, clock, monotonic, softSeconds }: Vali
     });
 
   return {
-    keep: (entry) => ({
+    keep: (entry, notes = {}) => ({
       entry,
+      notes,
       keptAt: clock.now(),
       epoch: entry.epoch,
       liveUntil: endOf(entry),

@@ -12,6 +12,7 @@ import { openConfigured, openForLog, readConfig } from './configure.ts';
 import { EXIT, type ExitStatus } from './exit-status.ts';
 import type { Terminal } from './terminal.ts';
 import { explainListenFailure } from './explain-listen-failure.ts';
+import { paceCollector } from './pace-collector.ts';
 import { pickFreePort } from './pick-free-port.ts';
 import { untilAsked } from './until-asked.ts';
 
@@ -61,6 +62,7 @@ const stop = async (
 
 /** `masthead start`: serves until SIGTERM or SIGINT. */
 export const startCommand = async (terminal: Terminal): Promise<ExitStatus> => {
+  paceCollector();
   let isServing = false;
   const asked = untilAsked({ isServing: () => isServing });
   const config = await readServedConfig();

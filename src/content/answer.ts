@@ -25,6 +25,9 @@ export interface Answer {
   readonly languages: readonly string[];
 }
 
+/** What its readers make of an entry, by what they call it: let go of with it, and found without looking elsewhere. */
+export type EntryNotes = { [name in string]?: unknown };
+
 /** What a reader of the cache is told about its answer. */
 export interface Entry extends Answer {
   /** Change-log sequence applied when the fill began: not a time. */

@@ -2,13 +2,18 @@ import type { CacheResult } from '../cache/response-cache.ts';
 import type { Instant } from '../clock.ts';
 import { endOf, secondsTo, writeEntryHeaders, type Header, type HeaderOptions } from './entry-headers.ts';
 import type { Coding } from './negotiate.ts';
-import { findPacked } from './packed-body.ts';
+import { findBytes, findPacked } from './packed-body.ts';
 import type { WrittenHead } from './written-heads.ts';
 
-/** A kept answer as it goes out in this second, but for the id of the request. */
+/**
+ * How a kept answer goes out in this second, but for the id of the request and the bytes: those belong to the entry, and
+ * may be let go of before what is noted beside it.
+ */
 export interface ReadyForm {
   readonly status: number;
-  readonly bytes: Buffer;
+  /** Of its bytes. */
+  readonly coding: Coding;
+  readonly length: number;
   readonly etag: string | undefined;
   /** Names and values in turn, as `writeHead` takes them; the request's id belongs at `REQUEST_ID_AT`. */
   readonly head: string[];
@@ -70,7 +75,8 @@ export const createForms = (options: HeaderOptions): Forms => {
     const end = endOf(hit.entry);
     return {
       status: hit.entry.status,
-      bytes: packed.bytes,
+      coding: packed.coding,
+      length: packed.bytes.length,
       etag,
       head,
       notModifiedLength: 2 * (1 + around.length + ofAnswer.length),
@@ -82,17 +88,23 @@ export const createForms = (options: HeaderOptions): Forms => {
     };
   };
 
+  const isTrue = (form: Form, { entry }: CacheResult, around: readonly Header[], now: Instant): boolean =>
+    form.left === secondsTo(form.end, now) &&
+    form.around === around &&
+    findBytes(entry, form.coding)?.length === form.length;
+
   return {
     of(hit, coding, around, now) {
       const forms = (hit.notes[NOTE] ??= {}) as { [Name in Coding]?: Form };
       const known = forms[coding];
-      if (known !== undefined && known.left === secondsTo(known.end, now) && known.around === around) return known;
+      if (known !== undefined && isTrue(known, hit, around, now)) return known;
       const form = write(hit, coding, around, now);
       if (form === undefined) return undefined;
       if (
         known !== undefined &&
         known.around === around &&
         known.etag === form.etag &&
+        known.length === form.length &&
         known.head.length === form.head.length
       ) {
         // In its old place: thousands of lists that live for a second are what a collector is slowest at.

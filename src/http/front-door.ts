@@ -7,7 +7,7 @@ import { createForms, REQUEST_ID_AT, type ReadyForm } from './front-door-forms.t
 import { createKnownRequests, type RequestBytes } from './front-door-requests.ts';
 import { PATH, pickQuestion, type Visit, type Way } from './front-door-visit.ts';
 import { createWants } from './front-door-wants.ts';
-import { findPacked, packBody } from './packed-body.ts';
+import { findBytes, findPacked, packBody } from './packed-body.ts';
 import { pickRequestId } from './request-id.ts';
 import { createWrittenHeads } from './written-heads.ts';
 
@@ -83,7 +83,7 @@ export const createFrontDoor = (options: FrontDoorOptions): FrontDoor => {
     onAnswered({ request, requestId, route: PATH, status, milliseconds: performance.now() - beganAt });
 
   /** Waits for nothing: whoever calls it has just asked whether the answer may go out. */
-  const send = (visit: Visit, form: ReadyForm, isLast: boolean): void => {
+  const send = (visit: Visit, { entry }: CacheResult, form: ReadyForm, isLast: boolean): void => {
     const { request, response } = visit;
     const requestId = pickRequestId(request);
     const condition = request.headers['if-none-match'];
@@ -105,7 +105,7 @@ export const createFrontDoor = (options: FrontDoorOptions): FrontDoor => {
       head[REQUEST_ID_AT] = '';
       if (isUsual) form[isNotModified ? 'writtenNotModified' : 'written'] = heads.read(response);
     }
-    response.end(isNotModified ? undefined : form.bytes);
+    response.end(isNotModified ? undefined : findBytes(entry, form.coding));
     // Nearly always the kernel has taken all of it by now; where it has not, the last byte is still to go.
     if (request.socket.writableLength === 0) tell(visit, requestId, sent);
     else response.once('close', () => tell(visit, requestId, sent));
@@ -121,7 +121,7 @@ export const createFrontDoor = (options: FrontDoorOptions): FrontDoor => {
       if (findPacked(result.entry, coding) === undefined) await packBody(result.entry, coding);
       if (response.destroyed) return;
       const form = result.isSendable() ? formOf(request, result) : undefined;
-      if (form !== undefined) return send(visit, form, way.endsAfter(request));
+      if (form !== undefined) return send(visit, result, form, way.endsAfter(request));
     }
     way.route(request, response);
   };
@@ -135,7 +135,7 @@ export const createFrontDoor = (options: FrontDoorOptions): FrontDoor => {
     if (isShown) shownAt = visit.beganAt;
     const result = key === undefined || isShown ? undefined : cache.peek(key);
     const form = result && formOf(request, result);
-    if (result !== undefined && form !== undefined) return send(visit, form, false);
+    if (result !== undefined && form !== undefined) return send(visit, result, form, false);
 
     // As it came, in the turn in which the body was taken: its end has not been announced yet.
     if (typeof bytes !== 'string') request.unshift(bytes);

@@ -76,6 +76,10 @@ export const packBody = async (entry: Packable, wanted: Coding): Promise<PackedB
   return form.making;
 };
 
+/** The bytes of a body in a form that it has had before, `coding` being that form's own. */
+export const findBytes = ({ body }: Packable, coding: Coding): Buffer | undefined =>
+  coding === 'identity' ? body : packed.get(body)?.get(coding)?.made?.bytes;
+
 /** As `packBody`, without waiting: undefined when nobody has had the body packed that way yet. */
 export const findPacked = (entry: Packable, wanted: Coding): PackedBody | undefined => {
   const coding = codingOf(entry.body, wanted);

@@ -21,6 +21,8 @@ export interface ShareAnswersOptions {
   /** From `keyPartsOf`. */
   readonly keyParts: readonly string[];
   readonly patience: RedisPatience | undefined;
+  /** Bound of what is remembered of answers that lie there. */
+  readonly headsLimitBytes: number;
   readonly logger: Logger;
   readonly metrics: Metrics;
 }
@@ -35,7 +37,7 @@ const STALE_SECONDS = 600;
 
 /** Redis as configured; undefined: this process keeps its answers to itself. What becomes of it is logged once each time. */
 export const shareAnswers = (options: ShareAnswersOptions): SharedAnswers | undefined => {
-  const { config, clock, keyParts, logger, metrics } = options;
+  const { config, clock, keyParts, headsLimitBytes, logger, metrics } = options;
   const { claimMs, ...deadlines } = options.patience ?? {};
   const address = config.environment.REDIS_URL;
   if (address === undefined) return undefined;
@@ -62,6 +64,7 @@ export const shareAnswers = (options: ShareAnswersOptions): SharedAnswers | unde
     release: cacheKey(keyParts),
     clock,
     staleSeconds: STALE_SECONDS,
+    headsLimitBytes,
     ...(claimMs === undefined ? {} : { claimMs }),
     onRefused: counted.refusedEntry,
   });

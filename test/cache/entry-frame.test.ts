@@ -2,7 +2,13 @@ import { createHash, randomBytes } from 'node:crypto';
 import { zstdCompressSync } from 'node:zlib';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { decodeEntry, encodeEntry, FRAME_LIMIT_BYTES, PACK_FROM_BYTES } from '../../src/cache/entry-frame.ts';
+import {
+  decodeFrame,
+  encodeEntry,
+  FRAME_LIMIT_BYTES,
+  PACK_FROM_BYTES,
+  type FrameOwner,
+} from '../../src/cache/entry-frame.ts';
 import type { Entry } from '../../src/content/answer.ts';
 import { answer } from './answer.ts';
 
@@ -22,24 +28,33 @@ const withDigest = (kept: Entry): Entry => ({
   bodyDigest: createHash('sha256').update(kept.body).digest('base64url'),
 });
 
+/** The entry in `frame`, read as for the first time. */
+const decodeEntry = (frame: Buffer, asked: FrameOwner): Entry | undefined => {
+  const found = decodeFrame(frame, asked);
+  return found === undefined ? undefined : { ...found.head.entry, body: found.body };
+};
+
 const frameOf = async (kept: Entry): Promise<Buffer> => {
   const frame = await encodeEntry(kept, owner);
   if (frame === undefined) throw new Error('It was not made');
   return frame;
 };
 
+/** Before the header: version, its length, its digest. */
+const PREFIX_BYTES = 21;
+
 /** `frame` with another header, its body as it was. */
 const withHeader = (frame: Buffer, change: (header: Record<string, unknown>) => void): Buffer => {
-  const bodyAt = 5 + frame.readUInt32BE(1);
-  const header = JSON.parse(frame.toString('utf8', 5, bodyAt)) as Record<string, unknown>;
+  const bodyAt = PREFIX_BYTES + frame.readUInt32BE(1);
+  const header = JSON.parse(frame.toString('utf8', PREFIX_BYTES, bodyAt)) as Record<string, unknown>;
   change(header);
   const text = Buffer.from(JSON.stringify(header));
-  const prefix = Buffer.from(frame.subarray(0, 5));
+  const prefix = Buffer.from(frame.subarray(0, PREFIX_BYTES));
   prefix.writeUInt32BE(text.length, 1);
   return Buffer.concat([prefix, text, frame.subarray(bodyAt)]);
 };
 
-describe('encodeEntry and decodeEntry', () => {
+describe('encodeEntry and decodeFrame', () => {
   it('give back whatever was put in, byte for byte', async () => {
     await fc.assert(
       fc.asyncProperty(
@@ -92,7 +107,7 @@ describe('encodeEntry and decodeEntry', () => {
   });
 });
 
-describe('decodeEntry', () => {
+describe('decodeFrame', () => {
   it.each([
     ['key', { ...owner, key: 'b'.repeat(64) }],
     ['epoch', { ...owner, epoch: 'epoch-2' }],
@@ -122,7 +137,9 @@ describe('decodeEntry', () => {
     fc.assert(
       fc.property(fc.uint8Array({ maxLength: 255 }), (bytes) => {
         expect(decodeEntry(Buffer.from(bytes), owner)).toBe(undefined);
-        expect(decodeEntry(Buffer.from([1, 0, 0, 0, bytes.length, ...bytes]), owner)).toBe(undefined);
+        expect(
+          decodeEntry(Buffer.from([3, 0, 0, 0, bytes.length, ...Array.from({ length: 16 }, () => 0), ...bytes]), owner),
+        ).toBe(undefined);
       }),
     );
   });
@@ -157,9 +174,36 @@ describe('decodeEntry', () => {
     ).toBe(undefined);
   });
 
+  it('takes for read what an earlier frame said in the same words', async () => {
+    const frame = await frameOf(entry());
+    const former = decodeFrame(frame, owner)?.head;
+    const again = decodeFrame(Buffer.from(frame), owner, former);
+    expect(again?.head).toBe(former);
+    expect(again?.body).toEqual(entry().body);
+  });
+
+  it.each<[string, Partial<Entry>]>([
+    ['body', { body: Buffer.from('another') }],
+    ['fence', { fence: 42 }],
+    ['tag', { tags: ['article:other'] }],
+  ])('reads it anew when the %s is another', async (_, change) => {
+    const former = decodeFrame(await frameOf(entry()), owner)?.head;
+    const again = decodeFrame(await frameOf(entry(change)), owner, former);
+    expect(again?.head).not.toBe(former);
+    expect({ ...again?.head.entry, body: again?.body }).toEqual(withDigest(entry(change)));
+  });
+
+  it('gives nothing of a known frame cut short, or with something behind it', async () => {
+    const frame = await frameOf(entry());
+    const former = decodeFrame(frame, owner)?.head;
+    for (let end = 0; end < frame.length; end += 1)
+      expect(decodeFrame(frame.subarray(0, end), owner, former)).toBe(undefined);
+    expect(decodeFrame(Buffer.concat([frame, Buffer.from('!')]), owner, former)).toBe(undefined);
+  });
+
   it('unpacks no more than it was told there is', async () => {
     const frame = await frameOf(entry({ body: Buffer.alloc(40_000) }));
-    const bodyAt = 5 + frame.readUInt32BE(1);
+    const bodyAt = PREFIX_BYTES + frame.readUInt32BE(1);
     const bomb = Buffer.concat([frame.subarray(0, bodyAt), zstdCompressSync(Buffer.alloc(50_000_000))]);
     expect(decodeEntry(bomb, owner)).toBe(undefined);
     expect(

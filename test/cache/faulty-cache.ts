@@ -166,8 +166,9 @@ export const createFaultyCache = (
     }
   };
   const look = async (key: string): Promise<Made | undefined> => {
-    const entry = await shared?.get(key, follower.epoch());
-    if (entry === undefined) return undefined;
+    const shown = await shared?.get(key, follower.epoch());
+    if (shown === undefined) return undefined;
+    const { entry } = shown;
     const isForeign = has('takes from the shared tier what is of another log');
     const found: Entry = isForeign ? { ...entry, epoch: follower.epoch() } : entry;
     const held: Held = { entry: found, keptAt: clock.now(), hasFailed: false };

@@ -24,7 +24,7 @@ export const createHandSharedTier = (pass: () => Promise<void> = () => Promise.r
       const entry = entries.get(key);
       await pass();
       // A copy, as of another process.
-      return entry === undefined ? undefined : { ...entry };
+      return entry === undefined ? undefined : { entry: { ...entry }, notes: {} };
     },
     set(key, entry) {
       asked.push(`set ${key}`);

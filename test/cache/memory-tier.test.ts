@@ -13,6 +13,7 @@ const keptInPiece = (text: string): Kept => {
   const entry = { ...answer(text), body, fence: 0, epoch: 'epoch', filledAt: 0 };
   return {
     entry,
+    notes: {},
     keptAt: 0,
     epoch: 'epoch',
     liveUntil: 60_000,

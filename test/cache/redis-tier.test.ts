@@ -13,6 +13,7 @@ import { createHandFollower } from './hand-follower.ts';
 const SOON = { timeout: 5_000, interval: 5 };
 const NOON = Date.UTC(2026, 10, 24, 12);
 const EPOCH = 'epoch-1';
+const HEADS_LIMIT_BYTES = 100_000;
 
 const entry = (text: string, rest: Partial<Entry> = {}): Entry => ({
   ...answer(text),
@@ -50,6 +51,7 @@ const setUp = (options: Partial<RedisTierOptions> = {}, isUp = true) => {
     release: 'release-1',
     clock,
     staleSeconds: 600,
+    headsLimitBytes: HEADS_LIMIT_BYTES,
     onRefused: (reason) => refused.push(reason),
     ...options,
   });
@@ -106,7 +108,10 @@ describe('get', () => {
     const { tier, refused } = setUp();
     tier.set('k', entry('page'));
     await settle();
-    expect(await tier.get('k', EPOCH)).toEqual({ ...entry('page'), bodyDigest: expect.stringMatching(/^[\w-]{43}$/) });
+    expect((await tier.get('k', EPOCH))?.entry).toEqual({
+      ...entry('page'),
+      bodyDigest: expect.stringMatching(/^[\w-]{43}$/),
+    });
     expect(await tier.get('other', EPOCH)).toBe(undefined);
     expect(await tier.get('k', 'epoch-2')).toBe(undefined);
     expect(refused).toEqual([]);
@@ -120,7 +125,7 @@ describe('get', () => {
     expect(await next?.get('k', EPOCH)).toBe(undefined);
     next?.set('k', entry('next'));
     await settle();
-    expect((await old?.get('k', EPOCH))?.body.toString()).toBe('old');
+    expect((await old?.get('k', EPOCH))?.entry.body.toString()).toBe('old');
   });
 
   it('takes what somebody else wrote there for nothing, and says so', async () => {
@@ -134,6 +139,56 @@ describe('get', () => {
     link.set(`masthead:release-1:${EPOCH}:k`, frame ?? Buffer.alloc(0), 1_000);
     expect(await tier.get('k', EPOCH)).toBe(undefined);
     expect(refused).toEqual(['unreadable', 'unreadable']);
+  });
+});
+
+describe('what is remembered of an entry that was found', () => {
+  it('is the same as long as the same entry is found, and another for another one', async () => {
+    const { tier } = setUp();
+    const other = entry('other', { tags: ['article:a2'], maxAgeSeconds: 7 });
+    tier.set('k', entry('page'));
+    await settle();
+    const [first, second] = [await tier.get('k', EPOCH), await tier.get('k', EPOCH)];
+    expect(second?.notes).toBe(first?.notes);
+    expect(second?.entry).toEqual(first?.entry);
+    tier.set('k', other);
+    await settle();
+    const third = await tier.get('k', EPOCH);
+    expect(third?.notes).not.toBe(first?.notes);
+    expect(third?.entry).toEqual({ ...other, bodyDigest: expect.any(String) });
+  });
+
+  it('is another for the same text made anew', async () => {
+    const { tier } = setUp();
+    tier.set('k', entry('page'));
+    await settle();
+    const first = await tier.get('k', EPOCH);
+    tier.set('k', entry('page', { fence: 1 }));
+    await settle();
+    const second = await tier.get('k', EPOCH);
+    expect(second?.notes).not.toBe(first?.notes);
+    expect(second?.entry.fence).toBe(1);
+  });
+
+  it('is nothing of another epoch', async () => {
+    const { tier } = setUp();
+    tier.set('k', entry('page'));
+    tier.set('k', entry('page', { epoch: 'epoch-2' }));
+    await settle();
+    const [one, two] = [await tier.get('k', EPOCH), await tier.get('k', 'epoch-2')];
+    expect([one?.entry.epoch, two?.entry.epoch]).toEqual([EPOCH, 'epoch-2']);
+    expect(one?.notes).not.toBe(two?.notes);
+  });
+
+  it('lets the longest unread go when there is no more room', async () => {
+    const { tier } = setUp({ headsLimitBytes: 10_000 });
+    const keys = ['a', 'b', 'c', 'd', 'e', 'f'];
+    for (const key of keys) tier.set(key, entry(key));
+    await settle();
+    const former = (await tier.get('a', EPOCH))?.notes;
+    expect((await tier.get('a', EPOCH))?.notes).toBe(former);
+    for (const key of keys.slice(1)) await tier.get(key, EPOCH);
+    expect((await tier.get('a', EPOCH))?.notes).not.toBe(former);
   });
 });
 
@@ -176,7 +231,13 @@ describe('an entry that lands late', () => {
     const clock = createWoundClock(NOON);
     const open = async () => {
       const { link } = await openLink(redis.url, PATIENT);
-      const shared = createRedisTier({ redis: link, release, clock, staleSeconds: 600 });
+      const shared = createRedisTier({
+        redis: link,
+        release,
+        clock,
+        staleSeconds: 600,
+        headsLimitBytes: HEADS_LIMIT_BYTES,
+      });
       return { link, shared, cache: createResponseCache({ follower, clock, limitBytes: 1e6, shared }) };
     };
     const [writer, reader] = [await open(), await open()];
