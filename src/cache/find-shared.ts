@@ -19,6 +19,7 @@ export const createFindShared = ({ shared, follower, validity, memory }: FindSha
 
   const look = async (key: string): Promise<Kept | undefined> => {
     const found = await shared.get(key, follower.epoch());
+    running.delete(key);
     if (found === undefined || !follower.isTrusted()) return undefined;
     const kept = validity.keep(found.entry, found.notes);
     // Kept by what another process had applied: this one may have applied more.
@@ -29,7 +30,7 @@ export const createFindShared = ({ shared, follower, validity, memory }: FindSha
   return (key) => {
     let found = running.get(key);
     if (found === undefined) {
-      found = look(key).finally(() => running.delete(key));
+      found = look(key);
       running.set(key, found);
     }
     return found;

@@ -112,7 +112,11 @@ export const createFrontDoor = (options: FrontDoorOptions): FrontDoor => {
   };
 
   /** Answers with what other processes share. Meanwhile the request is one under way: its connection may be ending. */
-  const answerLater = async (visit: Visit, asked: Promise<CacheResult | undefined>): Promise<void> => {
+  const answerLater = async (
+    visit: Visit,
+    bytes: RequestBytes,
+    asked: Promise<CacheResult | undefined>,
+  ): Promise<void> => {
     const { request, response, way } = visit;
     way.begin(request, response);
     const result = await asked;
@@ -123,6 +127,7 @@ export const createFrontDoor = (options: FrontDoorOptions): FrontDoor => {
       const form = result.isSendable() ? formOf(request, result) : undefined;
       if (form !== undefined) return send(visit, result, form, way.endsAfter(request));
     }
+    handedOn.set(request, bytes);
     way.route(request, response);
   };
 
@@ -139,10 +144,12 @@ export const createFrontDoor = (options: FrontDoorOptions): FrontDoor => {
 
     // As it came, in the turn in which the body was taken: its end has not been announced yet.
     if (typeof bytes !== 'string') request.unshift(bytes);
+    if (key !== undefined && !isShown && result === undefined && cache.find !== undefined) {
+      answerLater(visit, bytes, cache.find(key)).catch((error: unknown) => response.destroy(error as Error));
+      return;
+    }
     handedOn.set(request, bytes);
-    if (key === undefined || isShown || result !== undefined || cache.find === undefined)
-      return way.handOn(request, response);
-    answerLater(visit, cache.find(key)).catch((error: unknown) => response.destroy(error as Error));
+    way.handOn(request, response);
   };
 
   return {

@@ -1,4 +1,5 @@
-import { Counter, Gauge, Histogram, type Registry } from 'prom-client';
+import { Counter, Gauge, type Registry } from 'prom-client';
+import { createQuickHistogram } from './quick-histogram.ts';
 
 /** Counts what happens between this process and Redis. */
 export interface RedisMetrics {
@@ -24,12 +25,11 @@ export const createRedisMetrics = (registry: Registry): RedisMetrics => {
         for (const [outcome, count] of outcomes) counter.inc({ operation, outcome }, count);
     },
   });
-  const waits = new Histogram({
+  const waits = createQuickHistogram(registry, {
     name: 'masthead_redis_wait_seconds',
     help: 'How long requests waited for Redis to give an entry or a claim, or to be given up.',
     buckets: [0.0005, 0.001, 0.002, 0.005, 0.01, 0.015, 0.025, 0.04, 0.05, 0.1],
-    registers,
-  });
+  }).add({});
   const up = new Gauge({
     name: 'masthead_redis_up',
     help: '1 while Redis is asked, 0 while the breaker is open and every read of it is a miss.',
