@@ -1,3 +1,4 @@
+import { systemClock } from '../clock.ts';
 import { ConfigError, loadConfig, type Config } from '../config/load.ts';
 import { createPostgresDatabase } from '../database/create-postgres-database.ts';
 import { DirectoryInUseError } from '../database/lock-data-directory.ts';
@@ -5,6 +6,7 @@ import { migrate } from '../database/migrate.ts';
 import { openDatabase } from '../database/open-database.ts';
 import type { Database } from '../database/database.ts';
 import { demoConfigFile } from '../demo/demo-files.ts';
+import { analyseAnew } from '../ingest/analyse-anew.ts';
 import { migrationsDirectory } from '../stores/postgres/migrations-directory.ts';
 import { CommandError } from './command-error.ts';
 import { EXIT } from './exit-status.ts';
@@ -77,8 +79,25 @@ const migrateOrClose = async (database: Database, err: Terminal['err']): Promise
   try {
     const { newer } = await migrate(database, migrationsDirectory);
     if (newer.length > 0) err(`The database was migrated by a newer version (${newer.join(', ')}): this one goes on`);
+    await analyseWithNotice(database, err);
   } catch (error) {
     await database.close();
     throw error;
   }
+};
+
+/** Progress is told so often: an archive takes minutes. */
+const NOTICE_MS = 5_000;
+
+const analyseWithNotice = async (database: Database, err: Terminal['err']): Promise<void> => {
+  let noticeAt = 0;
+  const analysed = await analyseAnew(database, {
+    clock: systemClock,
+    onProgress: (waiting) => {
+      if (waiting === 0 || performance.now() < noticeAt) return;
+      noticeAt = performance.now() + NOTICE_MS;
+      err(`Preparing ${waiting} articles for search, once for this version`);
+    },
+  });
+  if (analysed > 0) err(`Prepared ${analysed} articles for search`);
 };

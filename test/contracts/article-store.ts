@@ -522,6 +522,46 @@ export const articleStoreContract = (open: () => Promise<ArticleStoreUnderTest>)
       expect(seen).toHaveLength(7);
     });
 
+    it('puts the very word that was typed before its other forms', async () => {
+      const store = await given(
+        { key: 'form', publishedAt: hoursAgo(1), headline: 'Elected', text: 'One.' },
+        { key: 'word', publishedAt: hoursAgo(2), headline: 'Elections', text: 'One.' },
+        { key: 'papa', edition: 'ES', publishedAt: hoursAgo(1), headline: 'El papa' },
+        { key: 'papá', edition: 'ES', publishedAt: hoursAgo(2), headline: 'El papá' },
+      );
+      expect(
+        await keysFor(
+          store,
+          searchFor('elections'),
+          searchFor('elected'),
+          searchFor('papá', { edition: 'ES' }),
+          searchFor('papa', { edition: 'ES' }),
+        ),
+      ).toEqual([
+        ['word', 'form'],
+        ['form', 'word'],
+        ['papá', 'papa'],
+        ['papa', 'papá'],
+      ]);
+    });
+
+    it('takes quoted phrases and words that must not stand there', async () => {
+      const store = await given(
+        { key: 'corridor', publishedAt: hoursAgo(1), text: 'The grain corridor reopened.' },
+        { key: 'corridors', publishedAt: hoursAgo(2), text: 'Corridors for grain and wheat reopened.' },
+      );
+      expect(
+        await keysFor(
+          store,
+          searchFor('corridor grain'),
+          searchFor('"grain corridor"'),
+          searchFor('grain -wheat'),
+          searchFor('grain -"grain corridor"'),
+          searchFor('-wheat'),
+        ),
+      ).toEqual([['corridor', 'corridors'], ['corridor'], ['corridor'], ['corridors'], []]);
+    });
+
     it('filters what it finds', async () => {
       const store = await given(
         { key: 'a', publishedAt: hoursAgo(1), headline: 'Harbour', sections: ['news/politics'], tags: ['moscow'] },

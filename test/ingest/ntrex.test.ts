@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, type TestContext } from 'vitest';
 import type { Database } from '../../src/database/database.ts';
 import { importFile } from '../../src/ingest/import-file.ts';
+import { findStored } from '../support/find-stored.ts';
 import { testEditions } from '../support/import-lines.ts';
 import { RIG_START } from '../support/ingest-rig.ts';
 import { ntrexArticles, ntrexDocuments, readNtrexStories, type NtrexStory } from '../support/ntrex-documents.ts';
@@ -101,9 +102,6 @@ describe('eighty real stories in three languages', () => {
   it('finds an Arabic story by its words', async (test) => {
     const read = stories(test);
     await importStories(read);
-    const found = await database.query(
-      `SELECT source_id FROM articles WHERE edition = 'AR' AND search @@ plainto_tsquery('arabic', 'جمعية ويلز الوطنية')`,
-    );
-    expect(found).toContainEqual({ source_id: 'bbc.381790' });
+    expect(await findStored(database, 'AR', 'جمعية ويلز الوطنية')).toContain('bbc.381790');
   });
 });

@@ -182,10 +182,12 @@ describe.each(databaseKinds)('search, on %s', (kind) => {
   });
 
   it('finds words in other forms, in the language of the desk', async () => {
-    const { ar, es } = await desk.read(`{
+    const { ar, es, marked } = await desk.read(`{
       ar: edition(code: AR) { search(query: "ميناء") { nodes { slug } } }
       es: edition(code: ES) { search(query: "canciones") { nodes { slug } } }
+      marked: edition(code: AR) { search(query: "سفينة") { edges { snippetHtml } } }
     }`);
+    expect(marked.search.edges[0].snippetHtml).toContain('<mark>السفن</mark>');
     expect(ar.search.nodes).toEqual([{ slug: 'ميناء' }]);
     expect(es.search.nodes).toEqual([{ slug: 'anos' }]);
   });

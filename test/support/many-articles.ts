@@ -1,5 +1,6 @@
 import type { Instant } from '../../src/clock.ts';
 import type { Database } from '../../src/database/database.ts';
+import { ANALYSER_VERSION } from '../../src/search/analyse.ts';
 
 /** What the rows of `writeManyArticles` hang on. */
 export const MANY = { sections: 24, tags: 400, authors: 60 } as const;
@@ -24,14 +25,15 @@ export const writeManyArticles = async (database: Database, count: number, now: 
     SELECT ${id('aut', 'n')}, 'EN', 'PERSON', 'a' || n, 'Author ' || n FROM ${named(MANY.authors)}`,
     // A product with a large prime spreads what the remainders pick.
     `INSERT INTO articles (id, edition, kind, source, source_id, slug, path, headline, author_ids, section_ids, tag_ids,
-      published_at, updated_at, breaking, body_text, content_digest, search)
+      published_at, updated_at, breaking, body_text, content_digest, search, search_version)
     SELECT ${id('art', 'n')}, 'EN', CASE WHEN n % 50 = 0 THEN 'VIDEO' ELSE 'NEWS' END, 'many', n, 'story-' || n,
       's/story-' || n, 'Story ' || n, ARRAY[${id('aut', `n * 7919 % ${MANY.authors}`)}],
       ARRAY[${id('sec', `n * 7919 / 60 % ${MANY.sections}`)}],
       ARRAY(SELECT DISTINCT ${id('tag', 't')} FROM unnest(ARRAY[n % 2, n * 7919 % ${MANY.tags},
         n * 104729 % ${MANY.tags}, n * 15485863 % ${MANY.tags}]) AS t),
       at, at + n * 7919 % 600 * interval '1 hour', n % 1000 = 0, 'harbour word' || n % 500, '',
-      to_tsvector('english', 'Story harbour word' || n % 500)
+      ('stori:1A ''=story'':1A harbor:20C ''=harbour'':20C word' || n % 500 || ':21C ''=word' || n % 500 || ''':21C')::tsvector,
+      ${ANALYSER_VERSION}
     FROM generate_series(0, ${count - 1}::bigint) AS n
     CROSS JOIN LATERAL (SELECT '${new Date(now).toISOString()}'::timestamptz - n * interval '10 minutes' AS at) AS dates`,
     `INSERT INTO memberships (target, article_id, kind, published_at, updated_at)

@@ -1,9 +1,10 @@
 import type { Queryable } from '../../database/database.ts';
-import { searchVectorSql } from '../../stores/postgres/search-vector.ts';
+import { ANALYSER_VERSION } from '../../search/analyse.ts';
+import { writeSearchVector, type SearchedTexts } from '../../stores/postgres/search-vector.ts';
 import { writeDigest } from './article-digest.ts';
 import type { ArticleWrite, BatchWrites } from './batch-writes.ts';
 
-/** Columns of `articles` that are written, with their types; `search` is made from them. */
+/** Columns of `articles` that are written, with their types. */
 const COLUMNS: Readonly<Record<string, string>> = {
   id: 'text',
   edition: 'text',
@@ -41,29 +42,28 @@ const COLUMNS: Readonly<Record<string, string>> = {
   translation_group: 'text',
   withdrawn_at: 'timestamptz',
   content_digest: 'text',
+  search: 'tsvector',
+  search_version: 'integer',
 };
 
 const IDENTITY: ReadonlySet<string> = new Set(['id', 'edition', 'source', 'source_id']);
 
 const names = Object.keys(COLUMNS);
-const record = [...Object.entries(COLUMNS), ['tag_names', 'text']].map((column) => column.join(' '));
-const updated = [...names.filter((name) => !IDENTITY.has(name)), 'search'];
-const vector = searchVectorSql({
-  edition: 'r.edition',
-  headline: 'r.headline',
-  standfirst: 'r.standfirst',
-  kicker: 'r.kicker',
-  tagNames: 'r.tag_names',
-  bodyText: 'r.body_text',
-});
+const record = Object.entries(COLUMNS).map((column) => column.join(' '));
+const updated = names.filter((name) => !IDENTITY.has(name));
 
-const SAVE_ARTICLES = `INSERT INTO articles (${names.join(', ')}, search)
-SELECT ${names.map((name) => `r.${name}`).join(', ')}, ${vector}
+const SAVE_ARTICLES = `INSERT INTO articles (${names.join(', ')})
+SELECT ${names.map((name) => `r.${name}`).join(', ')}
   FROM json_to_recordset($1::json) AS r (${record.join(', ')})
 ON CONFLICT (id) DO UPDATE SET ${updated.map((name) => `${name} = excluded.${name}`).join(', ')}`;
 
+const withSearch = ({ row }: ArticleWrite) => {
+  const texts = { ...row, tagNames: row['tag_names'], bodyText: row['body_text'] } as unknown as SearchedTexts;
+  return { ...row, search: writeSearchVector(texts), search_version: ANALYSER_VERSION };
+};
+
 const saveRows = async (transaction: Queryable, articles: readonly ArticleWrite[]): Promise<void> => {
-  await transaction.query(SAVE_ARTICLES, [JSON.stringify(articles.map(({ row }) => row))]);
+  await transaction.query(SAVE_ARTICLES, [JSON.stringify(articles.map(withSearch))]);
 };
 
 const saveMemberships = async (transaction: Queryable, articles: readonly ArticleWrite[]): Promise<void> => {

@@ -1,6 +1,14 @@
-import type { Queryable } from '../../database/database.ts';
-import { searchVectorSql } from '../../stores/postgres/search-vector.ts';
+import type { ArticleId } from '../../content/ids.ts';
+import type { Queryable, Row } from '../../database/database.ts';
+import { analyseStored } from './analyse-stored.ts';
 import type { BatchWrites } from './batch-writes.ts';
+
+interface MemberRow extends Row {
+  readonly article_id: ArticleId;
+}
+
+/** Articles whose texts are in memory at a time. */
+const ARTICLES_AT_ONCE = 500;
 
 /**
  * Lets search find articles by the new names of their tags. Comes after the articles of the batch: their rows were made
@@ -8,17 +16,11 @@ import type { BatchWrites } from './batch-writes.ts';
  */
 export const searchRenamed = async (transaction: Queryable, { renamedTags }: BatchWrites): Promise<void> => {
   if (renamedTags.size === 0) return;
-  const vector = searchVectorSql({
-    edition: 'a.edition',
-    headline: 'a.headline',
-    standfirst: 'a.standfirst',
-    kicker: 'a.kicker',
-    tagNames: `(SELECT string_agg(t.name, ' ') FROM tags t WHERE t.id = ANY(a.tag_ids))`,
-    bodyText: 'a.body_text',
-  });
-  await transaction.query(
-    `UPDATE articles a SET search = ${vector}
-      WHERE a.id IN (SELECT article_id FROM memberships WHERE target = ANY($1))`,
+  const members = await transaction.query<MemberRow>(
+    'SELECT DISTINCT article_id FROM memberships WHERE target = ANY($1) ORDER BY article_id',
     [[...renamedTags]],
   );
+  const ids = members.map(({ article_id: id }) => id);
+  for (let from = 0; from < ids.length; from += ARTICLES_AT_ONCE)
+    await analyseStored(transaction, ids.slice(from, from + ARTICLES_AT_ONCE));
 };

@@ -1,5 +1,5 @@
 /** Endings of words whose last letters only look like one. */
-const WHOLE = new Set(['بيروت', 'كويت', 'بحرين', 'سوريا', 'مسلم', 'اتجاه', 'انترنت']);
+const WHOLE = new Set(['امراه', 'حوالي', 'بيروت', 'كويت', 'بحرين', 'سوريا', 'مسلم', 'اتجاه', 'انترنت']);
 
 /**
  * Endings, each with the letters that must stay: pronouns; plurals and duals; the feminine, and its `ت` before a pronoun or

@@ -12,7 +12,7 @@ jarro jarra|lomo loma|mago maga|maleto maleta|mecho mecha|mito mita|moro mora|mu
 pico pica|pollo polla|prenso prensa|raso rasa|ropo ropa|sello sella|soplo sopla
 tacto tacta|talo tala|techo techa|testo testa|trompo trompa|vaso vasa|viajo viaja|hombre hombro|hambre|principe principio|salud saludo|sol solo
 cometa|papelera|ordenador|presidio|particular|particula|solar|popular|militar|regular|circular|polar|similar|escolar|familiar|hogar
-lugar|dolar|ejemplar|pilar|vulgar|singular|titular|bar|mar|azucar|vacacion vacaciones|parada|peru|nueve|nieve|universo|universal|universidad|serie|vena|solo
+lugar|dolar|ejemplar|pilar|vulgar|singular|titular|bar|mar|azucar|vacacion vacaciones|parada|peru|nueve|nieve|marido|universo|universal|universidad|serie|vena|solo
 `;
 
 /** Each such word with its plural, and the form that stands for both. */

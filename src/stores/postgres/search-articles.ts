@@ -1,19 +1,21 @@
 import type { Viewpoint } from '../../content/listing.ts';
 import type { SearchCount, SearchPage, SearchQuery, SearchRequest } from '../../content/search.ts';
 import type { Queryable } from '../../database/database.ts';
+import { SEARCH_LANGUAGES } from '../../search/analyse.ts';
+import { parseQuery, type ParsedQuery } from '../../search/parse-query.ts';
 import { articleColumnsSql, mapArticle, type ArticleRow } from './article-row.ts';
 import { COUNTED_ROWS, mapCounts, type CountRow } from './count-articles.ts';
 import { boundarySql, filterRecord, groupFilterSql, plainFilterSql, requestsSql } from './listing-filter.ts';
 import { requestParameter, sqlInstant } from './request-parameter.ts';
-import { searchConfigurationSql } from './search-vector.ts';
-import { HEADLINE_OPTIONS, renderSnippet, withoutSentinelsSql } from './snippet.ts';
+import { writeSearchQuery } from './search-query.ts';
+import { renderSnippet } from './snippet.ts';
 import { visibleSql } from './visible.ts';
 
 interface MatchRow extends ArticleRow {
   readonly ordinal: number;
   readonly boundary_at: Date | null;
   readonly score: number;
-  readonly snippet: string | null;
+  readonly passage: string | null;
 }
 
 /** Newest matches that are ranked: reading the vector of each costs, and what is older than ten thousand more loses anyway. */
@@ -23,6 +25,8 @@ const HALF_LIFE_SECONDS = 30 * 86_400;
 const ARCHIVE_WEIGHT = 0.25;
 /** After as many nothing of it shows beside the archive's weight; after a thousand PostgreSQL refuses to halve. */
 const HALF_LIVES = 60;
+/** What the very word that was typed adds to the weight of its forms. */
+const EXACT_WEIGHT = 0.5;
 /** A snippet is sought in this much of the text: making one reads all of it. */
 const SNIPPET_SOURCE_LETTERS = 20_000;
 
@@ -33,8 +37,9 @@ export const searchArticles = async (
   { now }: Viewpoint,
 ): Promise<readonly SearchPage[]> => {
   if (requests.length === 0) return [];
-  const records = requests.map((request) => ({
-    ...queryRecord(request),
+  const parsed = requests.map(parse);
+  const records = requests.map((request, ordinal) => ({
+    ...queryRecord(request, parsed[ordinal]),
     ranked_at: sqlInstant(request.rankedAt),
     // As text: JSON has no infinity, and a number's shortest text reads back as the same number.
     after_score: String(request.after?.score ?? Infinity),
@@ -45,15 +50,17 @@ export const searchArticles = async (
     await database.query<MatchRow>(SEARCH_SQL, [sqlInstant(now), requestParameter(records)]),
     ({ ordinal }) => ordinal,
   );
-  return requests.map(({ limit }, ordinal) => {
+  return requests.map(({ limit, edition }, ordinal) => {
     const own = rows.get(ordinal) ?? [];
-    const matches = own
-      .filter(({ id }) => id !== null)
-      .toSorted((a, b) => b.score - a.score || (a.id > b.id ? -1 : 1))
-      .map((row) => ({ article: mapArticle(row), score: row.score, snippetHtml: renderSnippet(row.snippet) }));
+    const query = parsed[ordinal] ?? NOTHING;
+    const found = own.filter(({ id }) => id !== null).toSorted((a, b) => b.score - a.score || (a.id > b.id ? -1 : 1));
     return {
-      matches: matches.slice(0, limit),
-      hasMore: matches.length > limit,
+      matches: found.slice(0, limit).map((row) => ({
+        article: mapArticle(row),
+        score: row.score,
+        snippetHtml: renderSnippet(SEARCH_LANGUAGES[edition], query, row.passage),
+      })),
+      hasMore: found.length > limit,
       boundaryAt: own[0]?.boundary_at?.getTime() ?? null,
     };
   });
@@ -67,20 +74,26 @@ export const countSearch = async (
 ): Promise<readonly SearchCount[]> => {
   if (queries.length === 0) return [];
   return mapCounts(
-    await database.query<CountRow>(COUNT_SQL, [sqlInstant(now), requestParameter(queries.map(queryRecord))]),
+    await database.query<CountRow>(COUNT_SQL, [
+      sqlInstant(now),
+      requestParameter(queries.map((query) => queryRecord(query))),
+    ]),
   );
 };
 
-const queryRecord = ({ edition, text, filter }: SearchQuery) => ({
-  ...filterRecord(edition, { of: 'edition' }, filter),
-  text,
+const NOTHING: ParsedQuery = { choices: [], excluded: [] };
+
+const parse = ({ edition, text }: SearchQuery): ParsedQuery => parseQuery(SEARCH_LANGUAGES[edition], text);
+
+const queryRecord = (query: SearchQuery, parsed = parse(query)) => ({
+  ...filterRecord(query.edition, { of: 'edition' }, query.filter),
+  ...writeSearchQuery(parsed),
 });
 
-/** Requests with what their words and slugs stand for. A query of stop words alone matches nothing. */
+/** Requests with what their slugs stand for. A query without a word is null, and matches nothing. */
 const queriesSql = (columns: string): string => `(
-  SELECT r.*, ${boundarySql('$1')} AS boundary_at, ${searchConfigurationSql('r.edition')} AS configuration,
-    websearch_to_tsquery(${searchConfigurationSql('r.edition')}, r.text) AS query
-  FROM ${requestsSql('$2', `, text text${columns}`)} AS r
+  SELECT r.*, ${boundarySql('$1')} AS boundary_at
+  FROM ${requestsSql('$2', `, query tsquery, exact tsquery${columns}`)} AS r
   OFFSET 0
 )`;
 
@@ -91,7 +104,9 @@ const matchSql = `a.search @@ r.query AND a.edition = r.edition AND ${visibleSql
 /** In numbers, for no interval reaches an infinite instant before PostgreSQL 17. */
 const ageSecondsSql = "(date_part('epoch', r.ranked_at) - date_part('epoch', a.published_at))";
 
-const scoreSql = `ts_rank_cd(a.search, r.query, 1) * (${ARCHIVE_WEIGHT} + ${1 - ARCHIVE_WEIGHT}
+const wordsSql = `(ts_rank_cd(a.search, r.query, 1) + ${EXACT_WEIGHT} * coalesce(ts_rank_cd(a.search, r.exact, 1), 0))`;
+
+const scoreSql = `${wordsSql} * (${ARCHIVE_WEIGHT} + ${1 - ARCHIVE_WEIGHT}
       * power(0.5::float8, least(greatest(${ageSecondsSql} / ${HALF_LIFE_SECONDS}, 0), ${HALF_LIVES})))`;
 
 /** What a snippet may show: a text passes on its words only where all of it may be shown. */
@@ -100,8 +115,7 @@ const passageSql =
 
 const SEARCH_SQL = `
 SELECT r.ordinal, r.boundary_at, found.score, ${articleColumnsSql('a')},
-  ts_headline(r.configuration, left(${withoutSentinelsSql(passageSql)},
-    ${SNIPPET_SOURCE_LETTERS}), r.query, '${HEADLINE_OPTIONS}') AS snippet
+  left(${passageSql}, ${SNIPPET_SOURCE_LETTERS}) AS passage
 FROM ${queriesSql(', ranked_at timestamptz, after_score float8, after_id text, row_limit integer')} AS r
 LEFT JOIN LATERAL (
   SELECT scored.id, scored.score

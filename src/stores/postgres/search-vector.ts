@@ -1,43 +1,65 @@
 import type { EditionCode } from '../../content/edition.ts';
+import { analyse, SEARCH_LANGUAGES } from '../../search/analyse.ts';
+import { exactLexeme, quoteLexeme } from './search-query.ts';
 
-/** PostgreSQL's text search configuration of each edition: writing and asking must use the same. */
-export const SEARCH_CONFIGURATIONS = {
-  EN: 'english',
-  AR: 'arabic',
-  ES: 'spanish',
-} as const satisfies Record<EditionCode, string>;
-
-/**
- * Letters of a body that search sees. A tsvector holds at most 1 MB and places up to the 16,383rd word: 100,000 letters
- * are about 16,000 words, and at most half of that megabyte whatever the script.
- */
+/** Letters of a body that search sees: a `tsvector` places up to the 16,383rd word. */
 export const SEARCHED_BODY_LETTERS = 100_000;
 
-/** SQL expressions, one per part of an article; they may be null. */
-export interface SearchedColumns {
-  readonly edition: string;
+/** The texts of an article that it is found by. */
+export interface SearchedTexts {
+  readonly edition: EditionCode;
   readonly headline: string;
-  readonly standfirst: string;
-  readonly kicker: string;
+  readonly standfirst: string | null;
+  readonly kicker: string | null;
   /** Names of its tags, joined by blanks. */
-  readonly tagNames: string;
-  readonly bodyText: string;
+  readonly tagNames: string | null;
+  readonly bodyText: string | null;
 }
 
-/** SQL that gives the `regconfig` of the edition that the SQL expression `edition` gives. */
-export const searchConfigurationSql = (edition: string): string => {
-  const branches = Object.entries(SEARCH_CONFIGURATIONS).map(([code, name]) => `WHEN '${code}' THEN '${name}'`);
-  return `(CASE ${edition} ${branches.join(' ')} ELSE 'simple' END)::regconfig`;
-};
+type Weight = 'A' | 'B' | 'C';
 
-/** SQL that gives an article's `tsvector`: A the headline, B standfirst, kicker and tags, C the body. */
-export const searchVectorSql = (columns: SearchedColumns): string => {
-  const configuration = searchConfigurationSql(columns.edition);
-  const weighted = (weight: 'A' | 'B' | 'C', text: string): string =>
-    `setweight(to_tsvector(${configuration}, ${text}), '${weight}')`;
-  return [
-    weighted('A', `coalesce(${columns.headline}, '')`),
-    weighted('B', `concat_ws(' ', ${columns.standfirst}, ${columns.kicker}, ${columns.tagNames})`),
-    weighted('C', `left(coalesce(${columns.bodyText}, ''), ${SEARCHED_BODY_LETTERS})`),
-  ].join(' || ');
+/** Places of a `tsvector`, and places of one lexeme in it, at most. */
+const LAST_PLACE = 16_383;
+const LEXEME_PLACES = 255;
+/** Below the megabyte at which PostgreSQL refuses one; what is over is left out, from the end of the body. */
+const LIMIT_BYTES = 900_000;
+/** What a lexeme takes beside its letters, and what a place of it takes. */
+const LEXEME_BYTES = 8;
+const PLACE_BYTES = 2;
+/** Places between two texts: no phrase reaches from one into the next. */
+const GAP_PLACES = 16;
+
+/**
+ * An article's `tsvector`, as text: every word at its place, by all that finds it and by itself; A the headline, B standfirst,
+ * kicker and tags, C the body.
+ */
+export const writeSearchVector = ({ edition, ...texts }: SearchedTexts): string => {
+  const language = SEARCH_LANGUAGES[edition];
+  const lexemes = new Map<string, string[]>();
+  let bytes = 0;
+  const add = (lexeme: string, place: string): void => {
+    const places = lexemes.get(lexeme);
+    const cost = PLACE_BYTES + (places === undefined ? Buffer.byteLength(lexeme) + LEXEME_BYTES : 0);
+    if (bytes + cost > LIMIT_BYTES || (places?.length ?? 0) >= LEXEME_PLACES) return;
+    bytes += cost;
+    if (places === undefined) lexemes.set(lexeme, [place]);
+    else places.push(place);
+  };
+
+  let before = 0;
+  const read = (text: string | null, weight: Weight): void => {
+    const words = analyse(language, text ?? '');
+    for (const { terms, exact, position, isStopWord } of words) {
+      const place = `${Math.min(before + position, LAST_PLACE)}${weight}`;
+      for (const term of terms) add(term, place);
+      if (!isStopWord) add(exactLexeme(exact), place);
+    }
+    before += words.length + GAP_PLACES;
+  };
+  read(texts.headline, 'A');
+  read(texts.standfirst, 'B');
+  read(texts.kicker, 'B');
+  read(texts.tagNames, 'B');
+  read(texts.bodyText?.slice(0, SEARCHED_BODY_LETTERS) ?? null, 'C');
+  return [...lexemes].map(([lexeme, places]) => `${quoteLexeme(lexeme)}:${places.join(',')}`).join(' ');
 };

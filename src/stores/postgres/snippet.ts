@@ -1,12 +1,7 @@
-/** Letters of nobody's alphabet that stand for `<mark>` and `</mark>` until the text between them is escaped. */
-const START = '\uE000';
-const STOP = '\uE001';
-
-/** Options of `ts_headline`: up to two passages of some thirty words, matches between the sentinels. */
-export const HEADLINE_OPTIONS = `StartSel=${START}, StopSel=${STOP}, MaxFragments=2, MaxWords=30, MinWords=12, FragmentDelimiter=" … "`;
-
-/** SQL for the text of `expression` without letters that would be taken for ours. */
-export const withoutSentinelsSql = (expression: string): string => `translate(${expression}, '${START}${STOP}', '')`;
+import { analyse, type SearchLanguage } from '../../search/analyse.ts';
+import { findMatches } from '../../search/find-matches.ts';
+import type { ParsedQuery } from '../../search/parse-query.ts';
+import { pickPassages } from '../../search/pick-passages.ts';
 
 const ESCAPES: Readonly<Record<string, string>> = {
   '&': '&amp;',
@@ -14,12 +9,40 @@ const ESCAPES: Readonly<Record<string, string>> = {
   '>': '&gt;',
   '"': '&quot;',
   "'": '&#39;',
-  [START]: '<mark>',
-  [STOP]: '</mark>',
 };
 
-/** A passage as HTML: escaped text, matches in `<mark>`; null for an empty one. */
-export const renderSnippet = (passage: string | null): string | null => {
-  const text = passage?.replaceAll(/\s+/g, ' ').trim() ?? '';
-  return text === '' ? null : text.replaceAll(/[&<>"'\uE000\uE001]/g, (letter) => ESCAPES[letter] ?? letter);
+const escape = (text: string): string => text.replaceAll(/[&<>"']/g, (letter) => ESCAPES[letter] ?? letter);
+
+/** Letters of nobody's alphabet, and signs that no page should be sent. */
+const UNSHOWN = /[\p{Co}\p{Cs}\p{Cc}]/gu;
+
+/**
+ * What matched, as HTML: up to two passages of some thirty words of escaped text, the words of the text that answer the
+ * query in `<mark>`, in whatever form they stand there. The beginning where nothing matches; null where there is no text.
+ */
+export const renderSnippet = (language: SearchLanguage, query: ParsedQuery, source: string | null): string | null => {
+  const text = source?.replaceAll(/\s+/g, ' ').replaceAll(UNSHOWN, '').trim() ?? '';
+  if (text === '') return null;
+  const words = analyse(language, text);
+  const matches = findMatches(words, query.choices.flat());
+  const marked = new Set(
+    matches.flatMap(({ first, last }) => Array.from({ length: last - first + 1 }, (_, at) => first + at)),
+  );
+  const passages = pickPassages(matches, words.length).map(({ first, last }) => {
+    const from = first === 0 ? 0 : (words[first]?.start ?? 0);
+    const to = words[last + 1]?.start ?? text.length;
+    let html = '';
+    let at = from;
+    for (let index = first; index <= last; index += 1) {
+      const word = words[index];
+      if (word === undefined || !marked.has(index)) continue;
+      html += `${escape(text.slice(at, word.start))}<mark>${escape(text.slice(word.start, word.end))}</mark>`;
+      at = word.end;
+    }
+    return (html + escape(text.slice(at, to))).trim();
+  });
+  return passages.length === 0 ? escape(text.slice(0, MAX_WORDLESS_LETTERS)) : passages.join(' … ');
 };
+
+/** Of a text of signs alone. */
+const MAX_WORDLESS_LETTERS = 200;

@@ -1,24 +1,73 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { parseQuery } from '../../../src/search/parse-query.ts';
 import { renderSnippet } from '../../../src/stores/postgres/snippet.ts';
+
+const snippet = (query: string, text: string | null, language: 'en' | 'ar' | 'es' = 'en') =>
+  renderSnippet(language, parseQuery(language, query), text);
+
+const FILLER = Array.from({ length: 100 }, (_, index) => `filler${index}`).join(' ');
 
 describe('renderSnippet', () => {
   it('marks the matches and escapes the rest', () => {
-    expect(renderSnippet('"A" & <b>\uE000bold\uE001</b>\n  isn’t \'x\'')).toBe(
+    expect(snippet('bold', '"A" & <b>bold</b>\n  isn’t \'x\'')).toBe(
       '&quot;A&quot; &amp; &lt;b&gt;<mark>bold</mark>&lt;/b&gt; isn’t &#39;x&#39;',
     );
   });
 
-  it('shows nothing rather than an empty passage', () => {
-    expect([null, '', ' \n '].map(renderSnippet)).toEqual([null, null, null]);
+  it('marks the words of the text, in whatever form they stand there', () => {
+    expect(snippet('elections', 'He was elected twice.')).toBe('He was <mark>elected</mark> twice.');
+    expect(snippet('مدينة', 'عادوا إلى الْمَدِينَةِ أمس', 'ar')).toBe('عادوا إلى <mark>الْمَدِينَةِ</mark> أمس');
+    expect(snippet('طفل', 'وصل الأطفال.', 'ar')).toBe('وصل <mark>الأطفال</mark>.');
+    expect(snippet('ninos', '¡Los NIÑOS!', 'es')).toBe('¡Los <mark>NIÑOS</mark>!');
   });
 
-  it('lets no markup through but its own', () => {
+  it('marks a quoted phrase where it stands whole, and all parts of a word with hyphens', () => {
+    expect(snippet('"grain corridor"', 'Grain passes the grain corridor.')).toBe(
+      'Grain passes the <mark>grain</mark> <mark>corridor</mark>.',
+    );
+    expect(snippet('reelection', 'Her re-election')).toBe('Her <mark>re</mark>-election');
+    expect(snippet('re-election', 'Her reelection, her re-election')).toBe(
+      'Her <mark>reelection</mark>, her <mark>re</mark>-<mark>election</mark>',
+    );
+  });
+
+  it('marks nothing that is excluded, and no common word', () => {
+    expect(snippet('the grain -wheat', 'The grain is wheat.')).toBe('The <mark>grain</mark> is wheat.');
+  });
+
+  it('shows the passages with the most of what was asked for, in their order', () => {
+    const text = `${FILLER} grain ${FILLER} grain corridor ${FILLER} corridor grain grain ${FILLER}`;
+    const html = snippet('grain corridor', text) ?? '';
+    expect(html.split(' … ')).toHaveLength(2);
+    expect(html).toContain('<mark>grain</mark> <mark>corridor</mark>');
+    expect(html).toContain('<mark>corridor</mark> <mark>grain</mark> <mark>grain</mark>');
+    expect(html.indexOf('<mark>grain</mark> <mark>corridor')).toBeLessThan(
+      html.indexOf('<mark>corridor</mark> <mark>grain'),
+    );
+    for (const passage of html.split(' … ')) expect(passage.split(' ').length).toBeLessThanOrEqual(30);
+  });
+
+  it('shows the beginning where nothing matches', () => {
+    expect(snippet('harbour', FILLER)?.split(' ')).toHaveLength(30);
+    expect(snippet('harbour', '*** !')).toBe('*** !');
+  });
+
+  it('shows nothing rather than an empty passage', () => {
+    expect([null, '', ' \n '].map((text) => snippet('a', text))).toEqual([null, null, null]);
+  });
+
+  it('lets no markup through but its own, and no letters of nobody’s alphabet', () => {
     fc.assert(
-      fc.property(fc.string({ unit: 'binary' }), (text) => {
-        const html = renderSnippet(text) ?? '';
-        expect(html.replaceAll(/<\/?mark>/g, '')).not.toMatch(/[<>"']/);
-      }),
+      fc.property(
+        fc.string({ unit: 'binary', maxLength: 200 }),
+        fc.string({ unit: 'binary', maxLength: 20 }),
+        (text, query) => {
+          const html = snippet(query, `${text}\uE000${query}`) ?? '';
+          expect(html.replaceAll(/<\/?mark>/g, '')).not.toMatch(/[<>"'\uE000]/);
+          expect(html.split('<mark>')).toHaveLength(html.split('</mark>').length);
+        },
+      ),
     );
   });
 });

@@ -1,0 +1,55 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createEmbeddedDatabase } from '../../src/database/create-embedded-database.ts';
+import type { Row } from '../../src/database/database.ts';
+import type { SearchLanguage } from '../../src/search/analyse.ts';
+import { finds } from './finds.ts';
+import { readPairs, type Pair } from './read-pairs.ts';
+
+// `npm run bench:search`: how many pairs of words each way of reading finds, beside PostgreSQL's own configurations.
+
+const LANGUAGES: readonly (readonly [SearchLanguage, string])[] = [
+  ['ar', 'arabic'],
+  ['es', 'spanish'],
+  ['en', 'english'],
+];
+
+const share = (found: readonly boolean[]): string =>
+  `${((100 * found.filter(Boolean).length) / found.length).toFixed(1)} % of ${found.length}`;
+
+const directory = mkdtempSync(join(tmpdir(), 'masthead-search-'));
+const database = await createEmbeddedDatabase({ directory });
+try {
+  const [version] = await database.query<Row & { readonly server_version: string }>('SHOW server_version');
+  console.log(`PostgreSQL ${version?.server_version}, Node ${process.version}\n`);
+  const judge = async (configuration: string, pairs: readonly Pair[]): Promise<readonly boolean[]> => {
+    const rows = await database.query<Row & { readonly found: boolean }>(
+      `SELECT to_tsvector($1::regconfig, p->>'text') @@ plainto_tsquery($1::regconfig, p->>'query') AS found
+       FROM jsonb_array_elements($2::jsonb) WITH ORDINALITY AS e (p, n) ORDER BY n`,
+      [configuration, JSON.stringify(pairs)],
+    );
+    return rows.map(({ found }) => found);
+  };
+  console.log('| language | read by | found | found, held out | false matches | false, held out |');
+  console.log('| --- | --- | --- | --- | --- | --- |');
+  for (const [language, configuration] of LANGUAGES) {
+    const pairs = readPairs(language);
+    const readers: readonly (readonly [string, (some: readonly Pair[]) => Promise<readonly boolean[]>])[] = [
+      ['Masthead', async (some) => some.map(({ query, text }) => finds(language, query, text))],
+      [`\`${configuration}\``, (some) => judge(configuration, some)],
+      ['`simple`', (some) => judge('simple', some)],
+    ];
+    for (const [name, read] of readers) {
+      const cells = (['match', 'apart'] as const).flatMap((verdict) => {
+        const all = pairs.filter((pair) => pair.verdict === verdict);
+        return [all, all.filter(({ part }) => part === 'held')];
+      });
+      const shares = await Promise.all(cells.map(async (some) => share(await read(some))));
+      console.log(`| ${[language, name, ...shares].join(' | ')} |`);
+    }
+  }
+} finally {
+  await database.close();
+  rmSync(directory, { recursive: true });
+}
