@@ -3,7 +3,9 @@ import { foldArabic } from './normalise-arabic.ts';
 /** Participles and nouns that have the shape of a plural. */
 const NO_PLURALS = new Set(
   `مقاتل محافظ مساعد معارض مواطن محارب مراقب مهاجم مدافع مسافر مهاجر منافس مناصر مشاهد مشارك مراسل محاسب مقاوم متابع مبادر معاصر مباشر
-  حوالي مناسب محاول مفاوض مقابل مخالف موافق معادل مجاور شعور جنوب ظهور وجود عمود عجوز فطور رسول حضور عبور دخول`.split(/\s+/),
+  حوالي مناسب محاول مفاوض مقابل مخالف موافق معادل مجاور شعور جنوب ظهور وجود عمود عجوز فطور رسول حضور عبور دخول`.split(
+    /\s+/,
+  ),
 );
 
 /** A shape of broken plural, in a tidy word, and the folded singulars it may have; C stands for a letter. */
