@@ -41,36 +41,3 @@ export const readBlocks = async (article: Article, context: Context): Promise<re
   );
   return read.filter((block) => block !== null);
 };
-
-/** The words of `block`, plain. */
-export const textOf = (block: BodyBlockSource): string => {
-  switch (block.type) {
-    case 'Paragraph':
-    case 'Heading':
-    case 'HtmlBlock':
-      return block.text;
-    case 'Quote':
-      return block.attribution === null ? block.text : `${block.text} — ${block.attribution}`;
-    case 'ListBlock':
-      return block.items.map(({ text }) => text).join('\n');
-    case 'Figure':
-      return block.media?.caption ?? '';
-    case 'ReadMore':
-      return block.label;
-    case 'Embed':
-      return block.title ?? '';
-  }
-};
-
-/** `text` cut between words to at most `limit` characters, an ellipsis at the cut included. Null for nothing. */
-export const cutText = (text: string, limit: number): string | null => {
-  const whole = text.replaceAll(/\s+/g, ' ').trim();
-  if (whole === '') return null;
-  // By code point: a cut inside a surrogate pair would leave half a character.
-  const characters = [...whole];
-  if (characters.length <= limit) return whole;
-  const head = characters.slice(0, limit - 1).join('');
-  const isBetweenWords = characters[limit - 1] === ' ';
-  const end = isBetweenWords ? head.length : head.lastIndexOf(' ');
-  return `${(end > 0 ? head.slice(0, end) : head).trimEnd()}…`;
-};

@@ -1,8 +1,9 @@
 import { absoluteUrl, urlOf } from '../src/content/addresses.ts';
 import type { Article as ArticleEntity } from '../src/content/entities.ts';
+import { EXCERPT_LETTERS, excerptOf, textOf } from '../src/content/excerpt.ts';
 import { directionOf } from '../src/content/language.ts';
 import { checkSize } from './arguments.ts';
-import { cutText, mayReadBody, readBlocks, textOf } from './article-body.ts';
+import { mayReadBody, readBlocks } from './article-body.ts';
 import type { Context } from './context.ts';
 import { editionOf, writeInstant, writeOptionalInstant } from './edition-of.ts';
 import { loadPresent } from './load-present.ts';
@@ -70,10 +71,8 @@ export const Article: ArticleResolvers = {
           .join('\n\n')
       : null,
   excerpt: async (article, { maxLength }, context) => {
-    const limit = checkSize('maxLength', maxLength, 200, 500);
-    const blocks = await readBlocks(article, context);
-    const prose = blocks.filter(({ type }) => type === 'Paragraph' || type === 'Quote' || type === 'ListBlock');
-    return cutText((prose.length > 0 ? prose : blocks).map(textOf).join(' '), limit);
+    const limit = checkSize('maxLength', maxLength, 200, EXCERPT_LETTERS);
+    return excerptOf(await readBlocks(article, context), limit);
   },
   wordCount: (article) => (mayReadBody(article) ? article.wordCount : null),
   readingMinutes: (article) =>

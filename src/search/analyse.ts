@@ -10,8 +10,11 @@ import type { PlacedWord, WordTerms } from './word.ts';
 /** A language that search reads. */
 export type SearchLanguage = 'en' | 'ar' | 'es';
 
-/** Of the analysers together: whoever changes what any of them gives raises it, and what is stored is analysed anew. */
-export const ANALYSER_VERSION = 1;
+/**
+ * Of the analysers together, and of what is written with them: whoever changes what any of them gives, or which texts are
+ * searched, raises it, and what is stored is analysed anew.
+ */
+export const ANALYSER_VERSION = 2;
 
 /** The language each edition is searched in. */
 export const SEARCH_LANGUAGES = { EN: 'en', AR: 'ar', ES: 'es' } as const satisfies Record<EditionCode, SearchLanguage>;

@@ -618,6 +618,16 @@ export const articleStoreContract = (open: () => Promise<ArticleStoreUnderTest>)
       expect(snippetOf.get('no-standfirst')).toBeNull();
     });
 
+    it('finds nothing by words that are withheld', async () => {
+      const text = `Harbour ${'and so on '.repeat(60)} lighthouse`;
+      const store = await given(
+        { key: 'full', publishedAt: hoursAgo(1), text },
+        { key: 'excerpt', publishedAt: hoursAgo(2), text, syndication: 'EXCERPT' },
+      );
+      const [byHead, byRest] = await keysFor(store, searchFor('harbour'), searchFor('lighthouse'));
+      expect([byHead?.toSorted(), byRest]).toEqual([['excerpt', 'full'], ['full']]);
+    });
+
     it.each([['the of and'], ['!!! ??? ((( &'], ['"'], ['-'], ['a\0b\uDC00'], ['%_\\']])(
       'finds nothing for %j, without an error',
       async (text) => {

@@ -54,6 +54,17 @@ describe.each(databaseKinds)('analyseAnew, on %s', (kind) => {
     ]);
   });
 
+  it('lets nothing be found by words that are withheld', async () => {
+    const body = [{ type: 'Paragraph' as const, html: '', text: `Opening ${'and so on '.repeat(60)} secret` }];
+    const text = body[0]?.text ?? '';
+    await writeArticles(database, [
+      { key: 'kept', edition: 'EN', publishedAt: NOW - 1000, body, text, syndication: 'EXCERPT' },
+    ]);
+    await database.query('UPDATE articles SET search_version = 0');
+    await analyseAnew(database, { clock });
+    expect([await found('opening'), await found('secret')]).toEqual([1, 0]);
+  });
+
   it('goes on where it was stopped, and tells of what was done', async () => {
     let batches = 0;
     const stopping: Database = {

@@ -72,11 +72,35 @@ describe('what a caller may have', () => {
     expect([...cut.excerpt].length).toBeLessThanOrEqual(200);
   });
 
-  it('EXCERPT: a search finds it by its words and shows none of its text', async () => {
-    const query =
-      '{ edition(code: EN) { search(query: "secretword") { totalCount edges { snippetHtml node { slug } } } } }';
-    const { edition } = await desk.read(query);
-    expect(edition.search).toEqual({ totalCount: 1, edges: [{ snippetHtml: null, node: { slug: 'cut' } }] });
+  it('EXCERPT: a search finds it by the words of its head and excerpt, and by none that are withheld', async () => {
+    const withheld = Array.from({ length: 100 }, (_, index) => `word${index}`).join(' ');
+    const passedOn = (syndication: string) =>
+      story('passed-on', {
+        html: `<h2>Subtitleword</h2><p>Openingword ${withheld} secretword.</p>`,
+        headline: 'Headlineword',
+        rights: { syndication },
+      });
+    const search = async (query: string) => {
+      const { edition } = await desk.read(
+        `query ($query: String!) {
+          edition(code: EN) { search(query: $query) { totalCount edges { snippetHtml node { slug } } } }
+        }`,
+        { query },
+      );
+      return edition.search;
+    };
+    await desk.write(passedOn('FULL'));
+    for (const word of ['openingword', 'secretword', 'subtitleword'])
+      expect(await search(word)).toMatchObject({ totalCount: 1, edges: [{ node: { slug: 'passed-on' } }] });
+    // Answers that were kept from before end, too.
+    await desk.write(passedOn('EXCERPT'));
+    for (const word of ['openingword', 'headlineword', 'headlineword -secretword'])
+      expect(await search(word)).toEqual({
+        totalCount: 1,
+        edges: [{ snippetHtml: null, node: { slug: 'passed-on' } }],
+      });
+    for (const word of ['secretword', 'subtitleword', '"word99 secretword"'])
+      expect(await search(word)).toEqual({ totalCount: 0, edges: [] });
   });
 
   it('NONE: absent everywhere, counts included', async () => {

@@ -18,6 +18,10 @@ const LANGUAGES: readonly (readonly [SearchLanguage, string])[] = [
 const share = (found: readonly boolean[]): string =>
   `${((100 * found.filter(Boolean).length) / found.length).toFixed(1)} % of ${found.length}`;
 
+const unaccent = (text: string): string =>
+  /\p{Script=Arabic}/u.test(text) ? text : text.normalize('NFD').replaceAll(/\p{M}/gu, '');
+const unaccented = (pair: Pair): Pair => ({ ...pair, query: unaccent(pair.query), text: unaccent(pair.text) });
+
 const directory = mkdtempSync(join(tmpdir(), 'masthead-search-'));
 const database = await createEmbeddedDatabase({ directory });
 try {
@@ -38,6 +42,8 @@ try {
     const readers: readonly (readonly [string, (some: readonly Pair[]) => Promise<readonly boolean[]>])[] = [
       ['Masthead', async (some) => some.map(({ query, text }) => finds(language, query, text))],
       [`\`${configuration}\``, (some) => judge(configuration, some)],
+      // As its extension `unaccent` does, which leaves Arabic as it is.
+      [`\`${configuration}\`, \`unaccent\``, (some) => judge(configuration, some.map(unaccented))],
       ['`simple`', (some) => judge('simple', some)],
     ];
     for (const [name, read] of readers) {

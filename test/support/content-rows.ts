@@ -5,7 +5,7 @@ import type { Article, SyndicationRight } from '../../src/content/entities.ts';
 import { idOf, type ArticleId } from '../../src/content/ids.ts';
 import type { Queryable } from '../../src/database/database.ts';
 import { ANALYSER_VERSION } from '../../src/search/analyse.ts';
-import { writeSearchVector } from '../../src/stores/postgres/search-vector.ts';
+import { searchedBodyOf, writeSearchVector } from '../../src/stores/postgres/search-vector.ts';
 
 type Plain = Pick<
   Article,
@@ -102,7 +102,11 @@ const recordOf = ({ key, edition = 'EN', sections = ['news'], tags = [], authors
       standfirst: rest.standfirst ?? null,
       kicker: rest.kicker ?? null,
       tagNames: tags.join(' '),
-      bodyText: rest.text ?? null,
+      bodyText: searchedBodyOf({
+        syndication: rest.syndication ?? 'FULL',
+        body: rest.body ?? [{ type: 'Paragraph', html: '', text: rest.text ?? '' }],
+        bodyText: rest.text ?? '',
+      }),
     }),
     search_version: ANALYSER_VERSION,
     targets: memberOf,

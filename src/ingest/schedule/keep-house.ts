@@ -1,16 +1,21 @@
 import { KEEP_CHANGES_SECONDS, trimLog } from '../../changes/trim-log.ts';
 import type { Clock } from '../../clock.ts';
 import type { Database } from '../../database/database.ts';
+import { analyseAnew } from '../analyse-anew.ts';
 import { lockSchedule } from './announce-due.ts';
 import { restoreSchedule, trimContent } from './trim-content.ts';
 
-/** Rows removed by table, and instants put on the schedule that were missing there. */
+/**
+ * Rows removed by table, instants put on the schedule that were missing there, and articles analysed anew that a process
+ * of an older release had written meanwhile.
+ */
 export interface Kept {
   readonly changes: number;
   readonly requests: number;
   readonly boundaries: number;
   readonly engagementHours: number;
   readonly restored: number;
+  readonly analysed: number;
 }
 
 export interface KeepHouseOptions {
@@ -49,5 +54,6 @@ export const keepHouse = async ({
   const restored = await database.transaction((transaction) => restoreSchedule(transaction, clock.now()), {
     statementTimeoutMs: STATEMENT_TIMEOUT_MS,
   });
-  return { ...content, ...log, restored };
+  const analysed = await analyseAnew(database, { clock });
+  return { ...content, ...log, restored, analysed };
 };

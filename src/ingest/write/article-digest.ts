@@ -15,8 +15,8 @@ export interface ArticleDigest {
 /** What the source calls it is nothing to readers; the body is covered by its own digest. */
 const UNSEEN: ReadonlySet<string> = new Set(['source', 'source_id', 'body', 'body_text', 'word_count']);
 
-/** What `search` is made of, and a snippet cut from. */
-const SEARCHED = ['headline', 'standfirst', 'kicker', 'tag_ids', 'body_text'] as const;
+/** What `search` is made of, and a snippet cut from; how much of the body depends on how it is passed on. */
+const SEARCHED = ['syndication', 'headline', 'standfirst', 'kicker', 'tag_ids', 'body_text'] as const;
 
 const hash = (value: unknown): string => createHash('sha256').update(JSON.stringify(value)).digest('base64url');
 

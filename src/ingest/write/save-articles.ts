@@ -1,6 +1,11 @@
 import type { Queryable } from '../../database/database.ts';
 import { ANALYSER_VERSION } from '../../search/analyse.ts';
-import { writeSearchVector, type SearchedTexts } from '../../stores/postgres/search-vector.ts';
+import {
+  searchedBodyOf,
+  writeSearchVector,
+  type SearchedBody,
+  type SearchedTexts,
+} from '../../stores/postgres/search-vector.ts';
 import { writeDigest } from './article-digest.ts';
 import type { ArticleWrite, BatchWrites } from './batch-writes.ts';
 
@@ -58,8 +63,13 @@ SELECT ${names.map((name) => `r.${name}`).join(', ')}
 ON CONFLICT (id) DO UPDATE SET ${updated.map((name) => `${name} = excluded.${name}`).join(', ')}`;
 
 const withSearch = ({ row }: ArticleWrite) => {
-  const texts = { ...row, tagNames: row['tag_names'], bodyText: row['body_text'] } as unknown as SearchedTexts;
-  return { ...row, search: writeSearchVector(texts), search_version: ANALYSER_VERSION };
+  const texts = { ...row, tagNames: row['tag_names'], bodyText: row['body_text'] } as unknown as SearchedTexts &
+    SearchedBody;
+  return {
+    ...row,
+    search: writeSearchVector({ ...texts, bodyText: searchedBodyOf(texts) }),
+    search_version: ANALYSER_VERSION,
+  };
 };
 
 const saveRows = async (transaction: Queryable, articles: readonly ArticleWrite[]): Promise<void> => {

@@ -56,7 +56,8 @@ const groups = (list: string): readonly (readonly string[])[] =>
 
 /** Stems of peoples, and of their countries. */
 const PEOPLES = `
-mexican mexic|peruan peru|chilen chil|colombian colombi|cuban cub|venezolan venezuel|brasilen brasil|brasileñ brasil|bolivian bolivi
+mexican mexic|español españ|espanol espan
+peruan peru|chilen chil|colombian colombi|cuban cub|venezolan venezuel|brasilen brasil|brasileñ brasil|bolivian bolivi
 italian itali|american americ|african afric|ucranian ucrani|iranian iran|europe europ|ecuatorian ecuador|paraguay paraguay
 guatemaltec guatemal|hondureñ hondur|honduren hondur|panameñ panam|panamen panam|madrileñ madrid|madrilen madrid
 `;

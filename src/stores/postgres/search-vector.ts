@@ -1,4 +1,7 @@
+import type { BodyBlock } from '../../content/body.ts';
 import type { EditionCode } from '../../content/edition.ts';
+import type { Article } from '../../content/entities.ts';
+import { EXCERPT_LETTERS, excerptOf } from '../../content/excerpt.ts';
 import { analyse, SEARCH_LANGUAGES } from '../../search/analyse.ts';
 import { exactLexeme, quoteLexeme } from './search-query.ts';
 
@@ -15,6 +18,17 @@ export interface SearchedTexts {
   readonly tagNames: string | null;
   readonly bodyText: string | null;
 }
+
+/** An article's body, and how much of it is for everybody. */
+export interface SearchedBody {
+  readonly syndication: Article['rights']['syndication'];
+  readonly body: readonly BodyBlock[];
+  readonly bodyText: string;
+}
+
+/** What of a body is searched: what everybody may read, or who tries words would learn which ones stand in the rest. */
+export const searchedBodyOf = ({ syndication, body, bodyText }: SearchedBody): string | null =>
+  syndication === 'FULL' ? bodyText : excerptOf(body, EXCERPT_LETTERS);
 
 type Weight = 'A' | 'B' | 'C';
 

@@ -39,6 +39,15 @@ describe.each(databaseKinds)('keepHouse, %s', (kind) => {
     expect(await boundaries()).toEqual([new Date(inSeconds(DAY_SECONDS)).toISOString()]);
   });
 
+  it('prepares for search what a process of an older release has written', async () => {
+    await rig.write('story', { publishedAt: inSeconds(0) });
+    await database.query(`UPDATE articles SET search_version = 0, search = ''`);
+    expect((await keep())?.analysed).toBeGreaterThan(0);
+    await letPass('2 hours');
+    expect((await keep())?.analysed).toBe(0);
+    expect(await database.query(`SELECT 1 FROM articles WHERE search = '' OR search_version = 0`)).toEqual([]);
+  });
+
   it('removes hourly counters no window reaches, and keeps totals', async () => {
     await database.query(
       `INSERT INTO engagement_hours (article_id, hour, edition, views)

@@ -147,7 +147,7 @@ describe('what a change of an article tells', () => {
       [/^article:/],
     ],
     ['its holder', {}, { rights: { holder: 'AP' } }, [/^article:/, /^updated:/]],
-    ['how it is passed on', {}, { rights: { syndication: 'EXCERPT' } }, [/^article:/, /^updated:/]],
+    ['how it is passed on', {}, { rights: { syndication: 'EXCERPT' } }, [/^article:/, /^updated:/, /^search:/]],
     [
       'the words of what nobody sees yet',
       { publishedAt: '2026-11-24T00:00:00Z' },

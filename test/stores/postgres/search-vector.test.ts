@@ -1,3 +1,4 @@
+import * as fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Database } from '../../../src/database/database.ts';
 import { parseQuery } from '../../../src/search/parse-query.ts';
@@ -45,6 +46,22 @@ describe.each(databaseKinds)('writeSearchVector and writeSearchQuery, on %s', (k
   it('take letters that PostgreSQL writes otherwise', async () => {
     for (const word of ["d'Artagnan’s", 'a\\b', "''", 'ـ', 'و’و', '\u{1F600}', 'x:1A', 'a|b&!c'])
       expect(await answers(`${word} sure`, { headline: `${word} sure` })).toBe(true);
+  });
+
+  it('are written so that PostgreSQL can read them, whatever stands there', async () => {
+    const pieces = fc.oneof(
+      fc.string({ unit: 'binary', maxLength: 40 }),
+      fc.string({
+        unit: fc.constantFrom(...Array.from(`"'\\\\|&!()<->:*-«» ORabñةو٣,.'’\u0000\ud800`)),
+        maxLength: 40,
+      }),
+    );
+    await fc.assert(
+      fc.asyncProperty(pieces, pieces, async (text, query) => {
+        expect(typeof (await answers(query, { headline: text, bodyText: query }))).toBe('boolean');
+      }),
+      { numRuns: 300 },
+    );
   });
 
   it('give up the end of what is too long for PostgreSQL, not the article', async () => {

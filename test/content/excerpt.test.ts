@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { cutText, textOf } from '../../resolvers/article-body.ts';
+import { cutText, excerptOf, textOf } from '../../src/content/excerpt.ts';
 
 const lengthOf = (text: string | null): number => [...(text ?? '')].length;
 
@@ -64,10 +64,26 @@ describe('textOf', () => {
       'one\ntwo',
     ],
     [{ type: 'Figure', html, media: null }, ''],
-    [{ type: 'ReadMore', html, label: 'label', url: '/x', edition: 'EN' }, 'label'],
+    [{ type: 'ReadMore', label: 'label' }, 'label'],
     [{ type: 'Embed', html, provider: 'YouTube', url: 'https://x.example', title: 'title' }, 'title'],
     [{ type: 'Embed', html, provider: 'YouTube', url: 'https://x.example', title: null }, ''],
   ])('gives the plain words of %j', (block, text) => {
     expect(textOf(block)).toBe(text);
+  });
+});
+
+describe('excerptOf', () => {
+  const html = '<p></p>';
+  const heading = { type: 'Heading', html, level: 2, anchor: 'a', text: 'heading' } as const;
+
+  it('begins with the prose, and leaves out what stands between it', () => {
+    const prose = ['one two', 'three'].map((text) => ({ type: 'Paragraph', html, text }) as const);
+    expect(excerptOf([heading, ...prose], 100)).toBe('one two three');
+    expect(excerptOf([heading, ...prose], 10)).toBe('one two…');
+  });
+
+  it('takes whatever there is where there is no prose', () => {
+    expect(excerptOf([heading], 100)).toBe('heading');
+    expect(excerptOf([], 100)).toBeNull();
   });
 });

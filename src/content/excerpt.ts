@@ -1,0 +1,46 @@
+import type { BodyBlock, ReadMore } from './body.ts';
+
+/** A block of which words are read; where it leads to is nothing to them. */
+export type WordedBlock = Exclude<BodyBlock, ReadMore> | Pick<ReadMore, 'type' | 'label'>;
+
+/** The most characters of a text that is withheld anybody is given. */
+export const EXCERPT_LETTERS = 500;
+
+/** The words of `block`, plain. */
+export const textOf = (block: WordedBlock): string => {
+  switch (block.type) {
+    case 'Paragraph':
+    case 'Heading':
+    case 'HtmlBlock':
+      return block.text;
+    case 'Quote':
+      return block.attribution === null ? block.text : `${block.text} — ${block.attribution}`;
+    case 'ListBlock':
+      return block.items.map(({ text }) => text).join('\n');
+    case 'Figure':
+      return block.media?.caption ?? '';
+    case 'ReadMore':
+      return block.label;
+    case 'Embed':
+      return block.title ?? '';
+  }
+};
+
+/** `text` cut between words to at most `limit` characters, an ellipsis at the cut included. Null for nothing. */
+export const cutText = (text: string, limit: number): string | null => {
+  const whole = text.replaceAll(/\s+/g, ' ').trim();
+  if (whole === '') return null;
+  // By code point: a cut inside a surrogate pair would leave half a character.
+  const characters = [...whole];
+  if (characters.length <= limit) return whole;
+  const head = characters.slice(0, limit - 1).join('');
+  const isBetweenWords = characters[limit - 1] === ' ';
+  const end = isBetweenWords ? head.length : head.lastIndexOf(' ');
+  return `${(end > 0 ? head.slice(0, end) : head).trimEnd()}…`;
+};
+
+/** The beginning of a body's prose, plain, at most `limit` characters; of whatever it has where there is no prose. Null for nothing. */
+export const excerptOf = (blocks: readonly WordedBlock[], limit: number): string | null => {
+  const prose = blocks.filter(({ type }) => type === 'Paragraph' || type === 'Quote' || type === 'ListBlock');
+  return cutText((prose.length > 0 ? prose : blocks).map(textOf).join(' '), limit);
+};
