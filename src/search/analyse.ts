@@ -1,6 +1,7 @@
 import type { EditionCode } from '../content/edition.ts';
 import { analyseArabicWord } from './arabic/arabic-words.ts';
 import { analyseEnglishWord } from './english/english-words.ts';
+import { cutLetters } from './cut-letters.ts';
 import { foldAccents, tidyLatin } from './fold-latin.ts';
 import { normaliseNumber } from './normalise-number.ts';
 import { analyseSpanishWord } from './spanish/spanish-words.ts';
@@ -14,7 +15,7 @@ export type SearchLanguage = 'en' | 'ar' | 'es';
  * Of the analysers together, and of what is written with them: whoever changes what any of them gives, or which texts are
  * searched, raises it, and what is stored is analysed anew.
  */
-export const ANALYSER_VERSION = 2;
+export const ANALYSER_VERSION = 3;
 
 /** The language each edition is searched in. */
 export const SEARCH_LANGUAGES = { EN: 'en', AR: 'ar', ES: 'es' } as const satisfies Record<EditionCode, SearchLanguage>;
@@ -39,6 +40,20 @@ const analyseAnew = (language: SearchLanguage, word: string): WordTerms => {
   return /\p{Script=Arabic}/u.test(word) ? analyseArabicWord(word) : ANALYSERS[language](word);
 };
 
+/**
+ * Letters of what a word is found by: one sign may stand for a whole formula (U+FDFA for eighteen letters), and PostgreSQL refuses a
+ * lexeme of more than 2,046 bytes.
+ */
+const MAX_TERM_LETTERS = 140;
+
+const bound = (term: string): string => cutLetters(term, MAX_TERM_LETTERS);
+const boundWord = ({ terms, sought, exact, isStopWord }: WordTerms): WordTerms => ({
+  terms: terms.map(bound),
+  sought: sought.map(bound),
+  exact: bound(exact),
+  isStopWord,
+});
+
 /** Words of a newspaper repeat: nine in ten were met before. */
 const REMEMBERED_WORDS = 20_000;
 const remembered: Readonly<Record<SearchLanguage, Map<string, WordTerms>>> = {
@@ -51,9 +66,11 @@ const remembered: Readonly<Record<SearchLanguage, Map<string, WordTerms>>> = {
 export const analyseWord = (language: SearchLanguage, word: string): WordTerms => {
   const known = remembered[language].get(word);
   if (known !== undefined) return known;
-  const found = analyseAnew(language, word);
+  // A word cut out of a text holds on to the text for as long as it is remembered: this one is by itself.
+  const own = Buffer.from(word).toString();
+  const found = boundWord(analyseAnew(language, own));
   if (remembered[language].size >= REMEMBERED_WORDS) remembered[language].clear();
-  remembered[language].set(word, found);
+  remembered[language].set(own, found);
   return found;
 };
 

@@ -22,9 +22,26 @@ const matchAt = (words: readonly PlacedWord[], first: number, phrase: SoughtPhra
   return { phrase, first, last: isParted ? first + phrase.words.length - 1 : first };
 };
 
+/** Phrases by what their first word, or the whole of them, is found by: a text of thousands of words asks each of a hundred. */
+const indexByTerm = (phrases: readonly SoughtPhrase[]): ReadonlyMap<string, ReadonlySet<SoughtPhrase>> => {
+  const byTerm = new Map<string, Set<SoughtPhrase>>();
+  for (const phrase of phrases)
+    for (const term of [...(phrase.words[0]?.terms ?? []), ...(phrase.whole?.terms ?? [])]) {
+      const others = byTerm.get(term);
+      if (others === undefined) byTerm.set(term, new Set([phrase]));
+      else others.add(phrase);
+    }
+  return byTerm;
+};
+
 /** Every place at which one of `phrases` stands, in the order of the text. */
-export const findMatches = (words: readonly PlacedWord[], phrases: readonly SoughtPhrase[]): readonly PhraseMatch[] =>
-  words.flatMap((_word, index) => phrases.flatMap((phrase) => matchAt(words, index, phrase) ?? []));
+export const findMatches = (words: readonly PlacedWord[], phrases: readonly SoughtPhrase[]): readonly PhraseMatch[] => {
+  const byTerm = indexByTerm(phrases);
+  return words.flatMap(({ terms }, index) => {
+    const candidates = new Set(terms.flatMap((term) => [...(byTerm.get(term) ?? [])]));
+    return [...candidates].flatMap((phrase) => matchAt(words, index, phrase) ?? []);
+  });
+};
 
 /** Whether a text of these words answers a query: all phrases of one of its choices, none that is excluded. */
 export const isAnswer = (words: readonly PlacedWord[], { choices, excluded }: ParsedQuery): boolean => {

@@ -1,3 +1,5 @@
+import { cutLetters } from './cut-letters.ts';
+
 /** A word as it stands in a text. */
 export interface Token {
   readonly text: string;
@@ -33,9 +35,11 @@ export const splitWords = (text: string): readonly Token[] => {
   return matches.map(({ 0: word, index }, number) => {
     const end = index + word.length;
     const next = matches[number + 1]?.index ?? -1;
-    return { text: cutWord(word), start: index, end, isBound: next === end + 1 && HYPHEN.test(text.charAt(end)) };
+    return {
+      text: cutLetters(word, MAX_LETTERS),
+      start: index,
+      end,
+      isBound: next === end + 1 && HYPHEN.test(text.charAt(end)),
+    };
   });
 };
-
-const cutWord = (word: string): string =>
-  word.length <= MAX_LETTERS ? word : word.slice(0, MAX_LETTERS).toWellFormed().replaceAll('\uFFFD', '');

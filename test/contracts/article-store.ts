@@ -545,6 +545,15 @@ export const articleStoreContract = (open: () => Promise<ArticleStoreUnderTest>)
       ]);
     });
 
+    it('puts a headline of all the words before a text that says one of them over and over', async () => {
+      const store = await given(
+        { key: 'headline', publishedAt: hoursAgo(2), headline: 'Grains talk', text: 'One.' },
+        { key: 'typed', publishedAt: hoursAgo(2), headline: 'Grain talks', text: 'One.' },
+        { key: 'over', publishedAt: hoursAgo(1), text: `${'grain '.repeat(40)}${'other '.repeat(50)}talks` },
+      );
+      expect(await keysFor(store, searchFor('grain talks'))).toEqual([['typed', 'headline', 'over']]);
+    });
+
     it('takes quoted phrases and words that must not stand there', async () => {
       const store = await given(
         { key: 'corridor', publishedAt: hoursAgo(1), text: 'The grain corridor reopened.' },

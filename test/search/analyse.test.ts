@@ -1,3 +1,5 @@
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { analyse } from '../../src/search/analyse.ts';
@@ -105,6 +107,21 @@ describe('analyse', () => {
       ),
       { numRuns: 2_000 },
     );
+  });
+
+  it('remembers words, and not the texts they were read in', async () => {
+    setFlagsFromString('--expose-gc');
+    const collect = runInNewContext('gc') as () => void;
+    const read = (round: number): void => {
+      for (let text = 0; text < 500; text += 1)
+        analyse('en', `${`longestwordofall${round}x${text}`} ${Buffer.alloc(100_000, '. ').toString()}`);
+    };
+    read(0);
+    collect();
+    const before = process.memoryUsage().heapUsed;
+    read(1);
+    collect();
+    expect(process.memoryUsage().heapUsed - before).toBeLessThan(10_000_000);
   });
 
   it('takes time in proportion to a text, not more', () => {

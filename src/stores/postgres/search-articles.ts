@@ -1,5 +1,6 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Viewpoint } from '../../content/listing.ts';
-import type { SearchCount, SearchPage, SearchQuery, SearchRequest } from '../../content/search.ts';
+import type { Match, SearchCount, SearchPage, SearchQuery, SearchRequest } from '../../content/search.ts';
 import type { Queryable } from '../../database/database.ts';
 import { SEARCH_LANGUAGES } from '../../search/analyse.ts';
 import { parseQuery, type ParsedQuery } from '../../search/parse-query.ts';
@@ -50,20 +51,21 @@ export const searchArticles = async (
     await database.query<MatchRow>(SEARCH_SQL, [sqlInstant(now), requestParameter(records)]),
     ({ ordinal }) => ordinal,
   );
-  return requests.map(({ limit, edition }, ordinal) => {
+  const pages: SearchPage[] = [];
+  for (const [ordinal, { limit, edition }] of requests.entries()) {
     const own = rows.get(ordinal) ?? [];
     const query = parsed[ordinal] ?? NOTHING;
     const found = own.filter(({ id }) => id !== null).toSorted((a, b) => b.score - a.score || (a.id > b.id ? -1 : 1));
-    return {
-      matches: found.slice(0, limit).map((row) => ({
-        article: mapArticle(row),
-        score: row.score,
-        snippetHtml: renderSnippet(SEARCH_LANGUAGES[edition], query, row.passage),
-      })),
-      hasMore: found.length > limit,
-      boundaryAt: own[0]?.boundary_at?.getTime() ?? null,
-    };
-  });
+    const matches: Match[] = [];
+    for (const row of found.slice(0, limit)) {
+      const snippetHtml = renderSnippet(SEARCH_LANGUAGES[edition], query, row.passage);
+      matches.push({ article: mapArticle(row), score: row.score, snippetHtml });
+      // Each takes milliseconds where texts are long: the other requests are let in between.
+      await nextTurn();
+    }
+    pages.push({ matches, hasMore: found.length > limit, boundaryAt: own[0]?.boundary_at?.getTime() ?? null });
+  }
+  return pages;
 };
 
 /** How many articles match each query, in one statement. */
@@ -104,7 +106,13 @@ const matchSql = `a.search @@ r.query AND a.edition = r.edition AND ${visibleSql
 /** In numbers, for no interval reaches an infinite instant before PostgreSQL 17. */
 const ageSecondsSql = "(date_part('epoch', r.ranked_at) - date_part('epoch', a.published_at))";
 
-const wordsSql = `(ts_rank_cd(a.search, r.query, 1) + ${EXACT_WEIGHT} * coalesce(ts_rank_cd(a.search, r.exact, 1), 0))`;
+/**
+ * Of what was typed no more counts than of what was found: a text that repeats one of several words would outweigh a headline of
+ * all of them. Each rank is worked out once.
+ */
+const wordsSql = `(SELECT words + ${EXACT_WEIGHT} * least(words, typed) FROM (
+    SELECT ts_rank_cd(a.search, r.query, 1) AS words, coalesce(ts_rank_cd(a.search, r.exact, 1), 0) AS typed OFFSET 0
+  ) AS ranks)`;
 
 const scoreSql = `${wordsSql} * (${ARCHIVE_WEIGHT} + ${1 - ARCHIVE_WEIGHT}
       * power(0.5::float8, least(greatest(${ageSecondsSql} / ${HALF_LIFE_SECONDS}, 0), ${HALF_LIVES})))`;

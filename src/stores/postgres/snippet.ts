@@ -1,4 +1,5 @@
 import { analyse, type SearchLanguage } from '../../search/analyse.ts';
+import { cutLetters } from '../../search/cut-letters.ts';
 import { findMatches } from '../../search/find-matches.ts';
 import type { ParsedQuery } from '../../search/parse-query.ts';
 import { pickPassages } from '../../search/pick-passages.ts';
@@ -31,18 +32,28 @@ export const renderSnippet = (language: SearchLanguage, query: ParsedQuery, sour
   const passages = pickPassages(matches, words.length).map(({ first, last }) => {
     const from = first === 0 ? 0 : (words[first]?.start ?? 0);
     const to = words[last + 1]?.start ?? text.length;
+    let left = MAX_PASSAGE_LETTERS;
+    /** What of the text between two places there is room for. */
+    const take = (start: number, end: number): string => {
+      const taken = cutLetters(text.slice(start, end), left);
+      left -= taken.length;
+      return escape(taken);
+    };
     let html = '';
     let at = from;
     for (let index = first; index <= last; index += 1) {
       const word = words[index];
       if (word === undefined || !marked.has(index)) continue;
-      html += `${escape(text.slice(at, word.start))}<mark>${escape(text.slice(word.start, word.end))}</mark>`;
+      html += take(at, word.start);
+      if (left > 0) html += `<mark>${take(word.start, word.end)}</mark>`;
       at = word.end;
     }
-    return (html + escape(text.slice(at, to))).trim();
+    return (html + take(at, to)).trim();
   });
-  return passages.length === 0 ? escape(text.slice(0, MAX_WORDLESS_LETTERS)) : passages.join(' … ');
+  return passages.length === 0 ? escape(cutLetters(text, MAX_WORDLESS_LETTERS)) : passages.join(' … ');
 };
 
+/** Of some thirty words, twice as long as they mostly are. */
+const MAX_PASSAGE_LETTERS = 500;
 /** Of a text of signs alone. */
 const MAX_WORDLESS_LETTERS = 200;

@@ -31,6 +31,12 @@ describe.each(databaseKinds)('writeSearchVector and writeSearchQuery, on %s', (k
     return row?.found ?? false;
   };
 
+  it('find each other by signs that stand for many letters, however many of them a word has', async () => {
+    for (const length of [1, 40, 62, 64, 500])
+      for (const word of ['\uFDFA'.repeat(length), `${'\uFDFA'.repeat(length)}-${'\uFDFA'.repeat(length)}`])
+        expect([length, await answers(word, { headline: word, bodyText: word })]).toEqual([length, true]);
+  });
+
   it('find each other', async () => {
     const texts = { headline: 'Grain corridor reopens', bodyText: 'Ships left the re-opened port.' };
     for (const query of ['grain ships', '"grain corridor"', 'reopened', '"left the"', 'wheat OR port', 'port -wheat'])

@@ -9,6 +9,20 @@ const snippet = (query: string, text: string | null, language: 'en' | 'ar' | 'es
 const FILLER = Array.from({ length: 100 }, (_, index) => `filler${index}`).join(' ');
 
 describe('renderSnippet', () => {
+  it('is bounded in letters too, and ends in whole ones', () => {
+    const hostile = [
+      `word ${'.'.repeat(45_000)}`,
+      'w'.repeat(19_000),
+      '.😀'.repeat(200),
+      `word ${'.😀'.repeat(2_000)}`,
+    ];
+    for (const text of hostile) {
+      const html = snippet('word', text) ?? '';
+      expect(html.length).toBeLessThan(700);
+      expect(html.isWellFormed()).toBe(true);
+    }
+  });
+
   it('marks the matches and escapes the rest', () => {
     expect(snippet('bold', '"A" & <b>bold</b>\n  isn’t \'x\'')).toBe(
       '&quot;A&quot; &amp; &lt;b&gt;<mark>bold</mark>&lt;/b&gt; isn’t &#39;x&#39;',
