@@ -114,7 +114,7 @@ describe('analyse', () => {
     const collect = runInNewContext('gc') as () => void;
     const read = (round: number): void => {
       for (let text = 0; text < 500; text += 1)
-        analyse('en', `${`longestwordofall${round}x${text}`} ${Buffer.alloc(100_000, '. ').toString()}`);
+        analyse('en', `longestwordofall${round}x${text} ${Buffer.alloc(100_000, '. ').toString()}`);
     };
     read(0);
     collect();
