@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { performance } from 'node:perf_hooks';
 import type { CacheTag } from '../content/tags.ts';
 import type { Tombstones } from '../content/tombstones.ts';
 import type { Change } from './change.ts';

@@ -1,4 +1,4 @@
-import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
+import type { IncomingHttpHeaders, IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import type { Connections } from './track-connections.ts';
 
 /** The whole way, behind the door. */
@@ -12,6 +12,8 @@ export interface Way extends Pick<Connections, 'begin' | 'endsAfter'> {
 /** A request at the door. */
 export interface Visit {
   readonly request: IncomingMessage;
+  /** Its own, taken once: Node puts them together when it is asked for them. */
+  readonly headers: IncomingHttpHeaders;
   readonly response: ServerResponse;
   readonly way: Way;
   /** Milliseconds on the monotonic clock. */
@@ -29,7 +31,7 @@ const BODY_LIMIT_BYTES = 64 * 1024;
 const JSON_TYPES: ReadonlySet<string | undefined> = new Set(['application/json', 'application/json; charset=utf-8']);
 
 /** Whether nothing about a request asks for more than an answer for everybody, whole and at once. */
-const isPlain = ({ headers }: IncomingMessage): boolean =>
+const isPlain = (headers: IncomingHttpHeaders): boolean =>
   headers.authorization === undefined &&
   headers['x-api-key'] === undefined &&
   headers.range === undefined &&
@@ -38,10 +40,10 @@ const isPlain = ({ headers }: IncomingMessage): boolean =>
 
 /** What tells a request apart: its address alone, or `length` bytes of body; undefined: more than that, so it goes on. */
 export const pickQuestion = (
-  request: IncomingMessage,
+  { method, url = '' }: IncomingMessage,
+  headers: IncomingHttpHeaders,
 ): { readonly address: string } | { readonly length: number } | undefined => {
-  const { method, url = '', headers } = request;
-  if (!isPlain(request)) return undefined;
+  if (!isPlain(headers)) return undefined;
   const length = headers['content-length'];
   if (method === 'GET') return length === undefined && url.startsWith(ADDRESS_START) ? { address: url } : undefined;
   if (method !== 'POST' || url !== PATH || headers['content-encoding'] !== undefined) return undefined;

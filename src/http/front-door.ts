@@ -1,4 +1,5 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http';
+import { performance } from 'node:perf_hooks';
 import type { CacheResult, ResponseCache } from '../cache/response-cache.ts';
 import type { Clock } from '../clock.ts';
 import type { MediaType } from '../graphql/apollo.ts';
@@ -72,11 +73,11 @@ export const createFrontDoor = (options: FrontDoorOptions): FrontDoor => {
   /** What came with requests that were handed on. */
   const handedOn = new WeakMap<IncomingMessage, RequestBytes>();
   const aroundOf = new Map<string, readonly Header[]>();
-  const originOf = ({ headers }: IncomingMessage): string => (isOriginTold ? (headers.origin ?? '') : '');
+  const originOf = (headers: IncomingHttpHeaders): string => (isOriginTold ? (headers.origin ?? '') : '');
 
-  const formOf = (request: IncomingMessage, result: CacheResult): ReadyForm | undefined => {
-    const around = aroundOf.get(originOf(request));
-    return around && forms.of(result, wants.codingOf(request.headers['accept-encoding']), around, clock.now());
+  const formOf = ({ headers }: Visit, result: CacheResult): ReadyForm | undefined => {
+    const around = aroundOf.get(originOf(headers));
+    return around && forms.of(result, wants.codingOf(headers['accept-encoding']), around, clock.now());
   };
 
   const tell = ({ request, beganAt }: Visit, requestId: string, status: number): void =>
@@ -84,9 +85,9 @@ export const createFrontDoor = (options: FrontDoorOptions): FrontDoor => {
 
   /** Waits for nothing: whoever calls it has just asked whether the answer may go out. */
   const send = (visit: Visit, { entry }: CacheResult, form: ReadyForm, isLast: boolean): void => {
-    const { request, response } = visit;
-    const requestId = pickRequestId(request);
-    const condition = request.headers['if-none-match'];
+    const { request, headers, response } = visit;
+    const requestId = pickRequestId(visit);
+    const condition = headers['if-none-match'];
     const isNotModified =
       condition !== undefined &&
       form.etag !== undefined &&
@@ -121,10 +122,10 @@ export const createFrontDoor = (options: FrontDoorOptions): FrontDoor => {
     way.begin(request, response);
     const result = await asked;
     if (result !== undefined) {
-      const coding = wants.codingOf(request.headers['accept-encoding']);
+      const coding = wants.codingOf(visit.headers['accept-encoding']);
       if (findPacked(result.entry, coding) === undefined) await packBody(result.entry, coding);
       if (response.destroyed) return;
-      const form = result.isSendable() ? formOf(request, result) : undefined;
+      const form = result.isSendable() ? formOf(visit, result) : undefined;
       if (form !== undefined) return send(visit, result, form, way.endsAfter(request));
     }
     handedOn.set(request, bytes);
@@ -133,13 +134,13 @@ export const createFrontDoor = (options: FrontDoorOptions): FrontDoor => {
 
   /** Sees to it that `visit`, which asks exactly `bytes`, is answered. */
   const take = (visit: Visit, bytes: RequestBytes): void => {
-    const { request, response, way } = visit;
-    const mediaType = wants.mediaTypeOf(request.headers.accept);
+    const { request, headers, response, way } = visit;
+    const mediaType = wants.mediaTypeOf(headers.accept);
     const key = mediaType && requests.keyOf(bytes, mediaType);
     const isShown = visit.beganAt - shownAt >= LOOK_EVERY_MS && isLookDue();
     if (isShown) shownAt = visit.beganAt;
     const result = key === undefined || isShown ? undefined : cache.peek(key);
-    const form = result && formOf(request, result);
+    const form = result && formOf(visit, result);
     if (result !== undefined && form !== undefined) return send(visit, result, form, false);
 
     // As it came, in the turn in which the body was taken: its end has not been announced yet.
@@ -157,9 +158,10 @@ export const createFrontDoor = (options: FrontDoorOptions): FrontDoor => {
       const beganAt = performance.now();
       // Without a socket of its own yet: queued behind an answer that somebody else has still to give.
       const isFirst = response.socket !== null;
-      const question = isFirst && !isDraining() ? pickQuestion(request) : undefined;
+      const { headers } = request;
+      const question = isFirst && !isDraining() ? pickQuestion(request, headers) : undefined;
       if (question === undefined) return way.handOn(request, response);
-      const visit: Visit = { request, response, way, beganAt };
+      const visit: Visit = { request, headers, response, way, beganAt };
       if ('address' in question) return take(visit, question.address);
 
       // The parser hands over headers first; a body that came with them follows before the turn ends.
@@ -174,7 +176,7 @@ export const createFrontDoor = (options: FrontDoorOptions): FrontDoor => {
       const bytes = handedOn.get(request);
       if (bytes === undefined) return;
       const { mediaType, key, around } = tellLesson();
-      const origin = originOf(request);
+      const origin = originOf(request.headers);
       if (!aroundOf.has(origin)) {
         if (aroundOf.size >= ORIGIN_LIMIT) return;
         aroundOf.set(origin, around);

@@ -100,7 +100,7 @@ export const graphqlRoutes: FastifyPluginAsync<GraphqlRoutes> = async (
         const packed = await packEntry(request, answered);
         // The last wait is over: what was taken back while the body was packed is not sent.
         if (!answered.isSendable()) continue;
-        metrics.cacheAnswers.inc({ state: answered.state });
+        metrics.cacheAnswers(answered.state);
         varyBy(reply, 'Accept', 'Accept-Encoding');
         const { key } = answered;
         if (key !== null && answered.isStored && answered.isKeepable())

@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { makeRequestId } from './request-id.ts';
 import { maxHeaderSize, STATUS_CODES } from 'node:http';
 import type { Socket } from 'node:net';
 import { writeProblem, type Problem } from './problem.ts';
@@ -21,7 +21,7 @@ const PROBLEMS: Readonly<Record<string, Problem>> = {
 /** Answers what never became a request, and lets go of the connection: nothing that follows on it can be told apart. */
 export const refuseUnreadable = (error: NodeJS.ErrnoException, socket: Socket): void => {
   if (error.code === 'ECONNRESET' || !socket.writable) return void socket.destroy();
-  const requestId = randomUUID();
+  const requestId = makeRequestId();
   const { status, contentType, body } = writeProblem(PROBLEMS[error.code ?? ''] ?? UNREADABLE, requestId);
   socket.write(
     [

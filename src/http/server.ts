@@ -45,15 +45,16 @@ export const createServer = async (options: ServerOptions): Promise<FastifyInsta
   const { logger, metrics, trustProxyHops } = options;
   const isAnyOrigin = options.corsOrigins.includes('*');
   const accessLog = createAccessLog({ logger, sampleEvery: options.accessLogSample });
-  const hits = metrics.cacheAnswers.labels({ state: 'hit' });
   const frontDoor = createFrontDoor({
     ...options.graphql,
     cache: options.cache,
-    onAnswered: ({ request, status, ...answer }) => {
-      hits.inc();
-      metrics.requestSeconds.timerOf(answer.route, status).observe(answer.milliseconds / 1000);
-      const method = request.method ?? '';
-      accessLog.tell(() => ({ ...answer, address: addressOf(request, trustProxyHops), method, status }));
+    onAnswered: (answer) => {
+      metrics.cacheAnswers('hit');
+      metrics.requestSeconds.timerOf(answer.route, answer.status).observe(answer.milliseconds / 1000);
+      accessLog.tell(() => {
+        const { request, ...told } = answer;
+        return { ...told, address: addressOf(request, trustProxyHops), method: request.method ?? '' };
+      });
     },
     isDraining: options.health.isDraining,
     isLookDue: options.isLookDue,

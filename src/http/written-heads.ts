@@ -1,4 +1,4 @@
-import type { ServerResponse } from 'node:http';
+import { STATUS_CODES, type ServerResponse } from 'node:http';
 import type { Clock } from '../clock.ts';
 
 /** The head of a response as Node wrote it, without the request's id and without all that begins with the date. */
@@ -51,6 +51,8 @@ export const createWrittenHeads = (clock: Clock): WrittenHeads => {
     },
     repeat(response, status, { untilId, afterId }, requestId) {
       if (endSecond !== secondOf()) return false;
+      // In the order of `writeHead`: responses that come about differently slow down all that handles them.
+      response.statusMessage = STATUS_CODES[status] ?? '';
       response.statusCode = status;
       (response as Headed)[HEAD] = untilId + requestId + afterId + end;
       return true;

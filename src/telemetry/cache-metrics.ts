@@ -1,4 +1,5 @@
-import { Counter, Gauge, type Registry } from 'prom-client';
+import { Gauge, type Registry } from 'prom-client';
+import { createTally } from './tally.ts';
 
 /** Counts what the response cache does; fits its `observe`. */
 export interface CacheMetrics {
@@ -10,32 +11,11 @@ export interface CacheMetrics {
   watchJobs(count: () => number): void;
 }
 
-/** Figures of the response cache on `registry`. Counted in plain numbers, on a path that takes microseconds, and shown when read. */
+/** Figures of the response cache on `registry`. */
 export const createCacheMetrics = (registry: Registry): CacheMetrics => {
   const registers = [registry];
-  /** A counter by labels, which its `count` moves; by one value after the other: to join them takes longer than to count. */
-  const tally = (name: string, help: string, labelNames: readonly [string, string?]) => {
-    const counts = new Map<string, Map<string, number>>();
-    const [first, second] = labelNames;
-    const counter: Counter = new Counter({
-      name,
-      help,
-      labelNames: second === undefined ? [first] : [first, second],
-      registers,
-      collect() {
-        counter.reset();
-        for (const [one, others] of counts)
-          for (const [other, count] of others)
-            counter.inc(second === undefined ? { [first]: one } : { [first]: one, [second]: other }, count);
-      },
-    });
-    return (one: string, other = ''): void => {
-      let others = counts.get(one);
-      if (others === undefined) counts.set(one, (others = new Map()));
-      others.set(other, (others.get(other) ?? 0) + 1);
-    };
-  };
-
+  const tally = (name: string, help: string, labelNames: readonly [string, string?]) =>
+    createTally(registry, { name, help, labelNames });
   const served = tally('masthead_cache_served_total', 'Answers by state and by the tier they were found in.', [
     'state',
     'tier',

@@ -1,11 +1,13 @@
 import { collectDefaultMetrics, Counter, Gauge, Registry } from 'prom-client';
 import { createRequestSeconds, type RequestSeconds } from './request-seconds.ts';
+import { createTally, type Tally } from './tally.ts';
 
 /** The gateway's own figures, as Prometheus reads them. Labels are bounded: never a query, a slug or a key. */
 export interface Metrics {
   readonly registry: Registry;
   readonly requestSeconds: RequestSeconds;
-  readonly cacheAnswers: Counter<'state'>;
+  /** Counts an answer by what the response cache did for it. */
+  readonly cacheAnswers: Tally;
   readonly statements: Counter;
   readonly faults: Counter<'code' | 'store'>;
   readonly appliedSequence: Gauge;
@@ -21,11 +23,10 @@ export const createMetrics = (): Metrics => {
   return {
     registry,
     requestSeconds: createRequestSeconds(registry),
-    cacheAnswers: new Counter({
+    cacheAnswers: createTally(registry, {
       name: 'masthead_cache_answers_total',
       help: 'Answers by what the response cache did: hit, joined, filled, bypass.',
       labelNames: ['state'],
-      registers,
     }),
     statements: new Counter({ name: 'masthead_sql_statements_total', help: 'SQL statements sent.', registers }),
     faults: new Counter({

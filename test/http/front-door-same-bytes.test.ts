@@ -98,7 +98,7 @@ describe.each([
       const fast = await sendRaw(port, request);
       expect(routed.count()).toBe(before + 1);
       expect(shown(fast)).toEqual(shown(warm));
-      expect(fast.headers['x-request-id']?.[0]).toMatch(/^[0-9a-f-]{36}$/);
+      expect(fast.headers['x-request-id']?.[0]).toMatch(/^[\w-]{16}-\d{10}$/);
       expect(fast.headers['x-request-id']).not.toEqual(warm.headers['x-request-id']);
 
       const etag = fast.headers['etag']?.[0] ?? '';

@@ -4,8 +4,8 @@ import { createMetrics } from '../../src/telemetry/metrics.ts';
 describe('createMetrics', () => {
   it('writes its figures as Prometheus reads them', async () => {
     const metrics = createMetrics();
-    metrics.cacheAnswers.inc({ state: 'hit' });
-    metrics.cacheAnswers.inc({ state: 'hit' });
+    metrics.cacheAnswers('hit');
+    metrics.cacheAnswers('hit');
     metrics.statements.inc(3);
     metrics.faults.inc({ code: 'STORE_FAILED', store: 'postgres' });
     metrics.requestSeconds.timerOf('/graphql', 200).observe(0.03);
