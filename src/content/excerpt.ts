@@ -1,4 +1,6 @@
 import type { BodyBlock, ReadMore } from './body.ts';
+import { cutGraphemes } from './graphemes.ts';
+import { pairBidi } from './pair-bidi.ts';
 
 /** A block of which words are read; where it leads to is nothing to them. */
 export type WordedBlock = Exclude<BodyBlock, ReadMore> | Pick<ReadMore, 'type' | 'label'>;
@@ -26,7 +28,10 @@ export const textOf = (block: WordedBlock): string => {
   }
 };
 
-/** `text` cut between words to at most `limit` characters, an ellipsis at the cut included. Null for nothing. */
+/**
+ * `text` cut between words to at most `limit` characters, an ellipsis at the cut included; inside the first word, between
+ * letters with all their marks. Null for nothing.
+ */
 export const cutText = (text: string, limit: number): string | null => {
   const whole = text.replaceAll(/\s+/g, ' ').trim();
   if (whole === '') return null;
@@ -36,7 +41,8 @@ export const cutText = (text: string, limit: number): string | null => {
   const head = characters.slice(0, limit - 1).join('');
   const isBetweenWords = characters[limit - 1] === ' ';
   const end = isBetweenWords ? head.length : head.lastIndexOf(' ');
-  return `${(end > 0 ? head.slice(0, end) : head).trimEnd()}…`;
+  const kept = end > 0 ? head.slice(0, end) : cutGraphemes(whole, head.length);
+  return `${pairBidi(kept).trimEnd()}…`;
 };
 
 /** The beginning of a body's prose, plain, at most `limit` characters; of whatever it has where there is no prose. Null for nothing. */

@@ -20,6 +20,15 @@ describe('cutText', () => {
     ['👩‍🚀🚀🌍 liftoff', 8, '👩‍🚀🚀🌍…', 'emoji by code point'],
     ['🌍🌍🌍🌍🌍', 3, '🌍🌍…', 'never through half of one'],
     ['𝕋𝕒𝕝𝕜𝕤', 4, '𝕋𝕒𝕝…', 'nor half a letter beyond the first plane'],
+    ['مُحَمَّدٌ', 4, 'مُ…', 'a vocalised word between letters, each with its vowels'],
+    ['ﷺﷺﷺ', 2, 'ﷺ…', 'a sign that stands for a sentence is one letter'],
+    ['e\u0301e\u0301e\u0301', 4, 'e\u0301…', 'never between a letter and its accent'],
+    ['👩‍🚀👩‍🚀👩‍🚀', 5, '👩‍🚀…', 'never within a joined emoji'],
+    ['🇱🇧🇲🇽🇬🇧', 4, '🇱🇧…', 'never within a flag'],
+    ['q\u0301\u0302\u0303\u0304', 3, '…', 'nothing of a letter that does not fit whole'],
+    ['قال \u2068Anthropology Today\u2069 أمس', 20, 'قال Anthropology…', 'an isolate that lost its end goes'],
+    ['قال \u2068BBC\u2069 أمس الأول', 14, 'قال \u2068BBC\u2069 أمس…', 'one that kept it stays'],
+    ['\u202Babc\u202C def ghi', 10, '\u202Babc\u202C def…', 'so does an embedding'],
   ])('cuts %j to %d as %j: %s', (text, limit, cut) => {
     expect(cutText(text, limit)).toBe(cut);
   });

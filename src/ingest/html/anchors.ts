@@ -1,3 +1,5 @@
+import { cutGraphemes } from '../../content/graphemes.ts';
+
 /** Gives every heading of one body a fragment identifier of its own. */
 export interface Anchors {
   /** Letters, digits and hyphens of `text` in any script, NFC; `-2`, `-3` … where an earlier heading has the same. */
@@ -12,11 +14,7 @@ const slugOf = (text: string): string => {
       .normalize('NFC')
       .toLowerCase()
       .match(/[\p{L}\p{N}\p{M}]+/gu) ?? [];
-  return words
-    .join('-')
-    .slice(0, MAX_ANCHOR_LETTERS)
-    .toWellFormed()
-    .replace(/[\uFFFD-]+$/u, '');
+  return cutGraphemes(words.join('-'), MAX_ANCHOR_LETTERS).replace(/-+$/u, '');
 };
 
 /** Anchors for one body. */

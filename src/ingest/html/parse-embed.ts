@@ -1,6 +1,7 @@
 import type { Element } from 'domhandler';
 import { getElementsByTagName } from 'domutils';
 import type { Embed } from '../../content/body.ts';
+import { cutText } from '../../content/excerpt.ts';
 import { isKnownProvider, pickEmbedSource, type EmbedSource } from './embed-providers.ts';
 import { textOf } from './text-of.ts';
 import { writeLink } from './write-html.ts';
@@ -10,16 +11,10 @@ const QUOTE_CLASS =
   /(?:^|\s)(?:twitter-(?:tweet|video)|instagram-media|tiktok-embed|text-post-media|reddit-embed-bq)(?:\s|$)/;
 const MAX_TITLE_LETTERS = 300;
 
-const cutTitle = (title: string): string =>
-  title.length <= MAX_TITLE_LETTERS ? title : `${title.slice(0, MAX_TITLE_LETTERS).replace(/\s*\S*$/u, '')}…`;
-
-const createEmbed = ({ provider, url }: EmbedSource, title: string): Embed => ({
-  type: 'Embed',
-  provider,
-  url,
-  title: title === '' ? null : cutTitle(title),
-  html: writeLink(url, title === '' ? provider : cutTitle(title)),
-});
+const createEmbed = ({ provider, url }: EmbedSource, words: string): Embed => {
+  const title = cutText(words, MAX_TITLE_LETTERS);
+  return { type: 'Embed', provider, url, title, html: writeLink(url, title ?? provider) };
+};
 
 /** The embed a frame stands for, titled by `caption` or by the frame itself; null when it leads nowhere. */
 export const parseFrame = ({ attribs }: Element, caption: string): Embed | null => {

@@ -1,5 +1,6 @@
+import { cutGraphemes } from '../../content/graphemes.ts';
+import { pairBidi } from '../../content/pair-bidi.ts';
 import { analyse, type SearchLanguage } from '../../search/analyse.ts';
-import { cutLetters } from '../../search/cut-letters.ts';
 import { findMatches } from '../../search/find-matches.ts';
 import type { ParsedQuery } from '../../search/parse-query.ts';
 import { pickPassages } from '../../search/pick-passages.ts';
@@ -35,8 +36,10 @@ export const renderSnippet = (language: SearchLanguage, query: ParsedQuery, sour
     let left = MAX_PASSAGE_LETTERS;
     /** What of the text between two places there is room for. */
     const take = (start: number, end: number): string => {
-      const taken = cutLetters(text.slice(start, end), left);
-      left -= taken.length;
+      const piece = text.slice(start, end);
+      const taken = cutGraphemes(piece, left);
+      // Where a piece did not fit there is room for nothing behind it.
+      left = taken.length < piece.length ? 0 : left - taken.length;
       return escape(taken);
     };
     let html = '';
@@ -48,9 +51,9 @@ export const renderSnippet = (language: SearchLanguage, query: ParsedQuery, sour
       if (left > 0) html += `<mark>${take(word.start, word.end)}</mark>`;
       at = word.end;
     }
-    return (html + take(at, to)).trim();
+    return pairBidi(html + take(at, to)).trim();
   });
-  return passages.length === 0 ? escape(cutLetters(text, MAX_WORDLESS_LETTERS)) : passages.join(' … ');
+  return passages.length === 0 ? pairBidi(escape(cutGraphemes(text, MAX_WORDLESS_LETTERS))) : passages.join(' … ');
 };
 
 /** Of some thirty words, twice as long as they mostly are. */

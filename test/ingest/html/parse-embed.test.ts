@@ -105,7 +105,7 @@ describe('quotes of social networks', () => {
     const block = embedOf(
       `<blockquote class="twitter-tweet">${'word '.repeat(100)}<a href="https://x.com/a/status/1">d</a></blockquote>`,
     );
-    expect(block?.type === 'Embed' && block.title?.length).toBeLessThanOrEqual(301);
+    expect(block?.type === 'Embed' && block.title?.length).toBeLessThanOrEqual(300);
     expect(block).toMatchObject({ title: expect.stringMatching(/ word…$/) as string });
   });
 });

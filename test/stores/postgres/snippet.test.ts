@@ -23,6 +23,31 @@ describe('renderSnippet', () => {
     }
   });
 
+  it('is cut between letters with all their marks', () => {
+    const graphemes = new Intl.Segmenter('und', { granularity: 'grapheme' });
+    for (const letter of ['بّ\u064E', 'e\u0301', '👩‍🚀', '🇱🇧']) {
+      const text = letter.repeat(700);
+      // A letter longer or shorter than the bound is a multiple of shows the cut.
+      for (const lead of ['', 'x', 'xy', 'xyz']) {
+        const whole = [...graphemes.segment(lead + text)].map(({ segment }) => segment);
+        const shown = (snippet('zebra', lead + text, 'ar') ?? '').replaceAll(/<\/?mark>/g, '');
+        expect(shown.length).toBeGreaterThan(100);
+        expect(shown.length).toBeLessThanOrEqual(500);
+        expect([...graphemes.segment(shown)].map(({ segment }) => segment)).toEqual(
+          whole.slice(0, [...graphemes.segment(shown)].length),
+        );
+      }
+    }
+  });
+
+  it('holds no control of direction that has lost its other half', () => {
+    const isolated = `\u2067${FILLER} grain ${FILLER}\u2069`;
+    expect(snippet('grain', isolated)).not.toMatch(/[\u2066-\u2069]/);
+    expect(snippet('grain', `${FILLER} \u2068the grain\u2069 ${FILLER}`)).toContain(
+      '\u2068the <mark>grain</mark>\u2069',
+    );
+  });
+
   it('marks the matches and escapes the rest', () => {
     expect(snippet('bold', '"A" & <b>bold</b>\n  isn’t \'x\'')).toBe(
       '&quot;A&quot; &amp; &lt;b&gt;<mark>bold</mark>&lt;/b&gt; isn’t &#39;x&#39;',
