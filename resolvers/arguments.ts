@@ -1,6 +1,7 @@
 import { GatewayError } from '../src/errors.ts';
 import type { ListingFilter } from '../src/content/listing.ts';
 import { normalisePath, normaliseSlug } from '../src/content/slug.ts';
+import { spellingKey } from '../src/content/spelling.ts';
 import type { ArticleFilter } from './types.generated.ts';
 
 /** The most one page holds. */
@@ -33,15 +34,18 @@ const checkList = <Value>(name: string, list: readonly Value[] | null | undefine
   return values;
 };
 
-/** The filter a client gave, slugs decoded and NFC; what it left out restricts nothing. */
+const slugKey = (slug: string): string => spellingKey(normaliseSlug(slug));
+const pathKey = (path: string): string => spellingKey(normalisePath(path));
+
+/** The filter a client gave, slugs in one spelling: a cursor is good for all; what it left out restricts nothing. */
 export const mapFilter = (filter: ArticleFilter | null | undefined): ListingFilter => {
   const { kinds, sectionPaths, tagSlugs, authorSlugs, publishedAfter, publishedBefore, updatedAfter, breaking } =
     filter ?? {};
   return {
     kinds: checkList('kinds', kinds),
-    sectionPaths: checkList('sectionPaths', sectionPaths).map(normalisePath),
-    tagSlugs: checkList('tagSlugs', tagSlugs).map(normaliseSlug),
-    authorSlugs: checkList('authorSlugs', authorSlugs).map(normaliseSlug),
+    sectionPaths: checkList('sectionPaths', sectionPaths).map(pathKey),
+    tagSlugs: checkList('tagSlugs', tagSlugs).map(slugKey),
+    authorSlugs: checkList('authorSlugs', authorSlugs).map(slugKey),
     ...(typeof publishedAfter === 'number' ? { publishedAfter } : {}),
     ...(typeof publishedBefore === 'number' ? { publishedBefore } : {}),
     ...(typeof updatedAfter === 'number' ? { updatedAfter } : {}),

@@ -1,10 +1,10 @@
 import { RESERVED_STEPS, urlOf, type Located } from '../src/content/addresses.ts';
+import { spellingKey } from '../src/content/spelling.ts';
 import type { Standing } from '../src/loaders/article-loaders.ts';
 import type { Context } from './context.ts';
 import type { RouteSource } from './sources.ts';
 
-const found = (url: string, node: RouteSource['node']): RouteSource | null =>
-  node === null ? null : { status: 'FOUND', url, node };
+const found = (url: string, node: RouteSource['node']): RouteSource => ({ status: 'FOUND', url, node });
 
 const routeToArticle = (
   { edition, path }: Located,
@@ -26,9 +26,15 @@ export const loadRoute = async (url: string, context: Context): Promise<RouteSou
   const [step, slug, ...rest] = path.split('/');
   if (slug !== undefined && rest.length === 0) {
     const key = { edition: edition.code, slug };
-    if (step === RESERVED_STEPS.tags) return found(urlOf.tag(edition, key), await loaders.tags.bySlug.load(key));
-    if (step === RESERVED_STEPS.authors)
-      return found(urlOf.author(edition, key), await loaders.authors.bySlug.load(key));
+    const reserved = spellingKey(step ?? '');
+    if (reserved === RESERVED_STEPS.tags) {
+      const tag = await loaders.tags.bySlug.load(key);
+      return tag && found(urlOf.tag(edition, tag), tag);
+    }
+    if (reserved === RESERVED_STEPS.authors) {
+      const author = await loaders.authors.bySlug.load(key);
+      return author && found(urlOf.author(edition, author), author);
+    }
   }
   const [standing, tree] = await Promise.all([
     loaders.articles.standingAt.load({ edition: edition.code, form: 'path', value: path }),

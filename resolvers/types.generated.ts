@@ -99,7 +99,11 @@ export type Article = Node & {
   readonly sections?: Maybe<ReadonlyArray<Section>>;
   /** What goes into the head of the article's page. */
   readonly seo?: Maybe<Seo>;
-  /** Decoded, Unicode NFC; unique in its edition over all kinds. It may be renamed: the former slug still finds the article. */
+  /**
+   * As the desk spelled it: decoded, Unicode NFC; unique in its edition over all kinds. It may be renamed: the former slug still finds the
+   * article. Whoever asks by a slug or a path may spell it otherwise, and finds the same: composed or decomposed, with or without
+   * tatweel, joiners and marks of direction, in Arabic presentation forms, in full-width letters and digits.
+   */
   readonly slug: Scalars['String']['output'];
   /** Where the story comes from: staff, agencies, partners; in editorial order. Agency copy usually may not be passed on: see `rights`. */
   readonly sources: ReadonlyArray<Source>;

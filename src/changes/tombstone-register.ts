@@ -1,4 +1,6 @@
 import type { ArticleId } from '../content/ids.ts';
+import type { EditionCode } from '../content/edition.ts';
+import { spellingKey } from '../content/spelling.ts';
 import type { TombstoneOrder, Tombstones } from '../content/tombstones.ts';
 
 type Lay = Extract<TombstoneOrder, { order: 'lay' }>;
@@ -16,9 +18,12 @@ export const createTombstoneRegister = (): TombstoneRegister => {
   // Several articles may have stood at one address.
   const places = new Map<string, Set<ArticleId>>();
 
+  /** In any spelling: what was taken down must not come back under another. */
+  const placeOf = (form: 'slug' | 'path', edition: EditionCode, value: string): string =>
+    `${form}:${edition}:${spellingKey(value)}`;
   const placesOf = ({ edition, slugs, paths }: Lay): readonly string[] => [
-    ...slugs.map((slug) => `slug:${edition}:${slug}`),
-    ...paths.map((path) => `path:${edition}:${path}`),
+    ...slugs.map((slug) => placeOf('slug', edition, slug)),
+    ...paths.map((path) => placeOf('path', edition, path)),
   ];
   const lift = (id: ArticleId): void => {
     const stone = lying.get(id);
@@ -47,8 +52,8 @@ export const createTombstoneRegister = (): TombstoneRegister => {
       stones.forEach(lay);
     },
     hidesId: (id) => lying.has(id),
-    hidesSlug: (edition, slug) => places.has(`slug:${edition}:${slug}`),
-    hidesPath: (edition, path) => places.has(`path:${edition}:${path}`),
+    hidesSlug: (edition, slug) => places.has(placeOf('slug', edition, slug)),
+    hidesPath: (edition, path) => places.has(placeOf('path', edition, path)),
     size: () => lying.size,
   };
 };

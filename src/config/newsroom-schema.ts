@@ -3,6 +3,7 @@ import { EDITION_CODES, parseEditionCode, type Edition, type NavigationEntry } f
 import { absoluteUrl } from '../content/addresses.ts';
 import { directionOf } from '../content/language.ts';
 import { normalisePath, parseAddress } from '../content/slug.ts';
+import { spellingKey } from '../content/spelling.ts';
 import { baseUrl } from './base-url.ts';
 
 const text = z.string().trim().min(1).max(500);
@@ -70,7 +71,7 @@ export type NewsroomSettings = z.output<typeof newsroomSchema>;
 
 /** Whether no two editions stand at one address, defaults included: a URL must say whose it is. */
 export const haveOwnAddresses = (editions: readonly Edition[]): boolean =>
-  areDistinct(editions.map(({ url }) => JSON.stringify(parseAddress(url))));
+  areDistinct(editions.map(({ url }) => spellingKey(JSON.stringify(parseAddress(url)))));
 
 /** The editions of `settings` with every default filled in and every address absolute. */
 export const mapEditions = (settings: NewsroomSettings, publicUrl: string): readonly Edition[] =>

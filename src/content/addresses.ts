@@ -1,6 +1,7 @@
 import type { Edition } from './edition.ts';
 import type { Article, Author, Section, Tag } from './entities.ts';
 import { encodePath, parseAddress } from './slug.ts';
+import { spellingKey } from './spelling.ts';
 
 /** Steps under an edition's address that are no sections: `media` leads to the gateway's own pictures. */
 export const RESERVED_STEPS = { tags: 'tags', authors: 'authors', media: 'media' } as const;
@@ -35,23 +36,27 @@ export const createLocator = (editions: readonly Edition[]): ((url: string) => L
   const bases = editions
     .flatMap((edition) => {
       const address = parseAddress(edition.url);
-      return address === null ? [] : [{ edition, ...address }];
+      if (address === null) return [];
+      const steps = stepsOf(address.path);
+      return [{ edition, host: address.host, depth: steps.length, key: keyOf(steps) }];
     })
-    .toSorted((a, b) => b.path.length - a.path.length);
+    .toSorted((a, b) => b.depth - a.depth);
 
   return (url) => {
     const address = parseAddress(url);
     if (address === null) return null;
-    for (const base of bases) {
-      if (base.host !== address.host) continue;
-      if (base.path === '') return { edition: base.edition, path: address.path };
-      if (address.path === base.path) return { edition: base.edition, path: '' };
-      if (address.path.startsWith(`${base.path}/`))
-        return { edition: base.edition, path: address.path.slice(base.path.length + 1) };
-    }
+    const steps = stepsOf(address.path);
+    for (const { edition, host, depth, key } of bases)
+      if (host === address.host && keyOf(steps.slice(0, depth)) === key)
+        return { edition, path: steps.slice(depth).join('/') };
     return null;
   };
 };
+
+const stepsOf = (path: string): readonly string[] => (path === '' ? [] : path.split('/'));
+
+/** Of the first steps of an address, in any spelling: an edition may stand at a word of its own language. */
+const keyOf = (steps: readonly string[]): string => spellingKey(steps.join('/'));
 
 /** Nothing in it needs escaping: it goes out as it was given. */
 const IS_WRITTEN = /^[\x21-\x7e]*$/;

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { GatewayError } from '../errors.ts';
 import { parseEditionCode, type EditionCode } from './edition.ts';
+import { spellingKey } from './spelling.ts';
 
 /** What an id names, by its prefix. */
 export const ID_KINDS = { edn: 'Edition', sec: 'Section', tag: 'Tag', aut: 'Author', art: 'Article' } as const;
@@ -65,12 +66,12 @@ const bornId = <Prefix extends Exclude<IdPrefix, 'edn'>>(
   return `${prefix}_${edition.toLowerCase()}_${letters}` as `${Prefix}_${string}`;
 };
 
-/** Ids at the birth of what they name. Taxonomy is born by its first path or slug, an article by its source's id. */
+/** Ids at the birth of what they name. Taxonomy is born by its first path or slug, however spelled, an article by its source's id. */
 export const idOf = {
   edition: (code: EditionCode): EditionId => `edn_${code.toLowerCase()}`,
-  section: (edition: EditionCode, path: string): SectionId => bornId('sec', edition, '', path),
-  tag: (edition: EditionCode, slug: string): TagId => bornId('tag', edition, '', slug),
-  author: (edition: EditionCode, slug: string): AuthorId => bornId('aut', edition, '', slug),
+  section: (edition: EditionCode, path: string): SectionId => bornId('sec', edition, '', spellingKey(path)),
+  tag: (edition: EditionCode, slug: string): TagId => bornId('tag', edition, '', spellingKey(slug)),
+  author: (edition: EditionCode, slug: string): AuthorId => bornId('aut', edition, '', spellingKey(slug)),
   article: (edition: EditionCode, source: string, sourceId: string): ArticleId =>
     bornId('art', edition, source, sourceId),
 };

@@ -13,7 +13,7 @@ export type ListingScope =
   | { readonly of: 'tag'; readonly id: TagId }
   | { readonly of: 'author'; readonly id: AuthorId };
 
-/** OR within a list, AND between fields; an absent field and an empty list restrict nothing. Paths and slugs decoded, NFC. */
+/** OR within a list, AND between fields; an absent field and an empty list restrict nothing. Paths and slugs by their `spellingKey`. */
 export interface ListingFilter {
   readonly kinds?: readonly ArticleKind[];
   readonly sectionPaths?: readonly string[];

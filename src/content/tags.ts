@@ -1,5 +1,6 @@
 import type { EditionCode } from './edition.ts';
 import type { ArticleId, AuthorId, SectionId, TagId } from './ids.ts';
+import { spellingKey } from './spelling.ts';
 
 /** A name for "everything that read this". A change of a tag ends every answer that carries it. */
 export type CacheTag =
@@ -20,11 +21,11 @@ export const tagOf = {
   edition: (edition: EditionCode): CacheTag => `edition:${code(edition)}`,
   /** The edition's live stream. */
   live: (edition: EditionCode): CacheTag => `live:${code(edition)}`,
-  /** Who stands at this slug: an article, a tag or an author, by `of`. */
+  /** Who stands at this slug, in any of its spellings: an article, a tag or an author, by `of`. */
   slug: (edition: EditionCode, of: 'article' | 'tag' | 'author', slug: string): CacheTag =>
-    `slug:${code(edition)}:${of}:${slug}`,
-  /** Who stands at this path under the edition's address. */
-  url: (edition: EditionCode, path: string): CacheTag => `url:${code(edition)}:${path}`,
+    `slug:${code(edition)}:${of}:${spellingKey(slug)}`,
+  /** Who stands at this path under the edition's address, in any of its spellings. */
+  url: (edition: EditionCode, path: string): CacheTag => `url:${code(edition)}:${spellingKey(path)}`,
   /**
    * A listing depends on articles it does not contain yet, so it needs a tag of its own. These are the whole ones;
    * `list-keys.ts` names those that are narrowed.

@@ -1,7 +1,7 @@
 import type { EditionCode } from './edition.ts';
 import type { ArticleId } from './ids.ts';
 
-/** What a change does to the tombstone of an article. Slugs decoded and NFC, paths under the edition's address. */
+/** What a change does to the tombstone of an article. Slugs decoded and NFC, paths under the edition's address; both are hidden in any spelling. */
 export type TombstoneOrder =
   | {
       readonly order: 'lay';

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { parseEditionCode } from '../content/edition.ts';
 import { normalisePath, normaliseSlug } from '../content/slug.ts';
+import { isShortKey } from '../content/spelling.ts';
 import { pickMediaAddress } from './html/safe-address.ts';
 
 // oxlint-disable-next-line no-control-regex -- control characters are what is looked for
@@ -41,21 +42,28 @@ const isStep = (value: string): boolean => value !== '' && value !== '.' && valu
 // oxlint-disable-next-line no-control-regex -- control characters are what is looked for
 const hasControls = (value: string): boolean => /[\u0000-\u001f\u007f]/.test(value);
 
+const SLUG_LETTERS = 200;
+const PATH_LETTERS = 400;
+/** Of letters that stand for several, such as ligatures: what it is found by must fit into an index. */
+const TOO_LONG = 'is too long once its ligatures are written out';
+
 /** One step of an address: percent-escapes decoded, NFC. */
 export const slug = z
   .string()
   .min(1)
-  .max(200)
+  .max(SLUG_LETTERS)
   .transform(normaliseSlug)
-  .refine((value) => isStep(value) && !value.includes('/') && !hasControls(value), 'must be one step of an address');
+  .refine((value) => isStep(value) && !value.includes('/') && !hasControls(value), 'must be one step of an address')
+  .refine((value) => isShortKey(value, SLUG_LETTERS), TOO_LONG);
 
 /** Steps joined by slashes: percent-escapes decoded, NFC, no outer slash. */
 export const path = z
   .string()
   .min(1)
-  .max(400)
+  .max(PATH_LETTERS)
   .transform(normalisePath)
-  .refine((value) => value.split('/').every(isStep) && !hasControls(value), 'must be the path of an address');
+  .refine((value) => value.split('/').every(isStep) && !hasControls(value), 'must be the path of an address')
+  .refine((value) => isShortKey(value, PATH_LETTERS), TOO_LONG);
 
 /** An http(s) URL, or a path on the gateway itself. */
 export const address = z

@@ -4,6 +4,7 @@ import { createLocator, RESERVED_STEPS } from '../content/addresses.ts';
 import type { Edition } from '../content/edition.ts';
 import { idOf, type ArticleId } from '../content/ids.ts';
 import { normalisePath } from '../content/slug.ts';
+import { isShortKey, spellingKey } from '../content/spelling.ts';
 import { bodyTextOf, countWords } from './body-text.ts';
 import type {
   ArticleDocument,
@@ -37,6 +38,10 @@ export type PreparedDocument = PreparedArticle | TaxonomyDocument;
 // An index row holds about 2,700 bytes, and a letter takes up to four.
 const MAX_ALIAS_LETTERS = 600;
 
+/** The first of each spelling. */
+const onceEach = (paths: readonly string[]): readonly string[] =>
+  [...new Map(paths.toReversed().map((path) => [spellingKey(path), path])).values()].toReversed();
+
 export interface PrepareOptions {
   readonly editions: readonly Edition[];
   /** The publishing system of articles that name none. */
@@ -57,7 +62,7 @@ export const createPreparer = ({ editions, source }: PrepareOptions): ((document
     if (!alias.startsWith('/') && located?.edition.code !== code)
       throw new LineError(`aliases: ${alias.slice(0, 200)} is not an address of edition ${code.toLowerCase()}`);
     const path = located?.path ?? normalisePath(alias.replace(/[?#].*$/s, ''));
-    if (path === '' || path.length > MAX_ALIAS_LETTERS)
+    if (path === '' || path.length > MAX_ALIAS_LETTERS || !isShortKey(path, MAX_ALIAS_LETTERS))
       throw new LineError(`aliases: ${alias.slice(0, 200)} is no address an article can have had`);
     return path;
   };
@@ -75,7 +80,7 @@ export const createPreparer = ({ editions, source }: PrepareOptions): ((document
       blocks,
       bodyText,
       wordCount: countWords(bodyText),
-      aliases: [...new Set(document.aliases.map((alias) => parseAlias(alias, edition)))],
+      aliases: onceEach(document.aliases.map((alias) => parseAlias(alias, edition))),
       bodyDigest: createHash('sha256').update(JSON.stringify(blocks)).digest('base64url'),
     };
   };
@@ -86,7 +91,7 @@ export const createPreparer = ({ editions, source }: PrepareOptions): ((document
       throw new LineError(`edition: ${document.edition.toLowerCase()} is not an edition of this gateway`);
     if (document.type === 'article') return prepareArticle(document, edition);
     if (document.type === 'section') {
-      const first = document.path.split('/')[0] ?? '';
+      const first = spellingKey(document.path.split('/')[0] ?? '');
       if (Object.hasOwn(RESERVED_STEPS, first))
         throw new LineError(`path: "${first}" is kept for the addresses of ${first}`);
     }

@@ -3,8 +3,10 @@ import { createLocator } from '../content/addresses.ts';
 import { parseEditionCode, type Edition, type EditionCode } from '../content/edition.ts';
 import { parseId, type ArticleId } from '../content/ids.ts';
 import { normaliseSlug } from '../content/slug.ts';
+import { spellingKey } from '../content/spelling.ts';
 import type { Database, Queryable, Row } from '../database/database.ts';
 import { GatewayError } from '../errors.ts';
+import { nearestAddressSql } from '../stores/postgres/nearest-address.ts';
 import type { OutboxRow } from './write/batch-writes.ts';
 import { changeTagsOf, pickChangeKind } from './write/change-of-article.ts';
 import { loadAddresses, loadArticles } from './write/load-articles.ts';
@@ -101,8 +103,9 @@ export const findArticle = async (
   if (locator.startsWith('art_')) return parseId(locator).id as ArticleId;
   const [edition, form, value] = parseLocator(locator, editions);
   const [holder] = await transaction.query<Row & { article_id: ArticleId }>(
-    'SELECT article_id FROM addresses WHERE edition = $1 AND form = $2 AND value = $3',
-    [edition, form, value],
+    `SELECT a.article_id FROM addresses a WHERE a.edition = $1 AND a.form = $2 AND a.spelling_key = $3
+      ORDER BY ${nearestAddressSql('a', '$4')} LIMIT 1`,
+    [edition, form, spellingKey(value), value],
   );
   return holder?.article_id;
 };

@@ -1,13 +1,14 @@
 import type { EditionCode } from '../content/edition.ts';
 import type { Section } from '../content/entities.ts';
 import type { SectionId } from '../content/ids.ts';
+import { spellingKey } from '../content/spelling.ts';
 import { tagOf } from '../content/tags.ts';
 import type { Recorder } from './recorder.ts';
 
 /** An edition's sections, read whole. Every question records what its answer rests on. */
 export interface SectionTree {
   byId(id: SectionId): Section | null;
-  /** `path` decoded, NFC, without outer slashes. */
+  /** `path` decoded, without outer slashes, in any spelling. */
   byPath(path: string): Section | null;
   /** The counterpart in this edition, by translation group. */
   byTranslationGroup(group: string): Section | null;
@@ -29,6 +30,8 @@ export const createSectionTree = (
 ): SectionTree => {
   const byId = new Map(sections.map((section) => [section.id, section]));
   const byPath = new Map(sections.map((section) => [section.path, section]));
+  // In display order, and so the same of two whose paths were told apart once, however the rows come.
+  const bySpelling = Map.groupBy(sections.toSorted(byPosition), ({ path }) => spellingKey(path));
   const children = Map.groupBy(sections.toSorted(byPosition), (section) => section.parentId);
 
   const seen = <S extends Section | null>(section: S): S => {
@@ -45,7 +48,7 @@ export const createSectionTree = (
       recorder.tag(tagOf.section(id));
       return byId.get(id) ?? null;
     },
-    byPath: (path) => shaped(seen(byPath.get(path) ?? null)),
+    byPath: (path) => shaped(seen(byPath.get(path) ?? bySpelling.get(spellingKey(path))?.[0] ?? null)),
     byTranslationGroup: (group) =>
       shaped(seen(sections.find(({ translationGroup }) => translationGroup === group) ?? null)),
     top: () => shaped((children.get(null) ?? []).map(seen)),

@@ -2,6 +2,7 @@ import type DataLoader from 'dataloader';
 import type { EditionCode } from '../content/edition.ts';
 import type { Author, LiveStream, Tag } from '../content/entities.ts';
 import { parseId, type AuthorId, type TagId } from '../content/ids.ts';
+import { spellingKey } from '../content/spelling.ts';
 import { tagOf, type CacheTag } from '../content/tags.ts';
 import type { TaxonomyStore, NameListing, NamePage, Slug } from '../stores/taxonomy-store.ts';
 import { createBatchLoader, inOrderOf, type LoaderSetting } from './batch-loader.ts';
@@ -49,6 +50,7 @@ interface NamedKind<Id extends string, Entity> {
 }
 
 const slugKey = ({ edition, slug }: Slug): string => `${edition}:${slug}`;
+const spelledKey = ({ edition, slug }: Slug): string => `${edition}:${spellingKey(slug)}`;
 const groupKey = (edition: EditionCode, group: string | null): string => `${edition}:${group}`;
 
 const createNamedLoaders = <
@@ -80,8 +82,13 @@ const createNamedLoaders = <
       editionOf: ({ edition }: Slug) => edition,
       identityOf: slugKey,
       record: ({ edition, slug }) => recorder.tag(tagOf.slug(edition, kind.name, slug)),
-      read: async ({ taxonomy }, slugs) =>
-        inOrderOf(slugs.map(slugKey), await kind.bySlugs(taxonomy, slugs), slugKey).map(seen),
+      read: async ({ taxonomy }, slugs) => {
+        const found = await kind.bySlugs(taxonomy, slugs);
+        // Of two that were stored before spellings were compared, the one that is written so, else the first.
+        const exact = inOrderOf(slugs.map(slugKey), found, slugKey);
+        const spelled = inOrderOf(slugs.map(spelledKey), found.toReversed(), spelledKey);
+        return slugs.map((_slug, index) => seen(exact[index] ?? spelled[index] ?? null));
+      },
     }),
     byGroup: createBatchLoader(setting, {
       name: `${kind.name} by translation group`,

@@ -5,7 +5,7 @@ import type { ArticleId } from '../content/ids.ts';
 import type { ArticlePage, Listing, ListingCount, ListingQuery, Viewpoint } from '../content/listing.ts';
 import type { SearchCount, SearchPage, SearchQuery, SearchRequest } from '../content/search.ts';
 
-/** A slug, or a path under the edition's address; decoded, NFC. */
+/** A slug, or a path under the edition's address, in any spelling; decoded. */
 export interface Address {
   readonly edition: EditionCode;
   readonly form: 'slug' | 'path';
@@ -47,7 +47,10 @@ export interface ArticleStore {
   byIds(ids: readonly ArticleId[]): Promise<readonly Article[]>;
   /** The bodies of the articles that exist among `ids`. */
   bodies(ids: readonly ArticleId[]): Promise<readonly ArticleBody[]>;
-  /** What stands, or once stood, at each address, visible or not; a current holder hides former ones. */
+  /**
+   * What stands, or once stood, at each address, visible or not; a current holder hides former ones. Addresses of one
+   * `spellingKey` are one.
+   */
   byAddresses(addresses: readonly Address[]): Promise<readonly Addressed[]>;
   /** All articles of the translation groups, visible or not. */
   byTranslationGroups(groups: readonly string[]): Promise<readonly Article[]>;

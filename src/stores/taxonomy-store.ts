@@ -2,7 +2,7 @@ import type { EditionCode } from '../content/edition.ts';
 import type { Author, LiveStream, Section, Tag } from '../content/entities.ts';
 import type { AuthorId, TagId } from '../content/ids.ts';
 
-/** A slug in an edition; decoded, NFC. */
+/** A slug in an edition, in any spelling; decoded. */
 export interface Slug {
   readonly edition: EditionCode;
   readonly slug: string;
@@ -31,11 +31,13 @@ export interface TaxonomyStore {
   sections(editions: readonly EditionCode[]): Promise<readonly Section[]>;
   liveStreams(editions: readonly EditionCode[]): Promise<readonly LiveStream[]>;
   tagsByIds(ids: readonly TagId[]): Promise<readonly Tag[]>;
+  /** Whatever has a slug of the same `spellingKey`, by id. */
   tagsBySlugs(slugs: readonly Slug[]): Promise<readonly Tag[]>;
   /** By id: an edition may hold several of one group. */
   tagsByTranslationGroups(groups: readonly string[]): Promise<readonly Tag[]>;
   listTags(listings: readonly NameListing[]): Promise<readonly NamePage<Tag>[]>;
   authorsByIds(ids: readonly AuthorId[]): Promise<readonly Author[]>;
+  /** As `tagsBySlugs`. */
   authorsBySlugs(slugs: readonly Slug[]): Promise<readonly Author[]>;
   /** By id: an edition may hold several of one group. */
   authorsByTranslationGroups(groups: readonly string[]): Promise<readonly Author[]>;

@@ -59,6 +59,9 @@ describe('createLocator', () => {
   it('knows an edition whose own address is Arabic', () => {
     const arabic = [edition('AR', 'https://news.example/عربي')];
     expect(located(arabic, `https://news.example/${encodeURIComponent('عربي')}/a`)).toBe('AR:a');
+    expect(located(arabic, 'https://news.example/عـربي/a/b')).toBe('AR:a/b');
+    expect(located(arabic, 'https://news.example/عـربي')).toBe('AR:');
+    expect(located(arabic, 'https://news.example/عربيد/a')).toBe(null);
   });
 });
 

@@ -57,7 +57,9 @@ export const storyId = (key: string, edition = 'en'): ArticleId =>
   idOf.article(parseEditionCode(edition) ?? 'EN', SOURCE, key);
 
 /** A gateway with three desks, sections and no article, on a clock that stands still. */
-export const openDesk = async (options: Pick<TestAppOptions, 'kind' | 'swap' | 'observe'> = {}): Promise<Desk> => {
+export const openDesk = async (
+  options: Pick<TestAppOptions, 'kind' | 'swap' | 'observe' | 'variables'> = {},
+): Promise<Desk> => {
   const clock = createWoundClock(DESK_START);
   const app = await createTestApp({ ...options, clock, isEmpty: true });
   const ask: Desk['ask'] = (query, variables) => runQuery(app, query, variables);

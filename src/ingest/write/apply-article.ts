@@ -3,8 +3,8 @@ import { idOf } from '../../content/ids.ts';
 import type { PreparedArticle, TaxonomyDocument } from '../prepare-document.ts';
 import { applyTaxonomy, type Outcome } from './apply-taxonomy.ts';
 import { digestAliases, digestContent, digestText, writeDigest } from './article-digest.ts';
-import { articleColumns, type ArticleColumns } from './article-row.ts';
-import { addressKey, type BatchState, type StoredArticle } from './batch-state.ts';
+import { articleColumns } from './article-row.ts';
+import { addressPlace, findEntry, type AddressHolder, type BatchState, type StoredArticle } from './batch-state.ts';
 import type { BatchWrites } from './batch-writes.ts';
 import { exactChangeTagsOf, pickChangeKind } from './change-of-article.ts';
 import { claimAddresses } from './claim-addresses.ts';
@@ -19,14 +19,12 @@ const targetsOf = ({ sections, ancestors, tags, authors }: References, article: 
 
 const stateOf = (
   { id, document }: PreparedArticle,
-  { path }: ArticleColumns,
-  rest: Pick<StoredArticle, 'version' | 'digest' | 'targets' | 'takenDownAt' | 'updatedAt'>,
+  rest: Pick<StoredArticle, 'path' | 'version' | 'digest' | 'targets' | 'takenDownAt' | 'updatedAt'>,
 ): StoredArticle => ({
   id,
   edition: document.edition,
   kind: document.kind,
   slug: document.slug,
-  path,
   rights: {
     syndication: document.rights.syndication,
     holder: document.rights.holder ?? null,
@@ -49,6 +47,15 @@ const boundariesOf = ({ document }: PreparedArticle): readonly Instant[] => {
   return [...new Set(instants.filter((instant) => instant !== undefined))];
 };
 
+/** Lets `holder` stand at its address; one that was written in another spelling gives way to it. */
+const place = (holder: AddressHolder, state: BatchState, writes: BatchWrites): void => {
+  const at = addressPlace(state.addresses, holder);
+  const before = state.addresses.get(at);
+  if (before !== undefined && before.value !== holder.value) writes.givenUp.set(`${at}\0${before.value}`, before);
+  state.addresses.set(at, holder);
+  writes.addresses.set(at, holder);
+};
+
 /**
  * Applies an article to `state` and notes what is to be written: nothing, when no reader could see a difference.
  *
@@ -62,7 +69,8 @@ export const applyArticle = (
 ): Outcome => {
   const { id, document } = article;
   const { edition, slug } = document;
-  const path = `${document.section}/${slug}`;
+  // As its section is spelled: the line may write it otherwise.
+  const path = `${findEntry(state.sections, edition, document.section)?.path ?? document.section}/${slug}`;
   // First what may fail and changes nothing.
   const { sourceId } = document;
   const { aliases } = article;
@@ -73,7 +81,7 @@ export const applyArticle = (
   const create = (made: TaxonomyDocument): void => void applyTaxonomy(made, state, writes);
   const references = resolveReferences(article, state, create);
 
-  const columns = articleColumns(article, references);
+  const columns = articleColumns(article, path, references);
   const digest = {
     content: digestContent(columns, article),
     aliases: aliasesDigest,
@@ -93,7 +101,7 @@ export const applyArticle = (
   const fallback = before === undefined ? document.publishedAt : Math.floor(now / 1000) * 1000;
   const updatedAt = document.updatedAt ?? fallback;
   const takenDownAt = before?.takenDownAt ?? null;
-  const after = stateOf(article, columns, { version, digest, targets, takenDownAt, updatedAt });
+  const after = stateOf(article, { path, version, digest, targets, takenDownAt, updatedAt });
   const tagNames = references.tags.map(({ name }) => name).join(' ');
   const row = {
     ...columns,
@@ -110,10 +118,7 @@ export const applyArticle = (
   const isNew = writes.articles.get(id)?.isNew ?? before === undefined;
   writes.digests.delete(id);
   writes.articles.set(id, { row, isNew, targets, boundaries: boundariesOf(article) });
-  for (const holder of addresses.changed) {
-    state.addresses.set(addressKey(holder), holder);
-    writes.addresses.set(addressKey(holder), holder);
-  }
+  for (const holder of addresses.changed) place(holder, state, writes);
   writes.outbox.push({
     kind: pickChangeKind(before, after, now),
     articleId: id,

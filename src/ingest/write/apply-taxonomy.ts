@@ -8,7 +8,7 @@ import type { AuthorDocument, LiveDocument, SectionDocument, TagDocument } from 
 import { LineError } from '../line-error.ts';
 import { mapImage } from '../map-media.ts';
 import type { TaxonomyDocument } from '../prepare-document.ts';
-import { addressKey, entryKey, type BatchState } from './batch-state.ts';
+import { addressPlace, entryPlace, findEntry, type BatchState } from './batch-state.ts';
 import type { BatchWrites } from './batch-writes.ts';
 
 /** What became of a document. */
@@ -27,17 +27,20 @@ const announce = (writes: BatchWrites, edition: EditionCode, tags: readonly Cach
 };
 
 const applySection = (document: SectionDocument, state: BatchState, writes: BatchWrites): Outcome => {
-  const { edition, path, name, kind, position, description = null, translationGroup = null } = document;
-  const steps = path.split('/');
-  const slug = steps.pop() ?? '';
-  const key = entryKey(edition, path);
-  const parent = steps.length === 0 ? null : state.sections.get(entryKey(edition, steps.join('/')));
+  const { edition, name, kind, position, description = null, translationGroup = null } = document;
+  const steps = document.path.split('/');
+  const lastStep = steps.pop() ?? '';
+  const parent = steps.length === 0 ? null : findEntry(state.sections, edition, steps.join('/'));
   if (parent === undefined)
     throw new LineError(`path: its parent section "${steps.join('/')}" does not exist; parents come first`);
-  const address = addressKey({ edition, form: 'path', value: path });
+  const key = entryPlace(state.sections, edition, document.path);
+  const before = state.sections.get(key);
+  // As it was spelled first, and so was the section above it: articles and sections under it stand at that path.
+  const path = before?.path ?? (parent === null ? lastStep : `${parent.path}/${lastStep}`);
+  const slug = before?.slug ?? lastStep;
+  const address = addressPlace(state.addresses, { edition, form: 'path', value: path });
   const standing = state.addresses.get(address);
   if (standing?.isCurrent) throw new LineError(`path: "${path}" belongs to article "${standing.sourceId}"`);
-  const before = state.sections.get(key);
   const id = before?.id ?? idOf.section(edition, path);
   const parentId = parent?.id ?? null;
   const after: Section = { id, edition, kind, slug, path, name, description, parentId, position, translationGroup };
@@ -62,7 +65,7 @@ const applySection = (document: SectionDocument, state: BatchState, writes: Batc
 
 const applyTag = (document: TagDocument, state: BatchState, writes: BatchWrites): Outcome => {
   const { edition, slug, name, translationGroup = null } = document;
-  const key = entryKey(edition, slug);
+  const key = entryPlace(state.tags, edition, slug);
   const before = state.tags.get(key);
   const after: Tag = { id: before?.id ?? idOf.tag(edition, slug), edition, slug, name, translationGroup };
   if (isDeepStrictEqual(before, after)) return 'unchanged';
@@ -84,7 +87,7 @@ const applyTag = (document: TagDocument, state: BatchState, writes: BatchWrites)
 const applyAuthor = (document: AuthorDocument, state: BatchState, writes: BatchWrites): Outcome => {
   const { edition, slug, name, kind, role = null, bio = null, translationGroup = null } = document;
   const avatar = document.avatar === undefined ? null : mapImage(document.avatar);
-  const key = entryKey(edition, slug);
+  const key = entryPlace(state.authors, edition, slug);
   const before = state.authors.get(key);
   const id = before?.id ?? idOf.author(edition, slug);
   const after: Author = { id, edition, kind, slug, name, role, bio, avatar, translationGroup };

@@ -10,12 +10,12 @@ const timestamp = (instant: Instant | null | undefined): string | null =>
 /** An article as its columns hold it, but for version, `updated_at` and digest, which depend on what stood before. */
 export interface ArticleColumns extends Readonly<Record<string, unknown>> {
   readonly id: ArticleId;
-  readonly path: string;
 }
 
-/** The columns of `article`, as JSON writes them. */
+/** The columns of `article`, which stands at `path`, as JSON writes them. */
 export const articleColumns = (
   { id, source, document, blocks, bodyText, wordCount }: PreparedArticle,
+  path: string,
   { sections, authors, tags }: References,
 ): ArticleColumns => ({
   id,
@@ -24,7 +24,7 @@ export const articleColumns = (
   source,
   source_id: document.sourceId,
   slug: document.slug,
-  path: `${document.section}/${document.slug}`,
+  path,
   language: document.language ?? null,
   kicker: document.kicker ?? null,
   headline: document.headline,

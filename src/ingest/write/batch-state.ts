@@ -2,7 +2,9 @@ import type { Instant } from '../../clock.ts';
 import type { EditionCode } from '../../content/edition.ts';
 import type { Author, LiveStream, Rights, Section, Tag } from '../../content/entities.ts';
 import type { ArticleId } from '../../content/ids.ts';
+import { spellingKey } from '../../content/spelling.ts';
 import type { ArticleDigest } from './article-digest.ts';
+import { placeOf } from './places.ts';
 
 /** An article as it stands before a document is applied: what decides whether and how it changes. */
 export interface StoredArticle {
@@ -45,21 +47,41 @@ export interface AddressHolder {
  * thus meet the work of those before them, in the same batch or not, and one statement writes many.
  */
 export interface BatchState {
-  /** By `entryKey(edition, path)`. */
+  /** In the places of `entryPlace`, by path. */
   readonly sections: Map<string, Section>;
-  /** By `entryKey(edition, slug)`. */
+  /** In the places of `entryPlace`, by slug. */
   readonly tags: Map<string, Tag>;
-  /** By `entryKey(edition, slug)`. */
+  /** Likewise. */
   readonly authors: Map<string, Author>;
   readonly liveStreams: Map<EditionCode, LiveStream>;
   readonly articles: Map<ArticleId, StoredArticle>;
-  /** By `addressKey`. */
+  /** In the places of `addressPlace`. */
   readonly addresses: Map<string, AddressHolder>;
 }
 
-/** Key of what is unique in its edition. */
-export const entryKey = (edition: EditionCode, value: string): string => `${edition}:${value}`;
+/** Key of what is unique in its edition, one for all spellings. */
+export const entryKey = (edition: EditionCode, value: string): string => `${edition}:${spellingKey(value)}`;
 
-/** Key of an address. */
-export const addressKey = ({ edition, form, value }: Pick<AddressHolder, 'edition' | 'form' | 'value'>): string =>
-  `${edition}:${form}:${value}`;
+/** Where in `entries` something of this path or slug stands, or will. */
+export const entryPlace = (entries: ReadonlyMap<string, unknown>, edition: EditionCode, value: string): string =>
+  placeOf(entries, entryKey(edition, value), value);
+
+/** What of `entries` has this path or slug, in whatever spelling. */
+export const findEntry = <Entry>(
+  entries: ReadonlyMap<string, Entry>,
+  edition: EditionCode,
+  value: string,
+): Entry | undefined => entries.get(entryPlace(entries, edition, value));
+
+type Address = Pick<AddressHolder, 'edition' | 'form' | 'value'>;
+
+/** Key of an address, one for all spellings. */
+export const addressKey = ({ edition, form, value }: Address): string => `${edition}:${form}:${spellingKey(value)}`;
+
+/** Where in `addresses` who stands at this address is, or will be. */
+export const addressPlace = (addresses: ReadonlyMap<string, unknown>, address: Address): string =>
+  placeOf(addresses, addressKey(address), address.value);
+
+/** Who stands, or stood, at this address, in whatever spelling. */
+export const findHolder = ({ addresses }: Pick<BatchState, 'addresses'>, address: Address): AddressHolder | undefined =>
+  addresses.get(addressPlace(addresses, address));

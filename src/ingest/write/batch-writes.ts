@@ -39,7 +39,7 @@ export interface BatchWrites {
   /** Of articles whose line has changed in nothing that a reader sees. */
   readonly digests: Map<ArticleId, ArticleDigest>;
   readonly addresses: Map<string, AddressHolder>;
-  /** Former addresses that have given way to sections, by the key they had. */
+  /** Addresses that have given way, to sections or to another spelling of themselves; deleted before any is written. */
   readonly givenUp: Map<string, AddressHolder>;
   /** In the order of the documents. */
   readonly outbox: OutboxRow[];

@@ -2,9 +2,11 @@ import type { Queryable, Row } from '../../database/database.ts';
 import type { EditionCode } from '../../content/edition.ts';
 import type { SyndicationRight } from '../../content/entities.ts';
 import type { ArticleId } from '../../content/ids.ts';
+import { spellingKey } from '../../content/spelling.ts';
 import { parseDigest } from './article-digest.ts';
 import { addressKey, type BatchState, type StoredArticle } from './batch-state.ts';
 import type { WantedAddress } from './collect-wanted.ts';
+import { placeAll } from './places.ts';
 
 const instantOf = (date: Date | null): number | null => date?.getTime() ?? null;
 
@@ -98,17 +100,29 @@ export const loadAddresses = async (
   const rows = await transaction.query<AddressRow>(
     `SELECT held.*, articles.source_id FROM (
        SELECT a.edition, a.form, a.value, a.article_id, a.is_current, a.since
-         FROM unnest($1::text[], $2::text[], $3::text[]) AS w (edition, form, value)
-         JOIN addresses a ON a.edition = w.edition AND a.form = w.form AND a.value = w.value
+         FROM unnest($1::text[], $2::text[], $3::text[]) AS w (edition, form, spelling_key)
+         JOIN addresses a ON a.edition = w.edition AND a.form = w.form AND a.spelling_key = w.spelling_key
        UNION
        SELECT edition, form, value, article_id, is_current, since FROM addresses WHERE article_id = ANY($4)
-     ) held JOIN articles ON articles.id = held.article_id`,
-    [wanted.map(({ edition }) => edition), wanted.map(({ form }) => form), wanted.map(({ value }) => value), ids],
+     ) held JOIN articles ON articles.id = held.article_id
+      ORDER BY held.is_current DESC, held.since, held.value`,
+    [
+      wanted.map(({ edition }) => edition),
+      wanted.map(({ form }) => form),
+      wanted.map(({ value }) => spellingKey(value)),
+      ids,
+    ],
   );
-  return new Map(
-    rows.map(({ edition, form, value, article_id: articleId, source_id: sourceId, is_current: isCurrent, since }) => {
-      const holder = { edition, form, value, articleId, sourceId, isCurrent, since: since.getTime() };
-      return [addressKey(holder), holder];
+  const holders = rows.map(
+    ({ edition, form, value, article_id: articleId, source_id: sourceId, is_current: isCurrent, since }) => ({
+      edition,
+      form,
+      value,
+      articleId,
+      sourceId,
+      isCurrent,
+      since: since.getTime(),
     }),
   );
+  return placeAll(holders, addressKey, ({ value }) => value);
 };

@@ -1,9 +1,11 @@
 import type { EditionCode } from '../../content/edition.ts';
 import type { Author, LiveStream, Section, Tag } from '../../content/entities.ts';
+import { spellingKey } from '../../content/spelling.ts';
 import type { Queryable, Row } from '../../database/database.ts';
 import { entryKey, type BatchState } from './batch-state.ts';
 import type { Wanted, WantedSlug } from './collect-wanted.ts';
 import { loadAddresses, loadArticles } from './load-articles.ts';
+import { placeAll } from './places.ts';
 
 const loadSections = async (
   transaction: Queryable,
@@ -13,10 +15,14 @@ const loadSections = async (
   const rows = await transaction.query<Section & Row>(
     `SELECT id, edition, kind, slug, path, name, description, parent_id AS "parentId", position,
             translation_group AS "translationGroup"
-       FROM sections WHERE edition = ANY($1)`,
+       FROM sections WHERE edition = ANY($1) ORDER BY id`,
     [editions],
   );
-  return new Map(rows.map((row) => [entryKey(row.edition, row.path), row]));
+  return placeAll(
+    rows,
+    ({ edition, path }) => entryKey(edition, path),
+    ({ path }) => path,
+  );
 };
 
 /** Rows of `table` among `wanted`, in columns that make the entity. */
@@ -28,11 +34,16 @@ const loadBySlugs = async <Entity extends WantedSlug>(
   if (wanted.length === 0) return new Map();
   const rows = await transaction.query<Entity & Row>(
     `SELECT ${columns}, entry.translation_group AS "translationGroup"
-       FROM unnest($1::text[], $2::text[]) AS wanted (edition, slug)
-       JOIN ${table} entry ON entry.edition = wanted.edition AND entry.slug = wanted.slug`,
-    [wanted.map(({ edition }) => edition), wanted.map(({ slug }) => slug)],
+       FROM unnest($1::text[], $2::text[]) AS wanted (edition, spelling_key)
+       JOIN ${table} entry ON entry.edition = wanted.edition AND entry.spelling_key = wanted.spelling_key
+      ORDER BY entry.id`,
+    [wanted.map(({ edition }) => edition), wanted.map(({ slug }) => spellingKey(slug))],
   );
-  return new Map(rows.map((row) => [entryKey(row.edition, row.slug), row]));
+  return placeAll(
+    rows,
+    ({ edition, slug }) => entryKey(edition, slug),
+    ({ slug }) => slug,
+  );
 };
 
 const TAGS = ['tags', 'entry.id, entry.edition, entry.slug, entry.name'] as const;

@@ -3,7 +3,7 @@ import type { Author, Section, Tag } from '../../content/entities.ts';
 import type { NamedDocument } from '../document.ts';
 import { LineError } from '../line-error.ts';
 import type { PreparedArticle, TaxonomyDocument } from '../prepare-document.ts';
-import { entryKey, type BatchState } from './batch-state.ts';
+import { findEntry, type BatchState } from './batch-state.ts';
 
 /** What an article names, as the database knows it. */
 export interface References {
@@ -21,7 +21,7 @@ const slugOf = (named: NamedDocument): string => (typeof named === 'string' ? na
 const ancestorsOf = ({ edition, path }: Section, state: BatchState): readonly Section[] => {
   const steps = path.split('/');
   return steps.slice(1).flatMap((_, index) => {
-    const ancestor = state.sections.get(entryKey(edition, steps.slice(0, index + 1).join('/')));
+    const ancestor = findEntry(state.sections, edition, steps.slice(0, index + 1).join('/'));
     return ancestor === undefined ? [] : [ancestor];
   });
 };
@@ -42,12 +42,12 @@ export const resolveReferences = (
   const created: TaxonomyDocument[] = [];
   const paths = [...new Set([document.section, ...document.sections])];
   for (const path of paths) {
-    if (!state.sections.has(entryKey(edition, path)))
+    if (findEntry(state.sections, edition, path) === undefined)
       missing.push(`section "${path}" (a line of type section must come before)`);
   }
   const look = (named: readonly NamedDocument[], type: 'author' | 'tag', known: ReadonlyMap<string, unknown>): void => {
     for (const one of named) {
-      if (known.has(entryKey(edition, slugOf(one)))) continue;
+      if (findEntry(known, edition, slugOf(one)) !== undefined) continue;
       if (typeof one === 'string')
         missing.push(`${type} "${one}" (give {"slug", "name"} to have it made, or a line of type ${type} before)`);
       else created.push(type === 'tag' ? { type, edition, ...one } : { type, edition, kind: 'PERSON', ...one });
@@ -65,8 +65,10 @@ const pickReferences = (
   { paths, document }: { readonly paths: readonly string[] } & Pick<PreparedArticle, 'document'>,
   state: BatchState,
 ): References => {
-  const pick = <Entity>(known: ReadonlyMap<string, Entity>, values: readonly string[]): readonly Entity[] =>
-    [...new Set(values)].flatMap((value) => known.get(entryKey(edition, value)) ?? []);
+  const pick = <Entity>(known: ReadonlyMap<string, Entity>, values: readonly string[]): readonly Entity[] => [
+    // Each once, though it may be named in several spellings.
+    ...new Set(values.flatMap((value) => findEntry(known, edition, value) ?? [])),
+  ];
   const sections = pick(state.sections, paths);
   return {
     sections,

@@ -31,7 +31,8 @@ const saveTags = async (transaction: Queryable, { tags }: BatchWrites): Promise<
     `INSERT INTO tags (id, edition, slug, name, translation_group)
      SELECT id, edition, slug, name, "translationGroup"
        FROM json_to_recordset($1::json) AS r (id text, edition text, slug text, name text, "translationGroup" text)
-     ON CONFLICT (edition, slug) DO UPDATE SET name = excluded.name, translation_group = excluded.translation_group`,
+     ON CONFLICT (id) DO UPDATE SET slug = excluded.slug, name = excluded.name,
+       translation_group = excluded.translation_group`,
     [JSON.stringify([...tags.values()])],
   );
 };
@@ -43,8 +44,8 @@ const saveAuthors = async (transaction: Queryable, { authors }: BatchWrites): Pr
      SELECT id, edition, kind, slug, name, role, bio, avatar, "translationGroup"
        FROM json_to_recordset($1::json) AS r (id text, edition text, kind text, slug text, name text, role text,
             bio text, avatar jsonb, "translationGroup" text)
-     ON CONFLICT (edition, slug) DO UPDATE SET kind = excluded.kind, name = excluded.name, role = excluded.role,
-       bio = excluded.bio, avatar = excluded.avatar, translation_group = excluded.translation_group`,
+     ON CONFLICT (id) DO UPDATE SET slug = excluded.slug, kind = excluded.kind, name = excluded.name,
+       role = excluded.role, bio = excluded.bio, avatar = excluded.avatar, translation_group = excluded.translation_group`,
     [JSON.stringify([...authors.values()])],
   );
 };

@@ -1,7 +1,9 @@
 import type { ArticleBody } from '../../content/body.ts';
+import { spellingKey } from '../../content/spelling.ts';
 import type { Queryable, Row } from '../../database/database.ts';
 import type { Address, Addressed, ArticleStore } from '../article-store.ts';
 import { articleColumnsSql, mapArticle, type ArticleRow } from './article-row.ts';
+import { nearestAddressSql } from './nearest-address.ts';
 import { countArticles } from './count-articles.ts';
 import { listArticles } from './list-articles.ts';
 import { relatedArticles } from './related-articles.ts';
@@ -27,7 +29,8 @@ export const createArticleStore = (database: Queryable): ArticleStore => ({
 
   async byAddresses(addresses) {
     if (addresses.length === 0) return [];
-    const rows = await database.query<AddressedRow>(BY_ADDRESSES_SQL, [requestParameter(addresses)]);
+    const requests = addresses.map((address) => ({ ...address, spelling_key: spellingKey(address.value) }));
+    const rows = await database.query<AddressedRow>(BY_ADDRESSES_SQL, [requestParameter(requests)]);
     return rows.map((row): Addressed => ({
       address: addresses[row.ordinal] as Address,
       article: mapArticle(row),
@@ -53,8 +56,13 @@ const BODIES_SQL = 'SELECT a.id, a.body AS blocks FROM articles a WHERE a.id = A
 
 const BY_ADDRESSES_SQL = `
 SELECT r.ordinal, held.is_current, ${articleColumnsSql('a')}
-FROM jsonb_to_recordset($1::jsonb) AS r (ordinal integer, edition text, form text, value text)
-JOIN addresses held ON held.edition = r.edition AND held.form = r.form AND held.value = r.value
+FROM jsonb_to_recordset($1::jsonb) AS r (ordinal integer, edition text, form text, value text, spelling_key text)
+CROSS JOIN LATERAL (
+  SELECT h.article_id, h.is_current FROM addresses h
+  WHERE h.edition = r.edition AND h.form = r.form AND h.spelling_key = r.spelling_key
+  ORDER BY ${nearestAddressSql('h', 'r.value')}
+  LIMIT 1
+) AS held
 JOIN articles a ON a.id = held.article_id`;
 
 const BY_GROUPS_SQL = `SELECT ${articleColumnsSql('a')} FROM articles a WHERE a.translation_group = ANY ($1::text[])`;

@@ -32,11 +32,11 @@ export const isNarrowed = ({ sectionPaths, tagSlugs, authorSlugs }: ListingFilte
 /** Ids behind the paths and slugs of request `r`: null when not asked for, empty when unknown. */
 const RESOLVED_IDS_SQL = `
   CASE WHEN r.section_paths IS NOT NULL THEN ARRAY(
-    SELECT s.id FROM sections s WHERE s.edition = r.edition AND s.path = ANY (r.section_paths)) END AS section_ids,
+    SELECT s.id FROM sections s WHERE s.edition = r.edition AND s.spelling_key = ANY (r.section_paths)) END AS section_ids,
   CASE WHEN r.tag_slugs IS NOT NULL THEN ARRAY(
-    SELECT t.id FROM tags t WHERE t.edition = r.edition AND t.slug = ANY (r.tag_slugs)) END AS tag_ids,
+    SELECT t.id FROM tags t WHERE t.edition = r.edition AND t.spelling_key = ANY (r.tag_slugs)) END AS tag_ids,
   CASE WHEN r.author_slugs IS NOT NULL THEN ARRAY(
-    SELECT w.id FROM authors w WHERE w.edition = r.edition AND w.slug = ANY (r.author_slugs)) END AS author_ids`;
+    SELECT w.id FROM authors w WHERE w.edition = r.edition AND w.spelling_key = ANY (r.author_slugs)) END AS author_ids`;
 
 /**
  * SQL that gives the records of the JSON parameter as rows, for the alias `r`.

@@ -1,7 +1,8 @@
 import type { EditionCode } from '../../content/edition.ts';
+import { spellingKey } from '../../content/spelling.ts';
 import type { Author, LiveStream, Section, Tag } from '../../content/entities.ts';
 import type { Queryable, Row } from '../../database/database.ts';
-import type { NameListing, NamePage, TaxonomyStore } from '../taxonomy-store.ts';
+import type { NameListing, NamePage, Slug, TaxonomyStore } from '../taxonomy-store.ts';
 import { requestParameter } from './request-parameter.ts';
 
 /** Sections, tags, authors and live streams of a PostgreSQL database, one statement per call. */
@@ -11,8 +12,11 @@ export const createTaxonomyStore = (database: Queryable): TaxonomyStore => {
       ? []
       : await database.query<Row & Entity>(`SELECT ${SELECT_LISTS[of]} FROM ${of} e WHERE ${condition}`, [values]);
 
-  const bySlugs = async <Entity>(of: Kind, slugs: readonly object[]): Promise<readonly Entity[]> =>
-    slugs.length === 0 ? [] : await database.query<Row & Entity>(bySlugsSql(of), [requestParameter(slugs)]);
+  const bySlugs = async <Entity>(of: Kind, slugs: readonly Slug[]): Promise<readonly Entity[]> => {
+    if (slugs.length === 0) return [];
+    const requests = slugs.map(({ edition, slug }) => ({ edition, spelling_key: spellingKey(slug) }));
+    return await database.query<Row & Entity>(bySlugsSql(of), [requestParameter(requests)]);
+  };
 
   const list = async <Entity>(of: Kind, listings: readonly NameListing[]): Promise<readonly NamePage<Entity>[]> => {
     if (listings.length === 0) return [];
@@ -81,8 +85,9 @@ const BY_GROUPS = 'e.translation_group = ANY ($1::text[]) ORDER BY e.id';
 const IN_EDITIONS = 'e.edition = ANY ($1::text[])';
 
 const bySlugsSql = (of: Kind): string => `SELECT ${SELECT_LISTS[of]}
-  FROM jsonb_to_recordset($1::jsonb) AS r (edition text, slug text)
-  JOIN ${of} e ON e.edition = r.edition AND e.slug = r.slug`;
+  FROM jsonb_to_recordset($1::jsonb) AS r (edition text, spelling_key text)
+  JOIN ${of} e ON e.edition = r.edition AND e.spelling_key = r.spelling_key
+  ORDER BY e.id`;
 
 const listSql = (of: Kind): string => `SELECT r.ordinal, e.*
   FROM jsonb_to_recordset($1::jsonb) AS r (
