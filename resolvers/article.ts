@@ -5,7 +5,7 @@ import { directionOf } from '../src/content/language.ts';
 import { checkSize } from './arguments.ts';
 import { mayReadBody, readBlocks } from './article-body.ts';
 import type { Context } from './context.ts';
-import { editionOf, writeInstant, writeOptionalInstant } from './edition-of.ts';
+import { editionOf, languageOf, spokenTo, writeInstant, writeOptionalInstant } from './edition-of.ts';
 import { loadPresent } from './load-present.ts';
 import { loadTranslations } from './translations.ts';
 import type {
@@ -21,12 +21,6 @@ import type {
 const WORDS_PER_MINUTE = 200;
 
 const treeOf = (article: ArticleEntity, { loaders }: Context) => loaders.sectionTree.load(article.edition);
-
-const languageOf = (article: ArticleEntity, context: Context): string => {
-  const language = article.language ?? editionOf(article, context).language;
-  context.recorder.language(language);
-  return language;
-};
 
 export const Article: ArticleResolvers = {
   edition: (article, _args, context) => editionOf(article, context),
@@ -90,11 +84,12 @@ export const Article: ArticleResolvers = {
     loadTranslations(article, context, (key) => context.loaders.articles.byGroup.load(key)),
   translation: async (article, { edition, fallback }, context) => {
     for (const code of [edition, ...(fallback ?? [])]) {
-      if (code === article.edition) return article;
+      if (code === article.edition) return spokenTo(article, context);
       if (context.editions.get(code) === undefined || article.translationGroup === null) continue;
       // One after the other: the first that is visible is the answer, and the next is only asked when it is not.
       const version = await context.loaders.articles.byGroup.load({ edition: code, group: article.translationGroup });
-      if (version !== null) return version;
+      // Unlike `translations`, one version that was chosen: for its readers.
+      if (version !== null) return spokenTo(version, context);
     }
     return null;
   },

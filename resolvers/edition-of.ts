@@ -5,15 +5,34 @@ import { formatInZone } from '../src/content/instant.ts';
 import type { Context } from './context.ts';
 
 /**
- * The configured edition of something that was read; its language counts as content of the answer.
+ * The configured edition of something that was read.
  *
  * @throws {GatewayError} INTERNAL when a store holds content of an edition that the configuration leaves out.
  */
-export const editionOf = ({ edition }: { readonly edition: EditionCode }, { editions, recorder }: Context): Edition => {
+export const editionOf = ({ edition }: { readonly edition: EditionCode }, { editions }: Context): Edition => {
   const configured = editions.get(edition);
   if (configured === undefined) throw new GatewayError('INTERNAL', `The edition ${edition} is not configured`);
-  recorder.language(configured.language);
   return configured;
+};
+
+/** An edition has a language, an article may have one of its own, all else has that of its edition. */
+type Spoken = Pick<Edition, 'language'> | { readonly edition: EditionCode; readonly language?: string | null };
+
+/**
+ * The language of `entity`.
+ *
+ * @throws {GatewayError} as `editionOf`.
+ */
+export const languageOf = (entity: Spoken, context: Context): string =>
+  'edition' in entity ? (entity.language ?? editionOf(entity, context).language) : entity.language;
+
+/**
+ * `entity`, which was asked for by itself: the answer speaks to its readers. What comes with it does not count. A page that
+ * names other editions, or lists an article in another language, is for those who read the page.
+ */
+export const spokenTo = <Entity extends Spoken>(entity: Entity | null, context: Context): Entity | null => {
+  if (entity !== null) context.recorder.language(languageOf(entity, context));
+  return entity;
 };
 
 /** `at` as RFC 3339 in the offset of the edition `content` belongs to. */

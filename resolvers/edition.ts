@@ -6,7 +6,7 @@ import type { RankingRequest } from '../src/stores/engagement-store.ts';
 import { checkSize } from './arguments.ts';
 import { readArticles, readAuthors, readSearch, readTags } from './connections.ts';
 import type { Context } from './context.ts';
-import { writeOptionalInstant } from './edition-of.ts';
+import { spokenTo, writeOptionalInstant } from './edition-of.ts';
 import type { EditionResolvers, LiveStreamResolvers, NavigationItemResolvers } from './types.generated.ts';
 
 /** The best visible articles of a ranking, best first. */
@@ -23,13 +23,14 @@ export const Edition: EditionResolvers = {
   sections: async ({ code }, _args, { loaders }) => (await loaders.sectionTree.load(code)).top(),
   section: async ({ code }, { path }, { loaders }) =>
     (await loaders.sectionTree.load(code)).byPath(normalisePath(path)),
-  article: async ({ code }, { slug }, { loaders }) => {
-    const standing = await loaders.articles.standingAt.load({
+  article: async ({ code }, { slug }, context) => {
+    const standing = await context.loaders.articles.standingAt.load({
       edition: code,
       form: 'slug',
       value: normaliseSlug(slug),
     });
-    return standing?.visibility === 'visible' ? standing.article : null;
+    // In a language of its own, it speaks to its own readers too.
+    return standing?.visibility === 'visible' ? spokenTo(standing.article, context) : null;
   },
   articles: ({ code }, args, context) => readArticles({ edition: code, scope: { of: 'edition' } }, args, context),
   search: ({ code }, args, context) => readSearch(code, args, context),

@@ -10,7 +10,7 @@ import {
   type TagId,
 } from '../src/content/ids.ts';
 import type { Context } from './context.ts';
-import { editionOf } from './edition-of.ts';
+import { spokenTo } from './edition-of.ts';
 import type { NodeResolvers } from './types.generated.ts';
 
 /** Anything with an id. */
@@ -24,14 +24,17 @@ const typeOfId = (id: string): EntityName => parseId(id).entity;
  *
  * @throws {GatewayError} BAD_USER_INPUT for an id this gateway could not have given out.
  */
-export const loadNode = async (id: string, context: Context): Promise<Entity | null> => {
+export const loadNode = async (id: string, context: Context): Promise<Entity | null> =>
+  spokenTo(await loadEntity(id, context), context);
+
+const loadEntity = async (id: string, context: Context): Promise<Entity | null> => {
   const parsed = parseId(id);
   const { loaders, editions } = context;
   const edition = parsed.edition === undefined ? undefined : editions.get(parsed.edition);
   if (edition === undefined) return null;
   switch (parsed.entity) {
     case 'Edition':
-      return editionOf({ edition: edition.code }, context);
+      return edition;
     case 'Section':
       return (await loaders.sectionTree.load(edition.code)).byId(parsed.id as SectionId);
     case 'Tag':

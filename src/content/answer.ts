@@ -21,7 +21,7 @@ export interface Answer {
   readonly holdSeconds?: number;
   /** For one caller only, or for everyone of its audience. */
   readonly scope: 'PUBLIC' | 'PRIVATE';
-  /** BCP 47 tags of the content in it; empty: none of its own. */
+  /** BCP 47 tags of those it speaks to (`Recorder.language`), in the editions' display order; empty: nobody in particular. */
   readonly languages: readonly string[];
 }
 

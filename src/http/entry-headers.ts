@@ -88,7 +88,6 @@ export const writeEntryHeaders = (
           : 'no-store',
     ],
   ];
-  if (entry.languages.length > 0) ofAnswer.push(['content-language', entry.languages.join(', ')]);
   // Asked of the change log at this very read: for whoever counts, the answer is new.
   if (isKeepable) ofAnswer.push(['age', '0'], ['etag', etag]);
   if (isKeepable) ofAnswer.push(...Object.entries(cdnHeadersOf?.(entry, now) ?? {}));
@@ -96,6 +95,8 @@ export const writeEntryHeaders = (
     ['content-type', entry.contentType],
     ['content-length', String(bytes.length)],
   ];
+  // Not with a 304, which names only what may have changed: RFC 9110, 15.4.5.
+  if (entry.languages.length > 0) ofBytes.push(['content-language', entry.languages.join(', ')]);
   if (coding !== 'identity') ofBytes.push(['content-encoding', coding]);
   return { ofAnswer, ofBytes, etag: isKeepable ? etag : undefined };
 };

@@ -9,10 +9,13 @@ export interface Recorder {
   boundary(at: Instant | null): void;
   /** Something could not be read and was left out, for `reason`: the answer may be sent, not kept. */
   incomplete(reason?: unknown): void;
-  /** BCP 47 tag of content that was read. */
+  /** BCP 47 tag of something that was asked for by itself: the answer speaks to its readers. */
   language(tag: string): void;
+  /** BCP 47 tag of one of several that were asked for together: it counts where nothing was asked for by itself. */
+  choice(tag: string): void;
   readonly tags: ReadonlySet<CacheTag>;
-  readonly languages: ReadonlySet<string>;
+  /** Whom the answer speaks to. */
+  languages(): ReadonlySet<string>;
   boundaryAt(): Instant | null;
   isComplete(): boolean;
   /** Whether something was left out, and every time because a store failed. */
@@ -23,6 +26,7 @@ export interface Recorder {
 export const createRecorder = (): Recorder => {
   const tags = new Set<CacheTag>();
   const languages = new Set<string>();
+  const choices = new Set<string>();
   let earliest: Instant | null = null;
   let isComplete = true;
   let isAllStoresFault = true;
@@ -37,8 +41,9 @@ export const createRecorder = (): Recorder => {
         reason instanceof GatewayError && (reason.code === 'STORE_FAILED' || reason.code === 'STORE_TIMEOUT');
     },
     language: (tag) => void languages.add(tag),
+    choice: (tag) => void choices.add(tag),
     tags,
-    languages,
+    languages: () => (languages.size > 0 ? languages : choices),
     boundaryAt: () => earliest,
     isComplete: () => isComplete,
     isStoresFault: () => !isComplete && isAllStoresFault,

@@ -5,6 +5,7 @@ import type { Clock } from '../clock.ts';
 import type { Config } from '../config/load.ts';
 import { readRelease } from '../config/read-release.ts';
 import { createLocator } from '../content/addresses.ts';
+import { orderLanguages } from '../content/language.ts';
 import { createApolloExecutor } from '../graphql/apollo.ts';
 import { createDocuments } from '../graphql/documents.ts';
 import { createGraphqlService, type GraphqlService, type GraphqlServiceOptions } from '../graphql/graphql-service.ts';
@@ -61,7 +62,7 @@ const createContexts = ({ config, storesOf, follower }: AnsweringOptions): Graph
       record: () => ({
         tags: [...recorder.tags],
         boundaryAt: recorder.boundaryAt(),
-        languages: [...recorder.languages],
+        languages: orderLanguages(recorder.languages(), config.editions),
         isComplete: recorder.isComplete(),
       }),
     };

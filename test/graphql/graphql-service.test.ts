@@ -67,7 +67,7 @@ const setUp = ({
         record: () => ({
           tags: [...recorder.tags],
           boundaryAt: recorder.boundaryAt(),
-          languages: [...recorder.languages],
+          languages: [...recorder.languages()],
           isComplete: recorder.isComplete(),
         }),
       };

@@ -69,7 +69,7 @@ describe('an answer out of the cache', () => {
 
   it('says its language, and on what it depends', async () => {
     const { headers } = await get({ query: newQuery('ar: edition(code: AR) { name }') });
-    expect(String(headers['content-language']).split(', ').toSorted()).toEqual(['ar', 'en']);
+    expect(headers['content-language']).toBe('en, ar');
     expect(headers['vary']).toBe('Accept, Accept-Encoding');
     expect((await get({ query: '{ __typename }' })).headers).not.toHaveProperty('content-language');
   });

@@ -5,7 +5,7 @@ import { createRecorder } from '../../src/loaders/recorder.ts';
 describe('createRecorder', () => {
   it('begins with nothing read, nothing ahead and nothing left out', () => {
     const recorder = createRecorder();
-    expect([recorder.tags.size, recorder.languages.size, recorder.boundaryAt(), recorder.isComplete()]).toEqual([
+    expect([recorder.tags.size, recorder.languages().size, recorder.boundaryAt(), recorder.isComplete()]).toEqual([
       0,
       0,
       null,
@@ -17,10 +17,18 @@ describe('createRecorder', () => {
     const recorder = createRecorder();
     for (const tag of ['article:a', 'article:b', 'article:a'] as const) recorder.tag(tag);
     for (const language of ['ar', 'en', 'ar']) recorder.language(language);
-    expect([[...recorder.tags], [...recorder.languages]]).toEqual([
+    expect([[...recorder.tags], [...recorder.languages()]]).toEqual([
       ['article:a', 'article:b'],
       ['ar', 'en'],
     ]);
+  });
+
+  it('speaks to those who may choose only where nobody else is spoken to', () => {
+    const recorder = createRecorder();
+    for (const language of ['en', 'ar', 'es']) recorder.choice(language);
+    expect([...recorder.languages()]).toEqual(['en', 'ar', 'es']);
+    recorder.language('ar');
+    expect([...recorder.languages()]).toEqual(['ar']);
   });
 
   it('keeps the earliest boundary, whatever order they come in', () => {
