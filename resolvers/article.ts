@@ -2,12 +2,15 @@ import { absoluteUrl, urlOf } from '../src/content/addresses.ts';
 import type { Article as ArticleEntity } from '../src/content/entities.ts';
 import { EXCERPT_LETTERS, excerptOf, textOf } from '../src/content/excerpt.ts';
 import { directionOf } from '../src/content/language.ts';
+import { wordingOf } from '../src/content/wording/wording.ts';
+import type { CountRequest } from '../src/stores/engagement-store.ts';
 import { checkSize } from './arguments.ts';
 import { mayReadBody, readBlocks } from './article-body.ts';
 import type { Context } from './context.ts';
 import { editionOf, languageOf, spokenTo, writeInstant, writeOptionalInstant } from './edition-of.ts';
 import { loadPresent } from './load-present.ts';
 import { loadTranslations } from './translations.ts';
+import type { EngagementSource } from './sources.ts';
 import type {
   ArticleResolvers,
   CorrectionResolvers,
@@ -20,6 +23,11 @@ import type {
 /** Silent reading of news, in words a minute, as the schema says. */
 const WORDS_PER_MINUTE = 200;
 
+const readingMinutesOf = ({ wordCount }: ArticleEntity): number => Math.max(1, Math.ceil(wordCount / WORDS_PER_MINUTE));
+
+const loadAuthors = ({ authorIds }: ArticleEntity, { loaders }: Context) =>
+  loadPresent(loaders.authors.byId, authorIds);
+
 const treeOf = (article: ArticleEntity, { loaders }: Context) => loaders.sectionTree.load(article.edition);
 
 export const Article: ArticleResolvers = {
@@ -28,8 +36,14 @@ export const Article: ArticleResolvers = {
   language: (article, _args, context) => languageOf(article, context),
   direction: (article, _args, context) =>
     article.language === null ? editionOf(article, context).direction : directionOf(article.language),
-  authors: (article, _args, { loaders }) => loadPresent(loaders.authors.byId, article.authorIds),
+  authors: (article, _args, context) => loadAuthors(article, context),
+  bylineText: async (article, _args, context) => {
+    if (article.byline !== null) return article.byline;
+    const authors = await loadAuthors(article, context);
+    return wordingOf(editionOf(article, context)).names(authors.map(({ name }) => name));
+  },
   publishedAt: (article, _args, context) => writeInstant(article.publishedAt, article, context),
+  publishedText: (article, _args, context) => wordingOf(editionOf(article, context)).instant(article.publishedAt),
   updatedAt: (article, _args, context) => writeInstant(article.updatedAt, article, context),
   breaking: ({ breaking, breakingUntil }, _args, { now }) =>
     breaking && (breakingUntil === null || breakingUntil > now),
@@ -69,15 +83,16 @@ export const Article: ArticleResolvers = {
     return excerptOf(await readBlocks(article, context), limit);
   },
   wordCount: (article) => (mayReadBody(article) ? article.wordCount : null),
-  readingMinutes: (article) =>
-    mayReadBody(article) ? Math.max(1, Math.ceil(article.wordCount / WORDS_PER_MINUTE)) : null,
+  readingMinutes: (article) => (mayReadBody(article) ? readingMinutesOf(article) : null),
+  readingText: (article, _args, context) =>
+    mayReadBody(article) ? wordingOf(editionOf(article, context)).count('minutes', readingMinutesOf(article)) : null,
   corrections: ({ corrections, edition }) =>
     corrections.toSorted((a, b) => b.correctedAt - a.correctedAt).map((correction) => ({ ...correction, edition })),
   rights: ({ rights, edition }) => ({ ...rights, edition }),
   aliases: (article, _args, context) =>
     article.formerPaths.map((path) => urlOf.path(editionOf(article, context), path)),
   seo: (article) => ({ article }),
-  engagement: ({ id }) => ({ articleId: id }),
+  engagement: ({ id, edition }) => ({ articleId: id, edition }),
   related: (article, { first }, { loaders }) =>
     loaders.articles.related.load({ id: article.id, edition: article.edition, limit: checkSize('first', first, 4) }),
   translations: (article, _args, context) =>
@@ -108,11 +123,22 @@ export const Rights: RightsResolvers = {
   expiresAt: (rights, _args, context) => writeOptionalInstant(rights.expiresAt, rights, context),
 };
 
+type Window = CountRequest['window'];
+
+const countOf = (
+  { articleId: id }: EngagementSource,
+  kind: CountRequest['kind'],
+  window: Window | undefined,
+  { loaders }: Context,
+): Promise<number> => loaders.engagement.count.load({ id, kind, window: window ?? null });
+
 export const Engagement: EngagementResolvers = {
-  views: ({ articleId }, { window }, { loaders }) =>
-    loaders.engagement.count.load({ id: articleId, kind: 'VIEW', window: window ?? null }),
-  shares: ({ articleId }, { window }, { loaders }) =>
-    loaders.engagement.count.load({ id: articleId, kind: 'SHARE', window: window ?? null }),
+  views: (engagement, { window }, context) => countOf(engagement, 'VIEW', window, context),
+  viewsText: async (engagement, { window }, context) =>
+    wordingOf(editionOf(engagement, context)).count('views', await countOf(engagement, 'VIEW', window, context)),
+  shares: (engagement, { window }, context) => countOf(engagement, 'SHARE', window, context),
+  sharesText: async (engagement, { window }, context) =>
+    wordingOf(editionOf(engagement, context)).count('shares', await countOf(engagement, 'SHARE', window, context)),
 };
 
 export const Seo: SeoResolvers = {

@@ -74,6 +74,7 @@ export interface SeoSource {
 /** What a resolver is handed for an article's `Engagement`: its fields read the counters. */
 export interface EngagementSource {
   readonly articleId: ArticleId;
+  readonly edition: EditionCode;
 }
 
 /** What a resolver is handed for a `ReadMore`: the block, and the edition under whose address a path of it stands. */

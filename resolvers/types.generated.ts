@@ -55,9 +55,11 @@ export type Article = Node & {
   readonly breaking: Scalars['Boolean']['output'];
   /** Who signs, as the desk wrote it, without a leading "By"; plain text. Null: the desk wrote none, use `authors`. */
   readonly byline?: Maybe<Scalars['String']['output']>;
+  /** Who signs, as one line: `byline`, or the names of `authors` joined as the edition's language joins them. Null: nobody. */
+  readonly bylineText?: Maybe<Scalars['String']['output']>;
   /** What was put right after publication, newest first; empty: nothing. */
   readonly corrections?: Maybe<ReadonlyArray<Correction>>;
-  /** How its text runs. */
+  /** How its text runs, by the script of `language`: an article of the edition's own language runs as its edition does. */
   readonly direction: TextDirection;
   /** The edition it was published in. */
   readonly edition: Edition;
@@ -76,7 +78,7 @@ export type Article = Node & {
   readonly kicker?: Maybe<Scalars['String']['output']>;
   /** What it is in the newsroom's terms. */
   readonly kind: ArticleKind;
-  /** The language it is written in. */
+  /** The language it is written in: the edition's, unless the desk says another. */
   readonly language: Scalars['Locale']['output'];
   /** The picture, video, gallery or graphic on top. Null: none. */
   readonly lead?: Maybe<Media>;
@@ -84,8 +86,15 @@ export type Article = Node & {
   readonly media?: Maybe<ReadonlyArray<Media>>;
   /** When it was published, in the edition's offset. It moves only when the publishing system moves it: a back-dated or re-dated piece. */
   readonly publishedAt: Scalars['DateTime']['output'];
+  /** `publishedAt` for readers: the day in full and the time, in the edition's locale and time zone, e.g. `7 October 2022 at 10:31`. */
+  readonly publishedText: Scalars['String']['output'];
   /** Whole minutes to read the text at 200 words a minute, rounded up, at least 1. Null without an error: withheld from this caller. */
   readonly readingMinutes?: Maybe<Scalars['Int']['output']>;
+  /**
+   * `readingMinutes` for readers, in the edition's language and digits, e.g. `5 minutes`, `دقيقتان`. Null without an error: withheld from
+   * this caller.
+   */
+  readonly readingText?: Maybe<Scalars['String']['output']>;
   /**
    * Articles of the same edition that share tags or the primary section, most in common first, newest among equals. At most 60
    * seconds old when the answer is made, and may live as long as the answer; an article taken down leaves at once.
@@ -368,6 +377,12 @@ export type Edition = Node & {
   /** Its live stream, on air or announced. Null: it has none. */
   readonly live?: Maybe<LiveStream>;
   /**
+   * How dates and numbers are written for its readers: `language` with a region and the digits of `numberingSystem`, e.g.
+   * `ar-LB-u-nu-latn`. `new Intl.DateTimeFormat(edition.locale, { timeZone: edition.timeZone })` and `new Intl.NumberFormat(edition.locale)`
+   * write as the desk does.
+   */
+  readonly locale: Scalars['Locale']['output'];
+  /**
    * The articles with the most views in a window, most first. At most 60 seconds old when the answer is made, and may live as long as
    * the answer; an article taken down leaves at once.
    */
@@ -376,6 +391,8 @@ export type Edition = Node & {
   readonly name: Scalars['String']['output'];
   /** The menu, as a tree, in display order. */
   readonly navigation?: Maybe<ReadonlyArray<NavigationItem>>;
+  /** The digits of `locale`, as Unicode names them: `latn` are 0123, `arab` are ٠١٢٣. */
+  readonly numberingSystem: Scalars['String']['output'];
   /** The edition's articles that match a text, best first. */
   readonly search?: Maybe<SearchConnection>;
   /** The section at this path. Null: there is none in this edition. */
@@ -500,8 +517,15 @@ export type Engagement = {
   readonly __typename?: 'Engagement';
   /** Shares in the window. Null: not counted; with an error: the counter could not be read. */
   readonly shares?: Maybe<Scalars['Int']['output']>;
+  /** `shares` for readers, e.g. `1 share`, `مشاركة واحدة`; null as `viewsText`. */
+  readonly sharesText?: Maybe<Scalars['String']['output']>;
   /** Views in the window. Null: not counted; with an error: the counter could not be read. */
   readonly views?: Maybe<Scalars['Int']['output']>;
+  /**
+   * `views` for readers, in the edition's language and digits. Null: not counted, or the gateway has no words for it in that
+   * language; with an error: the counter could not be read.
+   */
+  readonly viewsText?: Maybe<Scalars['String']['output']>;
 };
 
 
@@ -512,7 +536,19 @@ export type EngagementSharesArgs = {
 
 
 /** How often an article was seen and shared. */
+export type EngagementSharesTextArgs = {
+  window?: InputMaybe<EngagementWindow>;
+};
+
+
+/** How often an article was seen and shared. */
 export type EngagementViewsArgs = {
+  window?: InputMaybe<EngagementWindow>;
+};
+
+
+/** How often an article was seen and shared. */
+export type EngagementViewsTextArgs = {
   window?: InputMaybe<EngagementWindow>;
 };
 
@@ -1359,6 +1395,7 @@ export type ArticleResolvers<ContextType = Context, ParentType extends Resolvers
   breadcrumbs?: Resolver<Maybe<ReadonlyArray<ResolversTypes['Breadcrumb']>>, ParentType, ContextType>;
   breaking?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   byline?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  bylineText?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   corrections?: Resolver<Maybe<ReadonlyArray<ResolversTypes['Correction']>>, ParentType, ContextType>;
   direction?: Resolver<ResolversTypes['TextDirection'], ParentType, ContextType>;
   edition?: Resolver<ResolversTypes['Edition'], ParentType, ContextType>;
@@ -1372,7 +1409,9 @@ export type ArticleResolvers<ContextType = Context, ParentType extends Resolvers
   lead?: Resolver<Maybe<ResolversTypes['Media']>, ParentType, ContextType>;
   media?: Resolver<Maybe<ReadonlyArray<ResolversTypes['Media']>>, ParentType, ContextType>;
   publishedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  publishedText?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   readingMinutes?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  readingText?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   related?: Resolver<Maybe<ReadonlyArray<ResolversTypes['Article']>>, ParentType, ContextType, RequireFields<ArticleRelatedArgs, 'first'>>;
   rights?: Resolver<ResolversTypes['Rights'], ParentType, ContextType>;
   section?: Resolver<Maybe<ResolversTypes['Section']>, ParentType, ContextType>;
@@ -1459,9 +1498,11 @@ export type EditionResolvers<ContextType = Context, ParentType extends Resolvers
   language?: Resolver<ResolversTypes['Locale'], ParentType, ContextType>;
   links?: Resolver<ReadonlyArray<ResolversTypes['Link']>, ParentType, ContextType>;
   live?: Resolver<Maybe<ResolversTypes['LiveStream']>, ParentType, ContextType>;
+  locale?: Resolver<ResolversTypes['Locale'], ParentType, ContextType>;
   mostRead?: Resolver<Maybe<ReadonlyArray<ResolversTypes['Article']>>, ParentType, ContextType, RequireFields<EditionMostReadArgs, 'first' | 'window'>>;
   name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   navigation?: Resolver<Maybe<ReadonlyArray<ResolversTypes['NavigationItem']>>, ParentType, ContextType>;
+  numberingSystem?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   search?: Resolver<Maybe<ResolversTypes['SearchConnection']>, ParentType, ContextType, RequireFields<EditionSearchArgs, 'first' | 'query'>>;
   section?: Resolver<Maybe<ResolversTypes['Section']>, ParentType, ContextType, RequireFields<EditionSectionArgs, 'path'>>;
   sections?: Resolver<Maybe<ReadonlyArray<ResolversTypes['Section']>>, ParentType, ContextType>;
@@ -1484,7 +1525,9 @@ export type EmbedResolvers<ContextType = Context, ParentType extends ResolversPa
 
 export type EngagementResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Engagement'] = ResolversParentTypes['Engagement']> = {
   shares?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType, Partial<EngagementSharesArgs>>;
+  sharesText?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType, Partial<EngagementSharesTextArgs>>;
   views?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType, Partial<EngagementViewsArgs>>;
+  viewsText?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType, Partial<EngagementViewsTextArgs>>;
 };
 
 export type FigureResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Figure'] = ResolversParentTypes['Figure']> = {

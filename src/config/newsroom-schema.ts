@@ -21,6 +21,9 @@ const isLanguage = (tag: string): boolean => {
     return false;
   }
 };
+/** A tag alone is not enough: what Node has no data for it writes in the language of the machine. */
+const isLocale = (tag: string): boolean => isLanguage(tag) && Intl.DateTimeFormat.supportedLocalesOf(tag).length === 1;
+const NUMBERING_SYSTEMS: ReadonlySet<string> = new Set(Intl.supportedValuesOf('numberingSystem'));
 const isTimeZone = (zone: string): boolean => {
   try {
     Intl.DateTimeFormat('en', { timeZone: zone });
@@ -42,7 +45,24 @@ const navigationEntry = z.strictObject({
 });
 type NavigationSetting = z.output<typeof navigationEntry>;
 
-const edition = z.strictObject({
+interface LocaleSettings {
+  readonly language: string;
+  readonly locale?: string | undefined;
+  readonly numberingSystem?: string | undefined;
+}
+
+const isWritten = ({ language, locale = language }: LocaleSettings): boolean =>
+  !isLanguage(language) || isLocale(locale) || !isLanguage(locale);
+const isOfLanguage = ({ language, locale = language }: LocaleSettings): boolean =>
+  !isLanguage(language) ||
+  !isLanguage(locale) ||
+  new Intl.Locale(locale).language === new Intl.Locale(language).language;
+const areDigitsAgreed = ({ locale, numberingSystem }: LocaleSettings): boolean => {
+  const own = locale !== undefined && isLanguage(locale) ? new Intl.Locale(locale).numberingSystem : undefined;
+  return own === undefined || numberingSystem === undefined || own === numberingSystem;
+};
+
+const editionFields = z.strictObject({
   code: z
     .string()
     .refine((code) => parseEditionCode(code) !== undefined, `must be one of ${EDITION_CODES.join(', ')}`)
@@ -51,12 +71,36 @@ const edition = z.strictObject({
   tagline: text.optional(),
   language: z.string().refine(isLanguage, 'must be a BCP 47 language tag such as ar or es-MX'),
   direction: z.enum(['LTR', 'RTL']).optional(),
+  locale: z
+    .string()
+    .refine(isLanguage, 'must be a BCP 47 language tag such as ar-LB or es-MX')
+    .optional()
+    .describe('how dates and numbers are written; default: the language'),
+  numberingSystem: z
+    .string()
+    .refine(
+      (name) => NUMBERING_SYSTEMS.has(name),
+      'must be a numbering system of Unicode, such as latn (0123) or arab (٠١٢٣)',
+    )
+    .optional()
+    .describe('the digits; default: those of the locale'),
   timeZone: z.string().refine(isTimeZone, 'must be an IANA time zone such as Asia/Beirut'),
   url: baseUrl.optional(),
   homeLabel: text.optional().describe('the first step of breadcrumbs; default: the name'),
   links: z.array(z.strictObject({ label: text, url: address, rel: text.optional() })).default([]),
   navigation: z.array(navigationEntry).default([]),
 });
+
+const edition = editionFields
+  .refine(isWritten, {
+    path: ['locale'],
+    error: 'must be a locale that Node can write dates in; the language alone is none, give one such as en-GB',
+  })
+  .refine(isOfLanguage, { path: ['locale'], error: 'must be of the same language as "language", such as ar-LB for ar' })
+  .refine(areDigitsAgreed, {
+    path: ['numberingSystem'],
+    error: 'differs from the one in "locale" (-u-nu-…): give one of them',
+  });
 
 const areDistinct = (values: readonly string[]): boolean => new Set(values).size === values.length;
 /** The configuration file: the editions this gateway serves, in display order. */
@@ -73,6 +117,12 @@ export type NewsroomSettings = z.output<typeof newsroomSchema>;
 export const haveOwnAddresses = (editions: readonly Edition[]): boolean =>
   areDistinct(editions.map(({ url }) => spellingKey(JSON.stringify(parseAddress(url)))));
 
+/** The locale with its digits written out, so that every reader of the tag writes the same ones. */
+const mapLocale = ({ language, locale = language, numberingSystem }: LocaleSettings): Intl.Locale =>
+  new Intl.Locale(locale, {
+    numberingSystem: numberingSystem ?? new Intl.NumberFormat(locale).resolvedOptions().numberingSystem,
+  });
+
 /** The editions of `settings` with every default filled in and every address absolute. */
 export const mapEditions = (settings: NewsroomSettings, publicUrl: string): readonly Edition[] =>
   settings.editions.map((setting) => {
@@ -85,6 +135,7 @@ export const mapEditions = (settings: NewsroomSettings, publicUrl: string): read
       isLiveEntry: entry.live,
       children: entry.children.map(mapEntry),
     });
+    const locale = mapLocale(setting);
     return {
       code: setting.code,
       name: setting.name,
@@ -92,6 +143,8 @@ export const mapEditions = (settings: NewsroomSettings, publicUrl: string): read
       tagline: setting.tagline ?? null,
       language: Intl.getCanonicalLocales(setting.language)[0] ?? setting.language,
       direction: setting.direction ?? directionOf(setting.language),
+      locale: locale.toString(),
+      numberingSystem: locale.numberingSystem ?? 'latn',
       timeZone: setting.timeZone,
       url,
       links: setting.links.map((link) => ({ label: link.label, url: absolute(link.url), rel: link.rel ?? null })),

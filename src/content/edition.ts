@@ -35,6 +35,10 @@ export interface Edition {
   /** BCP 47. */
   readonly language: string;
   readonly direction: TextDirection;
+  /** BCP 47 with its digits (`-u-nu-…`), e.g. `ar-LB-u-nu-latn`: how dates and numbers are written for its readers. */
+  readonly locale: string;
+  /** Of `locale`, as Unicode names it, e.g. `latn`. */
+  readonly numberingSystem: string;
   /** IANA name, e.g. `Asia/Beirut`. */
   readonly timeZone: string;
   /** Absolute, no trailing slash; every address of the edition begins with it. */

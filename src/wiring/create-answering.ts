@@ -69,11 +69,20 @@ const createContexts = ({ config, storesOf, follower }: AnsweringOptions): Graph
   };
 };
 
-/** What alters the bytes of every answer: release, schema, configuration. */
+/** What Node writes dates, numbers and offsets by: processes on different releases of it may write them differently. */
+const localeDataOf = ({ icu = '', cldr = '', tz = '', unicode = '' }: NodeJS.ProcessVersions): readonly string[] => [
+  icu,
+  cldr,
+  tz,
+  unicode,
+];
+
+/** What alters the bytes of every answer: release, schema, configuration, and the data behind dates and numbers. */
 export const keyPartsOf = ({ publicUrl, editions }: Config, release = readRelease()): readonly string[] => [
   release,
   cacheKey([readSchemaText()]),
   cacheKey([publicUrl, JSON.stringify(editions)]),
+  cacheKey(localeDataOf(process.versions)),
 ];
 
 /** Everything between a parsed request and its answer. */

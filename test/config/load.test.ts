@@ -203,6 +203,8 @@ describe('loadConfig, of the file', () => {
         tagline: null,
         language: 'en',
         direction: 'LTR',
+        locale: 'en-u-nu-latn',
+        numberingSystem: 'latn',
         timeZone: 'UTC',
         url: 'http://localhost:4000/en',
         links: [],
@@ -252,6 +254,47 @@ editions:
         { label: 'LIVE', sectionPath: null, url: 'https://live.example', isLiveEntry: true },
       ],
     });
+  });
+
+  it.each([
+    ['language: ar-EG', 'ar-EG-u-nu-arab', 'arab', 'the digits of the locale'],
+    ['language: ar, locale: ar-LB', 'ar-LB-u-nu-arab', 'arab', 'a locale beside the language'],
+    ['language: ar, locale: ar-LB, numberingSystem: latn', 'ar-LB-u-nu-latn', 'latn', 'digits of its own'],
+    [
+      'language: ar, locale: ar-SA-u-ca-islamic-umalqura-nu-latn',
+      'ar-SA-u-ca-islamic-umalqura-nu-latn',
+      'latn',
+      'all in one tag',
+    ],
+    ['language: ar, locale: ar-u-nu-arab, numberingSystem: arab', 'ar-u-nu-arab', 'arab', 'said twice alike'],
+    ['language: es-419, locale: es-MX', 'es-MX-u-nu-latn', 'latn', 'a region within another'],
+    ['language: en, locale: EN-gb', 'en-GB-u-nu-latn', 'latn', 'in whatever case'],
+  ])('writes out by what locale dates and numbers are written: %s', (fields, locale, numberingSystem) => {
+    const { editions } = load({
+      MASTHEAD_CONFIG: write(`editions: [{ code: ar, name: News, timeZone: UTC, ${fields} }]`),
+    });
+    expect(editions[0]).toMatchObject({ locale, numberingSystem });
+  });
+
+  it.each([
+    ['language: ar, locale: ar_LB', 'locale: must be a BCP 47 language tag such as ar-LB or es-MX'],
+    ['language: ar, locale: fa-IR', 'locale: must be of the same language as "language", such as ar-LB for ar'],
+    [
+      'language: tlh',
+      'locale: must be a locale that Node can write dates in; the language alone is none, give one such as en-GB',
+    ],
+    [
+      'language: ar, numberingSystem: hindi',
+      'numberingSystem: must be a numbering system of Unicode, such as latn (0123) or arab (٠١٢٣)',
+    ],
+    [
+      'language: ar, locale: ar-u-nu-arab, numberingSystem: latn',
+      'numberingSystem: differs from the one in "locale" (-u-nu-…): give one of them',
+    ],
+  ])('refuses a locale nobody could write by: %s', (fields, problem) => {
+    expect(problemsOf(`editions: [{ code: ar, name: News, timeZone: UTC, ${fields} }]`)).toEqual([
+      `editions.0.${problem}`,
+    ]);
   });
 
   it('lets an edition say its direction itself', () => {

@@ -8,6 +8,8 @@ export const createEdition = (code: EditionCode, rest: Partial<Edition> = {}): E
   tagline: null,
   language: code.toLowerCase(),
   direction: 'LTR',
+  locale: `${code.toLowerCase()}-u-nu-latn`,
+  numberingSystem: 'latn',
   timeZone: 'UTC',
   url: `https://news.example/${code.toLowerCase()}`,
   links: [],

@@ -9,6 +9,8 @@ export const testEditions: readonly Edition[] = EDITION_CODES.map((code) => ({
   tagline: null,
   language: code.toLowerCase(),
   direction: code === 'AR' ? 'RTL' : 'LTR',
+  locale: `${code.toLowerCase()}-u-nu-latn`,
+  numberingSystem: 'latn',
   timeZone: 'UTC',
   url: `https://news.example/${code.toLowerCase()}`,
   links: [],
