@@ -1,0 +1,38 @@
+import { ApolloClient, HttpLink, InMemoryCache, type TypePolicies } from '@apollo/client';
+import { relayStylePagination } from '@apollo/client/utilities';
+import { POSSIBLE_TYPES } from './possible-types.ts';
+
+/**
+ * A list is another list when its filter or its order is another. `@connection(key: …)` tells lists apart that the graph
+ * does not: one that is read from its end, or a teaser of five beside the whole.
+ */
+const articles = relayStylePagination(['filter', 'orderBy', '@connection', ['key']]);
+
+const typePolicies: TypePolicies = {
+  Edition: {
+    fields: {
+      articles,
+      search: relayStylePagination(['query', 'filter']),
+      tags: relayStylePagination(),
+      authors: relayStylePagination(),
+    },
+  },
+  Section: { fields: { articles } },
+  Tag: { fields: { articles } },
+  Author: { fields: { articles } },
+  // Without an id they belong to the article they stand in: two queries that ask for different parts of them add up.
+  Engagement: { merge: true },
+  Rights: { merge: true },
+  Seo: { merge: true },
+};
+
+/** A cache that keeps every entity once, by its id, and every list whole. */
+export const createApolloCache = (): InMemoryCache =>
+  new InMemoryCache({ possibleTypes: POSSIBLE_TYPES, typePolicies });
+
+/** An Apollo Client for the gateway at `url`. Queries go by GET, so that a browser and a CDN can keep them. */
+export const createApolloClient = (url: string): ApolloClient =>
+  new ApolloClient({
+    link: new HttpLink({ uri: url, useGETForQueries: true }),
+    cache: createApolloCache(),
+  });
