@@ -18,13 +18,14 @@ export interface Requirement {
   readonly isMet: () => boolean;
 }
 
-/** What the tests need beside Node: real servers, a browser, and letters for its screenshots. */
+/** What the tests need beside Node: real servers, a browser, letters for its screenshots, and what guides ask with. */
 export const REQUIREMENTS: readonly Requirement[] = [
   { name: 'PostgreSQL', debianPackage: 'postgresql', isMet: () => findPostgresFolder() !== undefined },
   { name: 'Redis', debianPackage: 'redis-server', isMet: () => findRedis() !== undefined },
   { name: 'Varnish', debianPackage: 'varnish', isMet: () => findVarnish() !== undefined },
   { name: 'its module xkey', debianPackage: 'varnish-modules', isMet: hasVarnishKeys },
   { name: 'Chromium', debianPackage: 'chromium', isMet: () => findChromium() !== undefined },
+  { name: 'curl', debianPackage: 'curl', isMet: () => findProgram(['curl']) !== undefined },
   { name: 'a font with Arabic letters', debianPackage: 'fonts-noto-core', isMet: hasArabicFont },
 ];
 
