@@ -1,7 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { findProgram } from '../../scripts/find-programs.ts';
 import { PROJECT_ROOT } from '../support/shared.ts';
 import { checkPage } from './check-page.ts';
 import { startDemoGateway, type DemoGateway } from './demo-gateway.ts';
@@ -15,7 +14,6 @@ describe('the guides for client developers', () => {
   });
 
   it.each(pages)('%s: every example is what the demo newsroom answers', { timeout: 60_000 }, async (name) => {
-    if (findProgram(['curl']) === undefined) throw new Error('The examples need curl: apt-get install curl');
     // A newsroom for each state a page asks in, and for each page: what one has asked is no hit for another.
     const gateways = new Map<string | null, Promise<DemoGateway>>();
     onTestFinished(async () => {

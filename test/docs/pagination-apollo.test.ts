@@ -1,4 +1,4 @@
-import { gql, type ApolloClient } from '@apollo/client';
+import { gql, type ApolloClient, type TypedDocumentNode } from '@apollo/client';
 import { buildSchema, isAbstractType } from 'graphql';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { watchLatest } from '../../docs/examples/pagination/apollo-lists.ts';
@@ -16,12 +16,16 @@ import { startDemoGateway, type DemoGateway } from './demo-gateway.ts';
 import { editHeadline } from './edit-article.ts';
 import { idsOf, readWholeList } from './whole-list.ts';
 
+const typed = <Data>(text: string): TypedDocumentNode<Data, Readonly<Record<string, unknown>>> => gql(text);
+
 let gateway: DemoGateway;
+let away: DemoGateway;
 let client: ApolloClient;
 beforeAll(async () => {
   gateway = await startDemoGateway();
+  away = await startDemoGateway('while the store of counters is away');
 });
-afterAll(() => gateway.close());
+afterAll(() => Promise.all([gateway.close(), away.close()]));
 beforeEach(() => {
   client = createApolloClient(`${gateway.url}/graphql`);
 });
@@ -96,8 +100,8 @@ describe('the Apollo Client of the guide', () => {
   it('answers a plain query for the next page with the pages it has, and asks nobody', async () => {
     const list = await open({});
     const { endCursor } = list.page().pageInfo;
-    const { data } = await client.query<LatestData>({
-      query: gql(LATEST),
+    const { data } = await client.query({
+      query: typed<LatestData>(LATEST),
       variables: { edition: 'EN', first: 7, after: endCursor },
     });
     expect(idsOf(data?.edition?.articles)).toEqual(idsOf(list.page()));
@@ -105,37 +109,25 @@ describe('the Apollo Client of the guide', () => {
   });
 
   it('keeps of `nodes` the last page alone', async () => {
-    const query = gql`
-      query Nodes($after: String) {
-        edition(code: EN) {
-          id
-          articles(first: 5, after: $after) {
-            nodes {
-              id
-            }
-            pageInfo {
-              hasNextPage
-              endCursor
-            }
-          }
-        }
-      }
-    `;
-    const { data } = await client.query<{ edition: { articles: { pageInfo: { endCursor: string } } } }>({ query });
+    const query = typed<{ edition: { articles: { nodes: object[]; pageInfo: { endCursor: string } } } }>(
+      `query Nodes($after: String) { edition(code: EN) { id articles(first: 5, after: $after) {
+        nodes { id } pageInfo { hasNextPage endCursor } } } }`,
+    );
+    const { data } = await client.query({ query, variables: {} });
     const after = data?.edition.articles.pageInfo.endCursor;
     await client.query({ query, variables: { after }, fetchPolicy: 'network-only' });
-    const read = client.readQuery<{ edition: { articles: { nodes: object[] } } }>({ query });
+    const read = client.readQuery({ query, variables: {} });
     const whole = await readWholeList(gateway.url);
     expect(read?.edition.articles.nodes).toMatchObject(whole.slice(5, 10).map((id) => ({ id })));
   });
 
   it('pages through a section and a search by their own arguments', async () => {
-    const section = await client.query<SectionData>({
-      query: gql(SECTION),
+    const section = await client.query({
+      query: typed<SectionData>(SECTION),
       variables: { edition: 'EN', path: 'news', first: 4 },
     });
-    const found = await client.query<SearchData>({
-      query: gql(SEARCH),
+    const found = await client.query({
+      query: typed<SearchData>(SEARCH),
       variables: { edition: 'EN', query: 'grain', first: 2 },
     });
     const endOfSection = section.data?.edition?.section?.articles?.pageInfo.endCursor;
@@ -186,32 +178,22 @@ describe('the Apollo Client of the guide', () => {
       });
     await rightsOf('syndication');
     await rightsOf('holder usageTerms');
-    const both = gql`
-      query Both {
-        edition(code: EN) {
-          id
-          articles(first: 9) {
-            edges {
-              cursor
-              node {
-                id
-                rights {
-                  syndication
-                  holder
-                }
-              }
-            }
-            pageInfo {
-              hasNextPage
-              endCursor
-            }
-          }
-        }
-      }
-    `;
-    const kept = client.readQuery<LatestData>({ query: both });
-    const fresh = await createApolloClient(`${gateway.url}/graphql`).query<LatestData>({ query: both });
+    const both = typed<LatestData>(
+      `query Both { edition(code: EN) { id articles(first: 9) {
+        edges { cursor node { id rights { syndication holder } } } pageInfo { hasNextPage endCursor } } } }`,
+    );
+    const kept = client.readQuery({ query: both, variables: {} });
+    const fresh = await createApolloClient(`${gateway.url}/graphql`).query({ query: both, variables: {} });
     expect(kept?.edition?.articles?.edges).toEqual(fresh.data?.edition?.articles?.edges);
+  });
+
+  it('keeps a page of which a field could not be read, and says which', async () => {
+    const { data, error } = await createApolloClient(`${away.url}/graphql`).query({
+      query: typed<{ edition: object }>('{ edition(code: EN) { id name trending(first: 2) { id } } }'),
+      variables: {},
+    });
+    expect(data?.edition).toMatchObject({ name: 'Meridian English', trending: null });
+    expect(error?.message).toBe('postgres failed');
   });
 
   it('gets a list of which a filter was an empty object as one of its own', async () => {

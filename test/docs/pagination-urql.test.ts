@@ -24,11 +24,13 @@ const schema = buildSchema(readSchemaText());
 const introspected = introspectionFromSchema(schema) as unknown as IntrospectedSchema;
 
 let gateway: DemoGateway;
+let away: DemoGateway;
 let client: Client;
 beforeAll(async () => {
   gateway = await startDemoGateway();
+  away = await startDemoGateway('while the store of counters is away');
 });
-afterAll(() => gateway.close());
+afterAll(() => Promise.all([gateway.close(), away.close()]));
 beforeEach(() => {
   client = createUrqlClient(`${gateway.url}/graphql`, introspected);
 });
@@ -92,6 +94,14 @@ describe('the urql client of the guide', () => {
     const whole = await readWholeList(gateway.url, { filter: { sectionPaths: ['news'] } });
     expect(idsOf(await section(sectionEnd))).toEqual(whole.slice(0, 8));
     expect(new Set(idsOf(await search(searchEnd))).size).toBe(4);
+  });
+
+  it('keeps a page of which a field could not be read, and says which', async () => {
+    const { data, error } = await createUrqlClient(`${away.url}/graphql`, introspected)
+      .query('query Page { edition(code: EN) { id name trending(first: 2) { id } } }', {})
+      .toPromise();
+    expect(data).toMatchObject({ edition: { name: 'Meridian English', trending: null } });
+    expect(error?.graphQLErrors.map(({ extensions }) => extensions['code'])).toEqual(['STORE_FAILED']);
   });
 
   it('shows an edit in every list that has the article', async () => {

@@ -14,12 +14,14 @@ import { startDemoGateway, type DemoGateway } from './demo-gateway.ts';
 const EXAMPLE = join(PROJECT_ROOT, 'docs/examples/typed-client');
 
 let gateway: DemoGateway;
+let away: DemoGateway;
 let endpoint: string;
 beforeAll(async () => {
   gateway = await startDemoGateway();
+  away = await startDemoGateway('while the store of counters is away');
   endpoint = `${gateway.url}/graphql`;
 });
-afterAll(() => gateway.close());
+afterAll(() => Promise.all([gateway.close(), away.close()]));
 
 interface Ending {
   readonly status: number | null;
@@ -99,8 +101,6 @@ describe('the typed client', () => {
   });
 
   it('goes on when a field failed, and says which', async () => {
-    const away = await startDemoGateway('while the store of counters is away');
-    onTestFinished(() => away.close());
     const { status, stdout, stderr } = await run('EN', `${away.url}/graphql`);
     expect(status).toBe(0);
     expect(stdout).toContain('Meridian English');

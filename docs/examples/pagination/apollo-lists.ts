@@ -21,10 +21,11 @@ export const watchLatest = async (client: ApolloClient, variables: LatestVariabl
   let settled = Promise.withResolvers<void>();
   let page: Page | null | undefined;
   const subscription = watched.subscribe(({ loading, error, data }) => {
-    if (error !== undefined) return settled.reject(error);
     if (loading) return;
     page = data?.edition?.articles as Page | null | undefined;
-    settled.resolve();
+    // An error beside a list is about something else on the page.
+    if (error !== undefined && (page === undefined || page === null)) settled.reject(error);
+    else settled.resolve();
   });
   await settled.promise;
 

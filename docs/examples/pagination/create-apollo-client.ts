@@ -2,6 +2,20 @@ import { ApolloClient, HttpLink, InMemoryCache, type TypePolicies } from '@apoll
 import { relayStylePagination } from '@apollo/client/utilities';
 import { POSSIBLE_TYPES } from './possible-types.ts';
 
+/** So that the types know what is chosen below: `data` may have holes, and `error` may stand beside it. */
+declare module '@apollo/client' {
+  namespace ApolloClient {
+    namespace DeclareDefaultOptions {
+      interface WatchQuery {
+        errorPolicy: 'all';
+      }
+      interface Query {
+        errorPolicy: 'all';
+      }
+    }
+  }
+}
+
 /**
  * A list is another list when its filter or its order is another. `@connection(key: …)` tells lists apart that the graph
  * does not: one that is read from its end, or a teaser of five beside the whole.
@@ -35,4 +49,6 @@ export const createApolloClient = (url: string): ApolloClient =>
   new ApolloClient({
     link: new HttpLink({ uri: url, useGETForQueries: true }),
     cache: createApolloCache(),
+    // Apollo's own choice throws the whole page away when one field of it could not be read.
+    defaultOptions: { watchQuery: { errorPolicy: 'all' }, query: { errorPolicy: 'all' } },
   });

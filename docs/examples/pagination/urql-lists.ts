@@ -13,8 +13,9 @@ export const readPages = async (client: Client, variables: LatestVariables): Pro
   let after: string | null = null;
   do {
     const { data, error } = await client.query<LatestData>(LATEST, { ...variables, after }).toPromise();
-    if (error !== undefined) throw error;
     page = data?.edition?.articles ?? null;
+    // An error beside a list is about something else on the page.
+    if (error !== undefined && page === null) throw error;
     after = page?.pageInfo.hasNextPage === true ? page.pageInfo.endCursor : null;
   } while (after !== null);
   return page;
