@@ -9,6 +9,7 @@ import { mayReadBody, readBlocks } from './article-body.ts';
 import type { Context } from './context.ts';
 import { editionOf, languageOf, spokenTo, writeInstant, writeOptionalInstant } from './edition-of.ts';
 import { loadPresent } from './load-present.ts';
+import { pictureOf } from './media.ts';
 import { loadTranslations } from './translations.ts';
 import type { EngagementSource } from './sources.ts';
 import type {
@@ -149,6 +150,6 @@ export const Seo: SeoResolvers = {
     const canonical = article.seo?.canonicalUrl ?? null;
     return canonical === null ? urlOf.article(edition, article) : absoluteUrl(canonical, edition.url);
   },
-  image: ({ article }) => article.seo?.image ?? (article.lead?.type === 'Image' ? article.lead : null),
+  image: ({ article }) => article.seo?.image ?? pictureOf(article.lead),
   noIndex: ({ article }) => article.seo?.noIndex ?? false,
 };
