@@ -43,7 +43,8 @@ const STICKING_OUT = `(() => {
   return [...document.body.querySelectorAll('*')]
     .filter((element) => {
       const { left, right } = element.getBoundingClientRect();
-      return left < -1 || right > clientWidth + 1;
+      // What lies in a row that scrolls by itself widens nothing.
+      return (left < -1 || right > clientWidth + 1) && !element.closest('.menu, .submenu, .html-block');
     })
     .map((element) => clientWidth + ': ' + (element.className || element.tagName));
 })()`;
@@ -56,6 +57,13 @@ export const overflowOf = async (page: Page): Promise<readonly string[]> => {
     found.push(...(await page.evaluate<readonly string[]>(STICKING_OUT)));
   }
   return found;
+};
+
+/** Opens the page at `url` and waits for its pictures, those too that a browser fetches when they come near. */
+export const visit = async (page: Page, url: string): Promise<void> => {
+  await page.goto(url);
+  await page.evaluate(`document.querySelectorAll('img[loading]').forEach((image) => { image.loading = 'eager'; })`);
+  await page.waitForFunction(`[...document.images].every((image) => image.complete)`);
 };
 
 /** Pictures that did not load. */

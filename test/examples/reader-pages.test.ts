@@ -16,6 +16,7 @@ import {
   plain,
   readFrame,
   textsOf,
+  visit,
 } from './read-page.ts';
 
 const EDITIONS = ['EN', 'AR', 'ES'] as const;
@@ -93,13 +94,6 @@ describe.each(EDITIONS)('the %s edition', (code) => {
     ...witness.failures,
   ];
 
-  const visit = async (path: string): Promise<void> => {
-    await page.goto(running.url + path);
-    // Pictures below come when they come near: all of them are looked at.
-    await page.evaluate(`document.querySelectorAll('img[loading]').forEach((image) => { image.loading = 'eager'; })`);
-    await page.waitForLoadState('networkidle');
-  };
-
   /** The size of the picture in bytes. */
   const photograph = async (name: string): Promise<number> => {
     const path = join(pictures, `${name}-${code.toLowerCase()}.png`);
@@ -142,7 +136,7 @@ describe.each(EDITIONS)('the %s edition', (code) => {
     beforeAll(async () => {
       data = await askGateway(running.gatewayUrl, readOperation('article-page'), DEMO_VARIABLES[code]['article-page']);
       article = data.edition.article;
-      await visit(pathOf(article.url));
+      await visit(page, running.url + pathOf(article.url));
     });
 
     it('between what stands around every page', async () => {
@@ -288,7 +282,7 @@ describe.each(EDITIONS)('the %s edition', (code) => {
     beforeAll(async () => {
       front = (await askGateway(running.gatewayUrl, readOperation('front-page'), DEMO_VARIABLES[code]['front-page']))
         .edition;
-      await visit(`/${code.toLowerCase()}`);
+      await visit(page, `${running.url}/${code.toLowerCase()}`);
     });
 
     it('between what stands around every page', async () => {

@@ -74,9 +74,13 @@ const menu = (site: Site, { sectionPath = null }: PageFace): Fragment => {
   `;
 };
 
-/** The form that leads to the page of what was found. */
-export const searchForm = ({ edition, wording }: Site, query = ''): Fragment =>
-  html`<form class="search" role="search" action="/${stepOf(edition)}/search">
+/**
+ * The form that leads to the page of what was found.
+ *
+ * @param name what it is called to those who hear the page; no two forms of a page by the same.
+ */
+export const searchForm = ({ edition, wording }: Site, name: string, query = ''): Fragment =>
+  html`<form class="search" role="search" aria-label="${name}" action="/${stepOf(edition)}/search">
     <input
       type="search"
       name="q"
@@ -100,7 +104,7 @@ export const header = (site: Site, face: PageFace): Fragment => {
         ${editionSwitch(site, face)}
       </div>
     </div>
-    <div class="head-name wrap">${wordmark(site)} ${searchForm(site)}</div>
+    <div class="head-name wrap">${wordmark(site)} ${searchForm(site, site.wording.search)}</div>
     ${menu(site, face)}
   </header>`;
 };

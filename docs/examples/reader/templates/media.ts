@@ -62,7 +62,7 @@ export const figure = (site: Site, medium: MediumFragment, { isLead = false }: M
         ${video(site, medium)} ${caption(medium.caption, medium.credit)}
       </figure>`;
     case 'Gallery':
-      return html`<figure class="${name} gallery" role="group">
+      return html`<figure class="${name} gallery">
         ${caption(medium.caption, medium.credit)}
         <p class="gallery-count">${formats.count(medium.images.length, wording.pictures)}</p>
         <ol>

@@ -47,7 +47,7 @@ export const searchPage = (site: Site, query: string, found: Found | null): Frag
     <div class="column-main">
       <header class="list-head">
         <h1>${query === '' ? site.wording.search : site.wording.resultsFor(query)}</h1>
-        ${searchForm(site, query)}
+        ${searchForm(site, site.wording.searchPlaceholder, query)}
       </header>
       ${found && results(site, query, found)}
     </div>
