@@ -144,5 +144,9 @@ export type AuthorDocument = z.output<typeof authorLine>;
 export type LiveDocument = z.output<typeof liveLine>;
 export type MediaDocument = z.output<typeof media>;
 export type ImageDocument = z.output<typeof image>;
+/** An article, a medium and a picture as an import line may write them. */
+export type ArticleInput = z.input<typeof articleLine>;
+export type MediaInput = z.input<typeof media>;
+export type ImageInput = z.input<typeof image>;
 /** A tag or author of an article: a slug that exists, or one with the name it is given when it does not. */
 export type NamedDocument = z.output<typeof named>;

@@ -2,15 +2,15 @@ import { setImmediate as turn } from 'node:timers/promises';
 import type { Clock } from '../clock.ts';
 import type { Edition } from '../content/edition.ts';
 import type { Database } from '../database/database.ts';
+import type { Entry, EntryReader } from './entry.ts';
 import { LineError } from './line-error.ts';
-import { MAX_LINE_BYTES, parseLine } from './parse-line.ts';
 import { createPreparer, type PreparedDocument } from './prepare-document.ts';
-import { splitLines } from './split-lines.ts';
+import { readLines } from './read-lines.ts';
 import { createBatchWriter, withAtomicWriter, type BatchWriter } from './write/create-batch-writer.ts';
 
-/** A line that was not taken. */
+/** A line, or an item, that was not taken. */
 export interface BadLine {
-  /** From 1. */
+  /** From 1; of an item: which it is in its file. */
   readonly lineNumber: number;
   readonly reason: string;
 }
@@ -46,6 +46,8 @@ export interface ImportOptions {
   readonly source: string;
   /** One bad line, and nothing is imported: everything is written in one transaction, which holds up other writers. */
   readonly isStrict?: boolean;
+  /** What the file is cut into. Default: lines of documents. */
+  readonly reader?: EntryReader;
   /** Called after every batch. */
   readonly onProgress?: (progress: ImportProgress) => void;
 }
@@ -81,9 +83,9 @@ const createTally = (phase: ImportProgress['phase'], onProgress: (progress: Impo
   };
 };
 
-/** Reads every line and writes the good ones; the next batch is read while one is written. */
+/** Reads every entry and writes the good ones; the next batch is read while one is written. */
 const readAndWrite = async (
-  chunks: AsyncIterable<Uint8Array | string>,
+  entries: AsyncIterable<Entry>,
   prepare: ReturnType<typeof createPreparer>,
   write: BatchWriter,
   tally: ReturnType<typeof createTally>,
@@ -111,13 +113,13 @@ const readAndWrite = async (
   };
 
   try {
-    for await (const { number, bytes, lengthBytes } of splitLines(chunks, MAX_LINE_BYTES)) {
+    for await (const { number, lengthBytes, read } of entries) {
       tally.counts.readLines = number;
       tally.counts.readBytes += lengthBytes;
       try {
-        const document = parseLine(bytes);
-        if (document === null) continue;
-        batch.push({ lineNumber: number, document: prepare(document) });
+        const documents = read().map((document) => ({ lineNumber: number, document: prepare(document) }));
+        if (documents.length === 0) continue;
+        batch.push(...documents);
         batchBytes += lengthBytes;
       } catch (error) {
         if (!(error instanceof LineError)) throw error;
@@ -135,25 +137,27 @@ const readAndWrite = async (
 };
 
 /**
- * Imports the lines of `chunks`, which may be cut anywhere: one JSON document per line (`docs/import.md`), in order, in
- * batches. Bad lines are left out and reported. Doing it again changes nothing: articles are known by source and id.
+ * Imports what the reader finds in `chunks`, which may be cut anywhere, by default one JSON document per line
+ * (`docs/import.md`): in order, in batches. Bad lines are left out and reported. Doing it again changes nothing: articles
+ * are known by source and id.
  *
+ * @throws {FileError} as the reader does: nothing was written.
  * @throws {StoreError} when the database fails; batches before stay, unless the import is strict.
  */
 export const importDocuments = async (
   { database, editions, clock }: ImportDependencies,
   chunks: AsyncIterable<Uint8Array | string>,
-  { source, isStrict = false, onProgress = () => undefined }: ImportOptions,
+  { source, isStrict = false, reader = readLines, onProgress = () => undefined }: ImportOptions,
 ): Promise<ImportResult> => {
   const tally = createTally('writing', onProgress);
   const prepare = createPreparer({ editions, source });
   const resultOf = (isKept: boolean): ImportResult => ({ ...tally.counts, bad: tally.bad(), isKept });
   if (!isStrict) {
-    await readAndWrite(chunks, prepare, createBatchWriter(database, clock), tally);
+    await readAndWrite(reader(chunks), prepare, createBatchWriter(database, clock), tally);
     return resultOf(true);
   }
   const { keep } = await withAtomicWriter(database, clock, async (write) => {
-    await readAndWrite(chunks, prepare, write, tally);
+    await readAndWrite(reader(chunks), prepare, write, tally);
     return { keep: tally.counts.badCount === 0 };
   });
   return keep ? resultOf(true) : { ...resultOf(false), imported: 0, updated: 0, unchanged: 0 };
@@ -166,9 +170,9 @@ export const importDocuments = async (
 export const checkDocuments = async (
   { editions }: Pick<ImportDependencies, 'editions'>,
   chunks: AsyncIterable<Uint8Array | string>,
-  { source, onProgress = () => undefined }: Pick<ImportOptions, 'source' | 'onProgress'>,
+  { source, reader = readLines, onProgress = () => undefined }: Omit<ImportOptions, 'isStrict'>,
 ): Promise<ImportResult> => {
   const tally = createTally('checking', onProgress);
-  await readAndWrite(chunks, createPreparer({ editions, source }), async () => [], tally);
+  await readAndWrite(reader(chunks), createPreparer({ editions, source }), async () => [], tally);
   return { ...tally.counts, bad: tally.bad(), isKept: false };
 };

@@ -8,7 +8,7 @@ import {
 } from './import-documents.ts';
 
 /**
- * Imports the NDJSON file at `filePath`. A strict import reads it twice: once to look for what shows without a database,
+ * Imports the file at `filePath`. A strict import reads it twice: once to look for what shows without a database,
  * so that a broken file costs nobody a long transaction, then to write.
  *
  * @throws {StoreError} as `importDocuments`, and the file system's error when the file cannot be read.

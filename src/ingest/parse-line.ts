@@ -1,26 +1,12 @@
-import { describeIssues } from './describe-issues.ts';
-import { documentSchemas, type Document } from './document.ts';
+import type { Document } from './document.ts';
 import { LineError } from './line-error.ts';
+import { findUnstorable, parseDocument } from './parse-document.ts';
 
 /** Bytes of one line; longer ones are refused before they are in memory. A body has at most 2,000,000 letters. */
 export const MAX_LINE_BYTES = 8 * 1024 * 1024;
 
 // Only an escape can bring them: they are not UTF-8, and JSON forbids a bare NUL.
 const MAYBE_UNSTORABLE = /\\u(?:0000|d[89a-f])/i;
-
-/** Where in `value` a text is that PostgreSQL cannot hold; undefined: nowhere. */
-const findUnstorable = (value: unknown, path: string): string | undefined => {
-  if (typeof value === 'string') {
-    if (value.includes('\0')) return `${path}: holds a NUL character`;
-    return value.isWellFormed() ? undefined : `${path}: holds half a character (a lone surrogate)`;
-  }
-  if (typeof value !== 'object' || value === null) return undefined;
-  for (const [key, inner] of Object.entries(value)) {
-    const found = findUnstorable(inner, path === '' ? key : `${path}.${key}`);
-    if (found !== undefined) return found;
-  }
-  return undefined;
-};
 
 const decode = (bytes: Uint8Array): string => {
   try {
@@ -42,9 +28,6 @@ const parseJson = (line: string): object => {
   throw new LineError('not a JSON object');
 };
 
-const isDocumentType = (type: unknown): type is keyof typeof documentSchemas =>
-  typeof type === 'string' && Object.hasOwn(documentSchemas, type);
-
 /**
  * The document that a line of an import file holds; null when it is blank.
  *
@@ -56,11 +39,7 @@ export const parseLine = (bytes: Uint8Array | null): Document | null => {
   if (line.trim() === '') return null;
   const value = parseJson(line);
   // Refused, not cleaned: such a text was cut or damaged on its way, and its sender still has it whole.
-  const unstorable = MAYBE_UNSTORABLE.test(line) ? findUnstorable(value, '') : undefined;
+  const unstorable = MAYBE_UNSTORABLE.test(line) ? findUnstorable(value) : undefined;
   if (unstorable !== undefined) throw new LineError(unstorable);
-  const { type = 'article' }: { type?: unknown } = value;
-  if (!isDocumentType(type)) throw new LineError(`type: must be ${Object.keys(documentSchemas).join(', ')}, or absent`);
-  const parsed = documentSchemas[type].safeParse(value);
-  if (!parsed.success) throw new LineError(describeIssues(parsed.error.issues));
-  return parsed.data;
+  return parseDocument(value);
 };
