@@ -1,0 +1,140 @@
+import { XMLParser, XMLValidator } from 'fast-xml-parser';
+import { FileError } from '../file-error.ts';
+import { resolveAddress } from '../foreign/resolve-links.ts';
+import { checkXml, MAX_XML_DEPTH } from './check-xml.ts';
+import { PREFIXES, type XmlElement } from './xml-element.ts';
+
+/** What the parser gives with `preserveOrder`: one key that is the name, and the attributes under `:@`. */
+type ParsedNode = Readonly<Record<string, unknown>>;
+
+const ATTRIBUTES = ':@';
+const TEXT = '#text';
+const CDATA = '#cdata';
+
+const parser = new XMLParser({
+  preserveOrder: true,
+  ignoreAttributes: false,
+  attributeNamePrefix: '',
+  parseTagValue: false,
+  parseAttributeValue: false,
+  trimValues: false,
+  // Decoded below, once: there are five, and what is in a CDATA section is none.
+  processEntities: false,
+  cdataPropName: CDATA,
+  ignoreDeclaration: true,
+  ignorePiTags: true,
+  maxNestedTags: MAX_XML_DEPTH + 10,
+});
+
+const ENTITIES: Readonly<Record<string, string>> = { lt: '<', gt: '>', amp: '&', quot: '"', apos: "'" };
+
+/** `text` with its references decoded. Names that HTML knows stay: most of what feeds hold is HTML, and is decoded as such. */
+const decodeReferences = (text: string): string =>
+  text.replace(/&(?:#x([0-9a-f]{1,8})|#(\d{1,9})|(lt|gt|amp|quot|apos));/gi, (reference, hex, decimal, name) => {
+    if (name !== undefined) return ENTITIES[String(name)] ?? reference;
+    return String.fromCodePoint(hex === undefined ? Number(decimal) : Number.parseInt(String(hex), 16));
+  });
+
+/** Every element that declares one holds them all. */
+const MAX_NAMESPACES = 100;
+
+/** What holds for an element and what is in it. */
+interface Scope {
+  readonly prefixes: ReadonlyMap<string, string>;
+  readonly base: string | undefined;
+  readonly language: string | undefined;
+}
+
+const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+const attributesOf = (node: ParsedNode): readonly (readonly [string, string])[] => {
+  const attributes = node[ATTRIBUTES];
+  if (!isRecord(attributes)) return [];
+  return Object.entries(attributes).map(([name, value]) => [name, decodeReferences(String(value))]);
+};
+
+const declare = (scope: Scope, attributes: readonly (readonly [string, string])[]): ReadonlyMap<string, string> => {
+  const declared = attributes.filter(([name]) => name === 'xmlns' || name.startsWith('xmlns:'));
+  if (declared.length === 0) return scope.prefixes;
+  if (scope.prefixes.size + declared.length > MAX_NAMESPACES)
+    throw new FileError(`more than ${MAX_NAMESPACES} namespaces, which no feed needs`);
+  return new Map([...scope.prefixes, ...declared.map(([name, uri]) => [name.slice(6), uri.trim()] as const)]);
+};
+
+const nameIn = (written: string, prefixes: ReadonlyMap<string, string>, fallback: string): string => {
+  const colon = written.indexOf(':');
+  const uri = colon === -1 ? fallback : (prefixes.get(written.slice(0, colon)) ?? 'undeclared');
+  const local = written.slice(colon + 1);
+  if (uri === '') return local;
+  const prefix = Object.hasOwn(PREFIXES, uri) ? PREFIXES[uri] : undefined;
+  if (prefix === undefined) return `{${uri}}${colon !== -1 && uri === 'undeclared' ? written : local}`;
+  return prefix === '' ? local : `${prefix}:${local}`;
+};
+
+const textOf = (value: unknown): string => {
+  if (Array.isArray(value)) return value.map((part) => (isRecord(part) ? textOf(part[TEXT]) : '')).join('');
+  return typeof value === 'string' ? value : '';
+};
+
+const readElement = (name: string, node: ParsedNode, around: Scope): XmlElement => {
+  const written = attributesOf(node);
+  const prefixes = declare(around, written);
+  const attributes = new Map(
+    written
+      .filter(([attribute]) => attribute !== 'xmlns' && !attribute.startsWith('xmlns:'))
+      .map(([attribute, value]) => [nameIn(attribute, prefixes, ''), value]),
+  );
+  const ownBase = attributes.get('xml:base');
+  const scope: Scope = {
+    prefixes,
+    base: ownBase === undefined ? around.base : (resolveAddress(ownBase, around.base) ?? around.base),
+    language: attributes.get('xml:lang') ?? around.language,
+  };
+  const inner = node[name];
+  const children = Array.isArray(inner) ? inner.filter(isRecord).flatMap((child) => readNode(child, scope)) : [];
+  const { base, language } = scope;
+  return { name: nameIn(name, prefixes, prefixes.get('') ?? ''), attributes, children, base, language };
+};
+
+const readNode = (node: ParsedNode, scope: Scope): readonly (XmlElement | string)[] => {
+  const name = Object.keys(node).find((key) => key !== ATTRIBUTES);
+  if (name === undefined) return [];
+  if (name === TEXT) return [decodeReferences(textOf(node[TEXT]))];
+  // What stands in a CDATA section stands for itself.
+  if (name === CDATA) return [textOf(node[CDATA])];
+  return [readElement(name, node, scope)];
+};
+
+const refuseBroken = (text: string): void => {
+  const result = XMLValidator.validate(text);
+  if (result === true) return;
+  const { line, col, msg } = result.err;
+  throw new FileError(`line ${line}${col === undefined ? '' : `, column ${col}`}: broken XML: ${msg.slice(0, 200)}`);
+};
+
+const parse = (text: string): unknown => {
+  try {
+    return parser.parse(text);
+  } catch (cause) {
+    throw new FileError(`broken XML: ${cause instanceof Error ? cause.message.slice(0, 200) : ''}`, { cause });
+  }
+};
+
+const XML_PREFIX = ['xml', 'http://www.w3.org/XML/1998/namespace'] as const;
+
+/**
+ * The root element of an XML text.
+ *
+ * @throws {FileError} with the place, when it is not well formed, has a document type, or more in it than any feed.
+ */
+export const parseXml = (text: string): XmlElement => {
+  checkXml(text);
+  refuseBroken(text);
+  const nodes = parse(text);
+  const scope: Scope = { prefixes: new Map([XML_PREFIX]), base: undefined, language: undefined };
+  const roots = (Array.isArray(nodes) ? nodes.filter(isRecord) : []).flatMap((node) => readNode(node, scope));
+  const root = roots.find((child) => typeof child !== 'string');
+  if (root === undefined) throw new FileError('no XML element in it');
+  return root;
+};

@@ -1,0 +1,139 @@
+import type { Instant } from '../../clock.ts';
+import { parseDate, writeDate } from '../foreign/parse-date.ts';
+import type { JsonField } from '../foreign/json-item.ts';
+import { languageOf } from '../foreign/pick-edition.ts';
+import type { Draft, Placing } from '../foreign/placing.ts';
+import { resolveLinks } from '../foreign/resolve-links.ts';
+import { sortNames } from '../foreign/sort-names.ts';
+import { shorten } from '../foreign/words.ts';
+import { LineError } from '../line-error.ts';
+import { takeMedia } from './ninjs-media.ts';
+import { readNames, takeAuthors, takeKind, takeSources } from './ninjs-names.ts';
+import { IS_WITHDRAWN } from './ninjs-status.ts';
+import { takeTranslationGroup } from './ninjs-translations.ts';
+import { pickByRole, readTexts, takeBody, takeLine } from './ninjs-texts.ts';
+
+const takeDate = (field: JsonField, target: string): Instant | undefined => {
+  const text = field.take(target);
+  if (text === undefined) return undefined;
+  const instant = parseDate(text);
+  if (instant === null) throw new LineError(`${field.key}: "${text.slice(0, 60)}" is no date with a zone`);
+  return instant;
+};
+
+/** The first of `keys` that is there: one thing has different names in the versions of the standard. */
+const firstOf = (item: JsonField, ...keys: readonly string[]): JsonField =>
+  keys.map((key) => item.get(key)).find((field) => field.text() !== undefined) ?? item.get(keys[0] ?? '');
+
+const refuseOthers = (item: JsonField): void => {
+  const version = item.get('standard').get('version').take('which ninjs it is');
+  if (version !== undefined && !/^v?[123](?:\.|$)/.test(version.trim()))
+    throw new LineError(`ninjs ${version.slice(0, 20)} is not known: versions 1 to 3 are`);
+  const isEvent = item.get('eventDetails').value !== undefined && item.get('bodies').value === undefined;
+  const type = item.get('type').text()?.trim().toLowerCase() ?? (isEvent ? 'event' : 'text');
+  if (type === 'event' || type === 'planning')
+    throw new LineError(`type: ${type === 'event' ? 'an event' : 'a planning item'} is no article`);
+};
+
+const takeHeadline = (item: JsonField): string | undefined => {
+  const headlines = readTexts(item, 'headlines', 'headline');
+  const headline = pickByRole(headlines, ['main', 'headline', '', ...headlines.map(({ role }) => role)]);
+  if (headline !== undefined) return takeLine(headline, 'headline');
+  return firstOf(item, 'title', 'slugline').take('headline');
+};
+
+const takeStandfirst = (item: JsonField): string | undefined => {
+  const descriptions = readTexts(item, 'descriptions', 'description');
+  const roles = ['lead', 'standfirst', 'summary', 'abstract', 'main', 'text', '', 'richtext', 'caption'];
+  const described = pickByRole(descriptions, roles);
+  return described === undefined ? undefined : shorten(takeLine(described, 'standfirst'), 2_000);
+};
+
+/** Whether it is taken down; an unknown status might mean that. */
+const takeWithdrawn = (item: JsonField): boolean => {
+  const status = item.get('pubStatus').take('whether it is withdrawn')?.trim() ?? 'usable';
+  if (IS_WITHDRAWN.test(status)) return true;
+  if (/^usable$/i.test(status)) return false;
+  throw new LineError(`pubStatus: "${status.slice(0, 40)}" is not known: usable, withheld and canceled are`);
+};
+
+const BREAKING_MS = 2 * 60 * 60_000;
+
+/** The highest urgency is breaking news, for two hours from this version on. */
+const takeBreaking = (
+  item: JsonField,
+  at: Instant,
+): { readonly breaking?: boolean; readonly breakingUntil?: string } => {
+  const urgency = item.get('urgency');
+  if (urgency.text()?.trim() !== '1') return {};
+  urgency.note('breaking');
+  return { breaking: true, breakingUntil: writeDate(at + BREAKING_MS) };
+};
+
+const takeRights = (item: JsonField): NonNullable<Draft['fields']['rights']> => {
+  const terms = [item.get('usageTerms'), item.get('copyrightNotice')]
+    .map((field) => field.take('rights.usageTerms')?.trim())
+    .filter((term) => term !== undefined);
+  const holder = item.get('copyrightHolder').take('rights.holder');
+  // `embargoed` is what ninjs 1 calls it: whoever says so means it, in any version.
+  const embargoedUntil = takeDate(firstOf(item, 'embargoedUntil', 'embargoed'), 'rights.embargoedUntil');
+  const expiresAt = takeDate(item.get('expires'), 'rights.expiresAt');
+  return {
+    ...(terms.length === 0 ? {} : { usageTerms: shorten(terms.join(' '), 2_000) }),
+    ...(holder === undefined ? {} : { holder: shorten(holder, 300) }),
+    ...(embargoedUntil === undefined ? {} : { embargoedUntil: writeDate(embargoedUntil) }),
+    ...(expiresAt === undefined ? {} : { expiresAt: writeDate(expiresAt) }),
+  };
+};
+
+/**
+ * The article that a ninjs item of version 1, 2 or 3 is, as `docs/import.md` tells it.
+ *
+ * @throws {LineError} when it is none, or lacks what an article cannot be without.
+ */
+export const mapNinjsItem = (item: JsonField, placing: Placing): Draft => {
+  refuseOthers(item);
+  const id = item.get('uri').take('sourceId')?.trim();
+  if (id === undefined) throw new LineError('uri: missing, so nothing tells it from others');
+  const language = item.get('language').text();
+  const canonical = language === undefined ? undefined : languageOf(language);
+  if (canonical !== undefined) item.get('language').note('language');
+  const edition = placing.editionFor(canonical);
+  const headline = takeHeadline(item);
+  if (headline === undefined) throw new LineError('headlines: none, and no title either');
+  const created = takeDate(firstOf(item, 'firstCreated', 'versionCreated', 'contentCreated'), 'publishedAt');
+  const changed = takeDate(item.get('versionCreated'), 'updatedAt') ?? created;
+  if (created === undefined || changed === undefined)
+    throw new LineError('versionCreated: missing, and no other date of it either');
+  const rights = takeRights(item);
+  const { lead, media, html } = takeMedia(item, Math.max(created, Date.parse(rights.embargoedUntil ?? '') || created));
+  const body = takeBody(readTexts(item, 'bodies', 'body'));
+  const { sections, tags } = sortNames(readNames(item), (names) => placing.sectionFor(edition, names));
+  const byline = firstOf(item, 'by', 'byline').take('byline');
+  const isWithdrawn = takeWithdrawn(item);
+  return {
+    edition,
+    id,
+    slugWords: item.get('slugline').take('slug') ?? headline,
+    sections,
+    fields: {
+      kind: takeKind(item),
+      language: canonical,
+      headline,
+      standfirst: takeStandfirst(item),
+      byline: byline === undefined ? undefined : shorten(byline, 300),
+      authors: takeAuthors(item),
+      sources: takeSources(item),
+      tags: [...tags],
+      publishedAt: writeDate(created),
+      updatedAt: writeDate(changed),
+      lead,
+      media: [...media],
+      html: `${body === undefined ? '' : resolveLinks(body, /^https?:/i.test(id) ? id : undefined)}${html}`,
+      rights,
+      translationGroup: takeTranslationGroup(item),
+      withdrawnAt: isWithdrawn ? writeDate(changed) : undefined,
+      ...takeBreaking(item, changed),
+    },
+  };
+};
