@@ -1,7 +1,9 @@
-import { Command, CommanderError } from 'commander';
+import { Command, CommanderError, Option } from 'commander';
 import { readRelease } from '../config/read-release.ts';
+import { FORMATS } from '../ingest/foreign/recognise.ts';
 import { CommandError } from './command-error.ts';
 import { EXIT, type ExitStatus } from './exit-status.ts';
+import type { ImportRequest } from './open-import.ts';
 import type { Terminal } from './terminal.ts';
 
 type Run = (command: () => Promise<ExitStatus>) => () => Promise<void>;
@@ -39,6 +41,22 @@ const addChangeCommands = (program: Command, terminal: Terminal, run: Run): void
     .action((name: string) => run(async () => (await import('./forget-command.ts')).forgetCommand(name, terminal))());
 };
 
+const addImportCommand = (program: Command, terminal: Terminal, run: Run): void => {
+  program
+    .command('import')
+    .description('load articles, and what they stand in, from a file of NDJSON, ninjs, RSS or Atom')
+    .argument('<file>', 'as docs/import.md says; - for standard input')
+    .option('--source <name>', 'the publishing system, for articles that do not name one', 'import')
+    .option('--strict', 'import nothing when any line or item is bad', false)
+    .addOption(new Option('--format <format>', 'what the file is; default: by what is in it').choices([...FORMATS]))
+    .option('--edition <code>', 'of ninjs and feeds: whose desk they go to; default: the one in their language')
+    .option('--section <path>', 'of ninjs and feeds: where articles go that have no section of ours; made when missing')
+    .option('--report <file>', 'write what was mapped, dropped and bad as JSON')
+    .action((file: string, options: Omit<ImportRequest, 'file'>) =>
+      run(async () => (await import('./import-command.ts')).importCommand({ file, ...options }, terminal))(),
+    );
+};
+
 /** A command is read when it is asked for: what a server needs takes half a second. */
 const createProgram = (terminal: Terminal, run: Run): Command => {
   const program = new Command('masthead')
@@ -55,15 +73,7 @@ const createProgram = (terminal: Terminal, run: Run): Command => {
     .command('start')
     .description('serve the graph until SIGTERM')
     .action(run(async () => (await import('./start-command.ts')).startCommand(terminal)));
-  program
-    .command('import')
-    .description('load sections, tags, authors and articles from a file of NDJSON')
-    .argument('<file>', 'one document a line, as docs/import.md says; - for standard input')
-    .option('--source <name>', 'the publishing system, for lines that do not name one', 'import')
-    .option('--strict', 'import nothing when any line is bad', false)
-    .action((file: string, options: { readonly source: string; readonly strict: boolean }) =>
-      run(async () => (await import('./import-command.ts')).importCommand({ file, ...options }, terminal))(),
-    );
+  addImportCommand(program, terminal, run);
   addChangeCommands(program, terminal, run);
   program
     .command('check')

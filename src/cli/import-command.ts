@@ -1,10 +1,13 @@
-import { stat } from 'node:fs/promises';
-import { SingleBar } from 'cli-progress';
+import { writeFile } from 'node:fs/promises';
 import { systemClock } from '../clock.ts';
 import { StoreError } from '../errors.ts';
+import { FileError } from '../ingest/file-error.ts';
+import { createForeignReader, type ForeignReader } from '../ingest/foreign/foreign-reader.ts';
+import { loadKnownSections } from '../ingest/foreign/known-sections.ts';
 import {
   importDocuments,
   type ImportDependencies,
+  type ImportOptions,
   type ImportProgress,
   type ImportResult,
 } from '../ingest/import-documents.ts';
@@ -12,16 +15,10 @@ import { importFile } from '../ingest/import-file.ts';
 import { CommandError } from './command-error.ts';
 import { openConfigured, readConfig } from './configure.ts';
 import { EXIT, type ExitStatus } from './exit-status.ts';
+import { createImportBar } from './import-bar.ts';
+import { harmless, sayReport, writeReport } from './import-report.ts';
+import { nameOf, openImport, type ImportRequest, type OpenedImport } from './open-import.ts';
 import type { Terminal } from './terminal.ts';
-
-/** What `masthead import` was told. */
-export interface ImportRequest {
-  /** Path of a file, or `-` for standard input. */
-  readonly file: string;
-  /** The publishing system of articles that name none. */
-  readonly source: string;
-  readonly strict: boolean;
-}
 
 /** Where an import shows how far it is. */
 export interface ProgressOutput extends Terminal {
@@ -29,74 +26,44 @@ export interface ProgressOutput extends Terminal {
   readonly bar?: NodeJS.WritableStream;
 }
 
-const STANDARD_INPUT = '-';
+const createReader = async (
+  { database, editions }: ImportDependencies,
+  { request, recognised, edition, section }: OpenedImport,
+): Promise<ForeignReader | undefined> => {
+  const { format, layout } = recognised;
+  if (format === 'ndjson') return undefined;
+  const known = await loadKnownSections(database, editions);
+  return createForeignReader({ format, layout }, { editions, edition, section, source: request.source, known });
+};
 
-const sizeOf = async (file: string): Promise<number> => {
-  if (file === STANDARD_INPUT) return 0;
-  try {
-    const status = await stat(file);
-    if (status.isDirectory()) throw new CommandError(`${file} is a directory, not a file of NDJSON`, EXIT.failed);
-    return status.size;
-  } catch (cause) {
-    if (cause instanceof CommandError) throw cause;
-    throw new CommandError(`${file} cannot be read`, EXIT.failed, { cause });
+/** What the person who imports is told when it could not be done. */
+const explain = (error: unknown, { request }: OpenedImport, reached: number): unknown => {
+  if (error instanceof FileError) {
+    const message = `${nameOf(request)}: ${harmless(error.message)}. Nothing was imported.`;
+    return new CommandError(message, EXIT.failed, { cause: error });
   }
+  if (!(error instanceof StoreError)) return error;
+  const kept = request.strict
+    ? 'Nothing was imported.'
+    : `${reached} documents are in; import the file again to go on.`;
+  return new CommandError(`The import stopped: ${error.message}. ${kept}`, EXIT.failed, { cause: error });
 };
 
-const createBar = (stream: NodeJS.WritableStream | undefined, totalBytes: number) => {
-  // How long standard input is, nobody knows: then there is no end to measure against.
-  if (stream === undefined || totalBytes === 0) return { show: () => undefined, stop: () => undefined };
-  const format =
-    '{phase} [{bar}] {percentage}% | line {line} | {imported} new, {updated} updated, {bad} bad | {eta_formatted} left';
-  const bar = new SingleBar({ format, stream, hideCursor: true, etaBuffer: 50 });
-  const payloadOf = ({
-    phase,
-    readLines,
-    imported,
-    updated,
-    badCount,
-  }: Omit<ImportProgress, 'unchanged' | 'readBytes'>) => ({
-    phase,
-    line: readLines,
-    imported,
-    updated,
-    bad: badCount,
-  });
-  bar.start(totalBytes, 0, payloadOf({ phase: 'writing', readLines: 0, imported: 0, updated: 0, badCount: 0 }));
-  return {
-    show: (progress: ImportProgress): void => bar.update(progress.readBytes, payloadOf(progress)),
-    stop: (): void => bar.stop(),
-  };
-};
-
-// oxlint-disable-next-line no-control-regex -- control characters are what is looked for
-const OBEYED = /[\u0000-\u001f\u007f-\u009f\u2028-\u202e\u2066-\u2069]/g;
-
-/** A reason quotes the file: the terminal must not obey what stands in it. */
-const harmless = (text: string): string => text.replace(OBEYED, '\ufffd');
-
-const report = ({ bad, badCount, isKept, ...counts }: ImportResult, { out, err }: Terminal): ExitStatus => {
-  for (const { lineNumber, reason } of bad) err(`line ${lineNumber}: ${harmless(reason)}`);
-  if (badCount > bad.length) err(`and ${badCount - bad.length} more bad lines`);
-  if (!isKept) err(`Nothing was imported: ${badCount} of ${counts.readLines} lines are bad`);
-  else {
-    const skipped = badCount === 0 ? '' : `, ${badCount} bad lines skipped`;
-    out(`${counts.imported} new, ${counts.updated} updated, ${counts.unchanged} unchanged${skipped}`);
-  }
-  return badCount === 0 ? EXIT.done : EXIT.failed;
-};
-
-/** Imports what `request` names and says what came of it; failed when any line was bad. */
+/** Imports what was opened and says what came of it; failed when any line or item was bad. */
 export const runImport = async (
   dependencies: ImportDependencies,
-  { file, source, strict }: ImportRequest,
+  opened: OpenedImport,
   output: ProgressOutput,
 ): Promise<ExitStatus> => {
-  const bar = createBar(output.bar, await sizeOf(file));
+  const { request, sizeBytes, chunks } = opened;
+  const reader = await createReader(dependencies, opened);
+  const unit = reader === undefined ? 'line' : 'item';
+  const bar = createImportBar(output.bar, { totalBytes: sizeBytes, unit });
   let reached = 0;
-  const options = {
-    source,
-    isStrict: strict,
+  const options: ImportOptions = {
+    source: request.source,
+    isStrict: request.strict,
+    ...(reader === undefined ? {} : { reader: reader.read }),
     onProgress: (progress: ImportProgress): void => {
       reached = progress.phase === 'writing' ? progress.imported + progress.updated + progress.unchanged : 0;
       bar.show(progress);
@@ -104,29 +71,34 @@ export const runImport = async (
   };
   let result: ImportResult;
   try {
-    result = await (file === STANDARD_INPUT
-      ? importDocuments(dependencies, process.stdin, options)
-      : importFile(dependencies, file, options));
+    result = await (chunks === undefined
+      ? importFile(dependencies, request.file, options)
+      : importDocuments(dependencies, chunks, options));
   } catch (error) {
+    throw explain(error, opened, reached);
+  } finally {
     bar.stop();
-    if (!(error instanceof StoreError)) throw error;
-    const kept = strict ? 'Nothing was imported.' : `${reached} documents are in; import the file again to go on.`;
-    throw new CommandError(`The import stopped: ${error.message}. ${kept}`, EXIT.failed, { cause: error });
   }
-  bar.stop();
-  return report(result, output);
+  const report = {
+    file: nameOf(request),
+    standard: reader?.standard() ?? 'NDJSON',
+    unit,
+    fields: reader?.fields(),
+    result,
+  } as const;
+  if (request.report !== undefined) await writeFile(request.report, writeReport(report));
+  return sayReport(report, output);
 };
 
 /** `masthead import FILE`: loads sections, tags, authors, live streams and articles into the configured database. */
 export const importCommand = async (request: ImportRequest, terminal: Terminal): Promise<ExitStatus> => {
   const config = readConfig();
-  // Before a database is opened, or started, for nothing.
-  await sizeOf(request.file);
+  const opened = await openImport(request, config.editions);
   const database = await openConfigured(config, 'command', terminal);
   try {
     const bar = process.stderr.isTTY ? { bar: process.stderr } : {};
     const dependencies = { database, editions: config.editions, clock: systemClock };
-    return await runImport(dependencies, request, { ...terminal, ...bar });
+    return await runImport(dependencies, opened, { ...terminal, ...bar });
   } finally {
     await database.close();
   }

@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Writable } from 'node:stream';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { runImport, type ImportRequest } from '../../src/cli/import-command.ts';
+import { runImport } from '../../src/cli/import-command.ts';
+import { openImport, type ImportRequest } from '../../src/cli/open-import.ts';
 import type { Database } from '../../src/database/database.ts';
 import { testEditions } from '../support/import-lines.ts';
 import { articleLine, RIG_START, sections } from '../support/ingest-rig.ts';
@@ -29,7 +30,7 @@ describe('masthead import', () => {
     const err: string[] = [];
     const exitStatus = await runImport(
       { database, editions: testEditions, clock: createWoundClock(RIG_START) },
-      { file, source: 'cms', strict: false, ...request },
+      await openImport({ file, source: 'cms', strict: false, ...request }, testEditions),
       { out: (line) => out.push(line), err: (line) => err.push(line), ...(bar === undefined ? {} : { bar }) },
     );
     return { exitStatus, out, err };
