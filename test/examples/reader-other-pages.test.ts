@@ -38,14 +38,12 @@ const PAGES = [
   ['/en/news', 'a section', 'light'],
   [`/ar/${encodeURI('أخبار')}`, 'a section from right to left', 'dark'],
   ['/es/authors/ines-valdearce', 'an author', 'dark'],
-  ['/en/tags/grain', 'a tag', 'light'],
   [`/ar/search?q=${encodeURI('الحبوب')}`, 'what was found', 'light'],
   ['/es/authors', 'all authors', 'light'],
   ['/en/about', 'the outlet', 'light'],
   ['/en/videos/watch-a-cable-being-mended', 'a video', 'light'],
   ['/es/en-imagenes/montevideo-la-noche-de-la-final', 'a gallery', 'dark'],
   ['/en/news/politics/grain-corridor-talks-live', 'a live blog', 'dark'],
-  ['/en/infographs/what-a-cubic-metre-of-water-costs', 'a graphic', 'light'],
   ['/ar', 'a front page in the dark', 'dark'],
 ] as const;
 
