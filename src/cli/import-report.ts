@@ -21,10 +21,12 @@ const OBEYED = /[\u0000-\u001f\u007f-\u009f\u2028-\u202e\u2066-\u2069]/g;
 /** A report quotes the file: the terminal must not obey what stands in it. */
 export const harmless = (text: string): string => text.replace(OBEYED, '\ufffd');
 
-const sayFields = ({ mapped, dropped, unlisted }: FieldReport, out: Terminal['out']): void => {
+const sayFields = ({ mapped, dropped, leftOut, unlisted }: FieldReport, out: Terminal['out']): void => {
   for (const { field, to, count } of mapped) out(harmless(`mapped: ${field} → ${to} (${count})`));
   if (dropped.length > 0)
     out(harmless(`dropped: ${dropped.map(({ field, count }) => `${field} (${count})`).join(', ')}`));
+  const valuesLeftOut = leftOut.reduce((sum, { count }) => sum + count, 0);
+  if (valuesLeftOut > 0) out(`left out with bad items: ${valuesLeftOut} values`);
   if (unlisted > 0) out(`and ${unlisted} more values, of fields too many to list`);
 };
 
@@ -42,7 +44,7 @@ export const sayReport = (
   if (badCount > bad.length) err(`and ${badCount - bad.length} more bad ${unit}s`);
   if (!isKept) err(`Nothing was imported: ${badCount} of ${readLines} ${unit}s are bad`);
   else {
-    const skipped = badCount === 0 ? '' : `, ${badCount} bad ${unit}s skipped`;
+    const skipped = badCount === 0 ? '' : `, ${badCount} bad ${badCount === 1 ? unit : `${unit}s`} skipped`;
     out(`${imported} new, ${updated} updated, ${unchanged} unchanged${skipped}`);
   }
   return badCount === 0 ? EXIT.done : EXIT.failed;
@@ -53,6 +55,6 @@ export const writeReport = ({ file, standard, unit, fields, result }: ImportRepo
   const { imported, updated, unchanged, isKept, readLines, bad, badCount } = result;
   const counts = { new: imported, updated, unchanged, bad: badCount, isKept, read: readLines };
   const reasons = bad.map(({ lineNumber, reason }) => ({ [unit]: lineNumber, reason }));
-  const { mapped, dropped, unlisted } = fields ?? { mapped: [], dropped: [], unlisted: 0 };
-  return `${JSON.stringify({ file, standard, counts, mapped, dropped, unlisted, bad: reasons }, null, 2)}\n`;
+  const shown = fields ?? { mapped: [], dropped: [], leftOut: [], unlisted: 0 };
+  return `${JSON.stringify({ file, standard, counts, ...shown, bad: reasons }, null, 2)}\n`;
 };

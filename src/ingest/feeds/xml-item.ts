@@ -9,7 +9,7 @@ export interface XmlItem {
   takeAttribute(element: XmlElement | undefined, name: string, target: string): string | undefined;
   /** Logs every value: where it went, or that it was dropped. */
   finish(): void;
-  /** Logs every value as dropped: the item was left out. */
+  /** Logs every value as left out with the item. */
   abandon(): void;
 }
 
@@ -55,6 +55,6 @@ export const createXmlItem = (
       return value;
     },
     finish: () => walk(root, '', (field, to) => log.add(field, to)),
-    abandon: () => walk(root, '', (field) => log.add(field, undefined)),
+    abandon: () => walk(root, '', (field) => log.leaveOut(field)),
   };
 };

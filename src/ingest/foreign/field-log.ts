@@ -17,6 +17,8 @@ export interface FieldReport {
   /** In the order in which they were met. */
   readonly mapped: readonly MappedField[];
   readonly dropped: readonly DroppedField[];
+  /** Fields of items that were left out as a whole. */
+  readonly leftOut: readonly DroppedField[];
   /** Values of fields that are not listed because there were too many different ones. */
   readonly unlisted: number;
 }
@@ -25,6 +27,8 @@ export interface FieldReport {
 export interface FieldLog {
   /** @param to undefined: it was dropped. */
   add(field: string, to: string | undefined): void;
+  /** Of an item that was left out. */
+  leaveOut(field: string): void;
   report(): FieldReport;
 }
 
@@ -35,24 +39,36 @@ const MAX_FIELD_LETTERS = 200;
 const cut = (field: string): string =>
   field.length <= MAX_FIELD_LETTERS ? field : `${field.slice(0, MAX_FIELD_LETTERS).toWellFormed()}…`;
 
+interface Counted extends DroppedField {
+  readonly fate: 'mapped' | 'dropped' | 'leftOut';
+  readonly to: string;
+  count: number;
+}
+
 /** A log of one reading of a file. */
 export const createFieldLog = (): FieldLog => {
-  const counts = new Map<string, { readonly field: string; readonly to: string | undefined; count: number }>();
+  const counts = new Map<string, Counted>();
   let unlisted = 0;
+  const count = (field: string, fate: Counted['fate'], to = ''): void => {
+    const shown = cut(field);
+    const key = `${shown}\0${fate}\0${to}`;
+    const counted = counts.get(key);
+    if (counted !== undefined) counted.count += 1;
+    else if (counts.size < MAX_FIELDS) counts.set(key, { field: shown, fate, to, count: 1 });
+    else unlisted += 1;
+  };
   return {
-    add(field, to) {
-      const shown = cut(field);
-      const key = `${shown}\0${to ?? ''}`;
-      const counted = counts.get(key);
-      if (counted !== undefined) counted.count += 1;
-      else if (counts.size < MAX_FIELDS) counts.set(key, { field: shown, to, count: 1 });
-      else unlisted += 1;
-    },
+    add: (field, to) => (to === undefined ? count(field, 'dropped') : count(field, 'mapped', to)),
+    leaveOut: (field) => count(field, 'leftOut'),
     report() {
       const all = [...counts.values()];
+      const of = (wanted: Counted['fate']): readonly DroppedField[] =>
+        all.filter(({ fate }) => fate === wanted).map(({ field, count: times }) => ({ field, count: times }));
+      const mapped = all.filter(({ fate }) => fate === 'mapped');
       return {
-        mapped: all.flatMap(({ field, to, count }) => (to === undefined ? [] : [{ field, to, count }])),
-        dropped: all.filter(({ to }) => to === undefined).map(({ field, count }) => ({ field, count })),
+        mapped: mapped.map(({ field, to, count: times }) => ({ field, to, count: times })),
+        dropped: of('dropped'),
+        leftOut: of('leftOut'),
         unlisted,
       };
     },

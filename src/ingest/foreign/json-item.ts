@@ -23,7 +23,7 @@ export interface JsonItem {
   readonly root: JsonField;
   /** Logs every value: where it went, or that it was dropped. */
   finish(): void;
-  /** Logs every value as dropped: the item was left out. */
+  /** Logs every value as left out with the item. */
   abandon(): void;
 }
 
@@ -109,7 +109,7 @@ export const createJsonItem = (value: unknown, log: FieldLog, above = ''): JsonI
       for (const { pointer, shape } of leaves) log.add(shape, targetOf(pointer));
     },
     abandon() {
-      for (const { shape } of leaves) log.add(shape, undefined);
+      for (const { shape } of leaves) log.leaveOut(shape);
     },
   };
 };

@@ -348,7 +348,8 @@ describe('an item of JSON Feed', () => {
       { sourceId: '8', html: '<p>a</p><p>b</p>', lead: { url: 'https://j.example/b.jpg' } },
     ]);
     expect(heard.bad).toEqual(['3: neither an id nor a link: nothing tells it from others']);
-    expect(droppedOf(heard)).toEqual(['items[]._own.x', 'items[]']);
+    expect(droppedOf(heard)).toEqual(['items[]._own.x']);
+    expect(heard.fields.leftOut).toEqual([{ field: 'items[]', count: 1 }]);
   });
 });
 

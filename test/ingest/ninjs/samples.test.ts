@@ -62,7 +62,7 @@ describe.each(VERSIONS)('the examples of ninjs %s', (version) => {
       const expected = new Map<string, number>();
       for (const item of Array.isArray(value) ? (value as unknown[]) : [value]) countLeaves(item, '', expected);
       const reported = new Map<string, number>();
-      for (const { field, count } of [...fields.mapped, ...fields.dropped])
+      for (const { field, count } of [...fields.mapped, ...fields.dropped, ...fields.leftOut])
         reported.set(field, (reported.get(field) ?? 0) + count);
       expect({ [sample.name]: Object.fromEntries(reported) }).toEqual({ [sample.name]: Object.fromEntries(expected) });
     }
