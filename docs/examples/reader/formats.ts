@@ -23,13 +23,8 @@ export interface Formats {
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
 
-/** The one place that says by which rules an edition's dates, numbers and plurals are written. */
-export const localeOf = ({ language }: Pick<DeskFragment, 'language'>): string => language;
-
 /** Clock times in 24 hours everywhere: the desks write them so. */
-export const createFormats = (edition: Pick<DeskFragment, 'language' | 'timeZone'>): Formats => {
-  const locale = localeOf(edition);
-  const { timeZone } = edition;
+export const createFormats = ({ locale, timeZone }: Pick<DeskFragment, 'locale' | 'timeZone'>): Formats => {
   const numbers = new Intl.NumberFormat(locale);
   const twoDigits = new Intl.NumberFormat(locale, { minimumIntegerDigits: 2 });
   const days = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', year: 'numeric', timeZone });
