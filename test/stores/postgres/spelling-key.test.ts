@@ -27,12 +27,14 @@ describe.each(databaseKinds)('spelling_key, on %s', (kind) => {
     );
 
   it('is that of the gateway, for every letter of the first plane', async () => {
-    const BLOCK = 4_096;
-    for (let from = 1; from < 0x1_0000; from += BLOCK) {
+    // A statement each: a block is looked through in a tenth of the time one may take.
+    const BLOCK = 1_024;
+    for (let from = 0; from < 0x1_0000; from += BLOCK) {
       const letters = Array.from({ length: BLOCK }, (_, index) => String.fromCharCode(from + index)).filter(
         (letter) => letter.isWellFormed() && letter !== '\0',
       );
-      expect(await strayOf([...letters, ...letters.map((letter) => `a${letter}ا`)])).toEqual([]);
+      const folding = letters.filter((letter) => spellingKey(`a${letter}`) !== `a${letter}`);
+      expect(await strayOf([...folding, ...letters.map((letter) => `a${letter}ا`)])).toEqual([]);
     }
   });
 
