@@ -4,8 +4,8 @@ type Edition = NonNullable<FrontPageQuery['edition']>;
 type Card = NonNullable<Edition['trending']>[number];
 
 /** When it was published, as readers of the edition write it, in the zone of its desk. */
-const timeOf = ({ publishedAt }: Card, { language, timeZone }: Edition): string =>
-  new Intl.DateTimeFormat(language, { timeZone, dateStyle: 'medium', timeStyle: 'short' }).format(
+const timeOf = ({ publishedAt }: Card, { locale, timeZone }: Edition): string =>
+  new Intl.DateTimeFormat(locale, { timeZone, dateStyle: 'medium', timeStyle: 'short' }).format(
     new Date(publishedAt),
   );
 

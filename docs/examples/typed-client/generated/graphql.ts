@@ -122,7 +122,7 @@ export type FrontPageQueryVariables = Exact<{
 }>;
 
 
-export type FrontPageQuery = { edition: { id: string, name: string, language: string, direction: TextDirection, timeZone: string, articles: { nodes: Array<{ id: string, kind: ArticleKind, headline: string, url: string, publishedAt: string, breaking: boolean }> } | null, sections: Array<{ id: string, name: string, articles: { nodes: Array<{ id: string, kind: ArticleKind, headline: string, url: string, publishedAt: string, breaking: boolean }> } | null }> | null, trending: Array<{ id: string, kind: ArticleKind, headline: string, url: string, publishedAt: string, breaking: boolean }> | null } | null };
+export type FrontPageQuery = { edition: { id: string, name: string, language: string, locale: string, direction: TextDirection, timeZone: string, articles: { nodes: Array<{ id: string, kind: ArticleKind, headline: string, url: string, publishedAt: string, breaking: boolean }> } | null, sections: Array<{ id: string, name: string, articles: { nodes: Array<{ id: string, kind: ArticleKind, headline: string, url: string, publishedAt: string, breaking: boolean }> } | null }> | null, trending: Array<{ id: string, kind: ArticleKind, headline: string, url: string, publishedAt: string, breaking: boolean }> | null } | null };
 
 export type CardFragment = { id: string, kind: ArticleKind, headline: string, url: string, publishedAt: string, breaking: boolean };
 
@@ -277,6 +277,7 @@ export const FrontPageDocument = new TypedDocumentString(`
     id
     name
     language
+    locale
     direction
     timeZone
     articles(first: 5) {
