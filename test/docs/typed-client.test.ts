@@ -73,8 +73,8 @@ describe('the typed client', () => {
   });
 
   it.each([
-    ['EN', 'Meridian English', 'Grain corridor talks resume in Istanbul', 'Nov 23, 2026'],
-    ['AR', 'ميريديان العربية', 'ممر الحبوب يعيد المتفاوضين إلى إسطنبول', ''],
+    ['EN', 'Meridian English', 'Grain corridor talks resume in Istanbul', '23 Nov 2026'],
+    ['AR', 'ميريديان العربية', 'ممر الحبوب يعيد المتفاوضين إلى إسطنبول', '4:06 م'],
     ['ES', 'Meridian Español', 'Estambul retoma el diálogo', '23 nov 2026'],
   ])("prints the front page of %s, in its desk's words and times", async (edition, name, headline, date) => {
     const { status, stdout, stderr } = await run(edition, endpoint);
