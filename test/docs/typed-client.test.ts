@@ -74,7 +74,7 @@ describe('the typed client', () => {
 
   it.each([
     ['EN', 'Meridian English', 'Grain corridor talks resume in Istanbul', '23 Nov 2026'],
-    ['AR', 'ميريديان العربية', 'ممر الحبوب يعيد المتفاوضين إلى إسطنبول', '4:06 م'],
+    ['AR', 'ميريديان العربية', 'ممر الحبوب يعيد المتفاوضين إلى إسطنبول', '16:06'],
     ['ES', 'Meridian Español', 'Estambul retoma el diálogo', '23 nov 2026'],
   ])("prints the front page of %s, in its desk's words and times", async (edition, name, headline, date) => {
     const { status, stdout, stderr } = await run(edition, endpoint);

@@ -15,8 +15,8 @@ describe('language and direction', () => {
     expect(await desk.read('{ editions { code language direction locale numberingSystem } }')).toEqual({
       editions: [
         { code: 'EN', language: 'en', direction: 'LTR', locale: 'en-GB-u-nu-latn', numberingSystem: 'latn' },
-        { code: 'AR', language: 'ar', direction: 'RTL', locale: 'ar-LB-u-nu-latn', numberingSystem: 'latn' },
-        { code: 'ES', language: 'es', direction: 'LTR', locale: 'es-MX-u-nu-latn', numberingSystem: 'latn' },
+        { code: 'AR', language: 'ar', direction: 'RTL', locale: 'ar-JO-u-hc-h23-nu-latn', numberingSystem: 'latn' },
+        { code: 'ES', language: 'es', direction: 'LTR', locale: 'es-MX-u-hc-h23-nu-latn', numberingSystem: 'latn' },
       ],
     });
   });

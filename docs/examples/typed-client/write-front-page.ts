@@ -5,9 +5,7 @@ type Card = NonNullable<Edition['trending']>[number];
 
 /** When it was published, as readers of the edition write it, in the zone of its desk. */
 const timeOf = ({ publishedAt }: Card, { locale, timeZone }: Edition): string =>
-  new Intl.DateTimeFormat(locale, { timeZone, dateStyle: 'medium', timeStyle: 'short' }).format(
-    new Date(publishedAt),
-  );
+  new Intl.DateTimeFormat(locale, { timeZone, dateStyle: 'medium', timeStyle: 'short' }).format(new Date(publishedAt));
 
 /** A word before the headline. Kinds may be added to the graph: those we do not know get none. */
 const labelOf = ({ kind, breaking }: Card): string => {
