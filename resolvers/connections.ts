@@ -1,8 +1,8 @@
 import { encodeCursor, parseCursor, positionOf, type CursorList } from '../src/content/cursor.ts';
 import type { EditionCode } from '../src/content/edition.ts';
-import type { Author, Tag } from '../src/content/entities.ts';
+import type { Article, Author, Tag } from '../src/content/entities.ts';
 import type { ListingQuery, ListingScope, PageRequest } from '../src/content/listing.ts';
-import type { SearchQuery } from '../src/content/search.ts';
+import type { Match, SearchQuery } from '../src/content/search.ts';
 import { GatewayError } from '../src/errors.ts';
 import type { NameListing, NamePage } from '../src/stores/taxonomy-store.ts';
 import { checkSize, mapFilter } from './arguments.ts';
@@ -31,16 +31,21 @@ const DEFAULT_SIZE = 20;
 /** Arguments as they come: null and absent are the same. */
 type Loose<Args> = { readonly [Name in keyof Args]?: Args[Name] | null | undefined };
 
-const pageInfoOf = (
-  edges: readonly { readonly cursor: string }[],
-  hasNextPage: boolean,
-  hasPreviousPage: boolean,
-): PageInfo => ({
-  hasNextPage,
-  hasPreviousPage,
-  startCursor: edges[0]?.cursor ?? null,
-  endCursor: edges.at(-1)?.cursor ?? null,
+/** Whether a list goes on beyond a page, on either side. */
+type Further = Pick<PageInfo, 'hasNextPage' | 'hasPreviousPage'>;
+
+const pageInfoOf = (cursors: readonly string[], further: Further): PageInfo => ({
+  ...further,
+  startCursor: cursors[0] ?? null,
+  endCursor: cursors.at(-1) ?? null,
 });
+
+/** The cursors of a page's ends: of what is on it, or, when all of that was found gone, of what stood there. */
+const cursorsOf = <Row>(
+  kept: readonly Row[],
+  read: readonly Row[],
+  cursorOf: (row: Row) => string,
+): readonly string[] => (kept.length > 0 ? kept : read).map(cursorOf);
 
 /**
  * The part of `list` that was asked for.
@@ -80,17 +85,18 @@ export const readArticles = async (
   };
   const list = { of: 'articles', query } as const;
   const page = readPageRequest(list, args);
-  const { articles, hasMore, walk } = await loaders.articles.page.load({ ...query, page });
-  const edges = articles.map((article) => ({
-    cursor: encodeCursor(list, positionOf(article, query.order, walk)),
-    node: article,
-  }));
+  const { articles, read, hasMore, walk } = await loaders.articles.page.load({ ...query, page });
+  const cursorOf = (article: Article): string => encodeCursor(list, positionOf(article, query.order, walk));
   const hasCursor = page.from !== undefined;
   return {
-    edges,
+    edges: articles.map((article) => ({ cursor: cursorOf(article), node: article })),
     // The end that was not looked at: only that a cursor was given is known, and that is what is said.
-    pageInfo:
-      page.direction === 'forward' ? pageInfoOf(edges, hasMore, hasCursor) : pageInfoOf(edges, hasCursor, hasMore),
+    pageInfo: pageInfoOf(
+      cursorsOf(articles, read, cursorOf),
+      page.direction === 'forward'
+        ? { hasNextPage: hasMore, hasPreviousPage: hasCursor }
+        : { hasNextPage: hasCursor, hasPreviousPage: hasMore },
+    ),
     query,
   };
 };
@@ -113,19 +119,21 @@ export const readSearch = async (
   const from = typeof args.after === 'string' ? parseCursor(list, args.after) : undefined;
   // The ranking of the first page, on every page.
   const rankedAt = from?.rankedAt ?? now;
-  const { matches, hasMore } = await loaders.articles.search.load({
+  const { matches, read, hasMore } = await loaders.articles.search.load({
     ...query,
     limit,
     rankedAt,
     ...(from === undefined ? {} : { after: { score: from.score, id: from.id } }),
   });
-  const edges = matches.map(({ article, score, snippetHtml }) => ({
-    cursor: encodeCursor(list, { score, rankedAt, id: article.id }),
-    node: article,
+  const cursorOf = ({ article, score }: Match): string => encodeCursor(list, { score, rankedAt, id: article.id });
+  const edges = matches.map((match) => ({
+    cursor: cursorOf(match),
+    node: match.article,
     // A passage is a part of the text: searched for often enough, it would be all of it.
-    snippetHtml: mayReadBody(article) ? snippetHtml : null,
+    snippetHtml: mayReadBody(match.article) ? match.snippetHtml : null,
   }));
-  return { edges, pageInfo: pageInfoOf(edges, hasMore, from !== undefined), query };
+  const cursors = cursorsOf(matches, read, cursorOf);
+  return { edges, pageInfo: pageInfoOf(cursors, { hasNextPage: hasMore, hasPreviousPage: from !== undefined }), query };
 };
 
 const readNames = async <Entity extends { readonly id: string; readonly name: string }>(
@@ -145,7 +153,8 @@ const readNames = async <Entity extends { readonly id: string; readonly name: st
     cursor: encodeCursor(list, { name: entity.name, id: entity.id }),
     node: entity,
   }));
-  return { edges, pageInfo: pageInfoOf(edges, hasMore, from !== undefined) };
+  const cursors = edges.map(({ cursor }) => cursor);
+  return { edges, pageInfo: pageInfoOf(cursors, { hasNextPage: hasMore, hasPreviousPage: from !== undefined }) };
 };
 
 /** One page of an edition's tags, by name. */

@@ -748,13 +748,16 @@ export type Node = {
 /** Where a page stands in its list. */
 export type PageInfo = {
   readonly __typename?: 'PageInfo';
-  /** Cursor of the last entry; null: the page is empty. Give it as `after` to read on towards the end. */
+  /**
+   * Cursor of the last entry; null: there is nothing on the page, nor was; never null while the list goes on. Give it as `after` to
+   * read on towards the end.
+   */
   readonly endCursor?: Maybe<Scalars['String']['output']>;
   /** Whether the list goes on after the page. Read backwards, it says only that `before` was given. */
   readonly hasNextPage: Scalars['Boolean']['output'];
   /** Whether the list has something before the page. Read forwards, it says only that `after` was given. */
   readonly hasPreviousPage: Scalars['Boolean']['output'];
-  /** Cursor of the first entry; null: the page is empty. Give it as `before` to read on towards the start. */
+  /** Cursor of the first entry; null: there is nothing on the page, nor was. Give it as `before` to read on towards the start. */
   readonly startCursor?: Maybe<Scalars['String']['output']>;
 };
 

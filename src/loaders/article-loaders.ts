@@ -4,7 +4,7 @@ import type { BodyBlock } from '../content/body.ts';
 import type { Article } from '../content/entities.ts';
 import type { ArticleId } from '../content/ids.ts';
 import type { ArticlePage, Listing, ListingCount, ListingQuery, Viewpoint } from '../content/listing.ts';
-import type { SearchCount, SearchPage, SearchQuery, SearchRequest } from '../content/search.ts';
+import type { Match, SearchCount, SearchPage, SearchQuery, SearchRequest } from '../content/search.ts';
 import { tagOf } from '../content/tags.ts';
 import { nextBoundaryOf, visibilityOf, type Visibility } from '../content/visibility.ts';
 import type { Address, Addressed, RelatedRequest } from '../stores/article-store.ts';
@@ -25,16 +25,27 @@ export type Standing = {
 /** What an address leads to when its article was taken down and no other stands there: a section may. */
 const TAKEN_DOWN: Standing = { article: null, visibility: 'gone', isCurrent: false };
 
+/** A page as its reader sees it. */
+export interface SeenArticlePage extends ArticlePage {
+  /** All that stood on it, also what was found gone: where the list goes on, even from a page that is empty for that. */
+  readonly read: readonly Article[];
+}
+
+export interface SeenSearchPage extends SearchPage {
+  /** As for a list. */
+  readonly read: readonly Match[];
+}
+
 export interface ArticleLoaders {
   /** Null: unknown, or not to be seen now. */
   readonly byId: DataLoader<ArticleId, Article | null, unknown>;
   readonly standingAt: DataLoader<Address, Standing | null, unknown>;
   readonly body: DataLoader<ArticleId, readonly BodyBlock[], unknown>;
   readonly byGroup: DataLoader<GroupInEdition, Article | null, unknown>;
-  readonly page: DataLoader<Listing, ArticlePage, unknown>;
+  readonly page: DataLoader<Listing, SeenArticlePage, unknown>;
   readonly count: DataLoader<ListingQuery, ListingCount, unknown>;
   readonly related: DataLoader<RelatedRequest, readonly Article[], unknown>;
-  readonly search: DataLoader<SearchRequest, SearchPage, unknown>;
+  readonly search: DataLoader<SearchRequest, SeenSearchPage, unknown>;
   readonly searchCount: DataLoader<SearchQuery, SearchCount, unknown>;
 }
 
@@ -124,7 +135,7 @@ export const createArticleLoaders = (setting: LoaderSetting, recorder: Recorder,
       read: async ({ articles }, listings) =>
         (await articles.list(listings, view)).map((page) => {
           recorder.boundary(page.boundaryAt);
-          return { ...page, articles: keep(page.articles) };
+          return { ...page, articles: keep(page.articles), read: page.articles };
         }),
     }),
     count: createBatchLoader(setting, {
@@ -155,7 +166,8 @@ export const createArticleLoaders = (setting: LoaderSetting, recorder: Recorder,
       read: async ({ articles }, requests) =>
         (await articles.search(requests, view)).map((page) => {
           recorder.boundary(page.boundaryAt);
-          return { ...page, matches: page.matches.filter(({ article }) => visible(article) !== null) };
+          const matches = page.matches.filter(({ article }) => visible(article) !== null);
+          return { ...page, matches, read: page.matches };
         }),
     }),
     searchCount: createBatchLoader(setting, {

@@ -114,6 +114,31 @@ describe('a takedown', () => {
     await desk.close();
   });
 
+  it('leaves a page empty, whose cursor leads on to the rest of the list', async () => {
+    const desk = await openDesk();
+    await desk.write(story('x'), story('y', { publishedAt: minutesAgo(90) }));
+    await takeDown(desk.app.database, 'en:x', { editions: desk.app.config.editions, now: desk.clock.now() });
+    await desk.app.changes.step();
+    // Its store has not heard of it: it still fills a page of one.
+    await desk.app.database.query('UPDATE articles SET withdrawn_at = NULL, taken_down_at = NULL');
+    const read = (list: string, after: string | null) =>
+      desk.read(
+        `query ($after: String) { edition(code: EN) { list: ${list} {
+        nodes { id } pageInfo { hasNextPage endCursor } } } }`,
+        { after },
+      );
+    for (const list of ['articles(first: 1, after: $after)', 'search(query: "headline", first: 1, after: $after)']) {
+      const pages = [await read(list, null)];
+      expect(pages[0].edition.list).toEqual({
+        nodes: [],
+        pageInfo: { hasNextPage: true, endCursor: expect.any(String) },
+      });
+      pages.push(await read(list, pages[0].edition.list.pageInfo.endCursor));
+      expect(pages[1].edition.list).toMatchObject({ nodes: [{ id: storyId('y') }], pageInfo: { hasNextPage: false } });
+    }
+    await desk.close();
+  });
+
   it('leaves a section alone that was made where the article once stood', async () => {
     const desk = await openDesk();
     await desk.write(story('x', { slug: 'economy' }), story('x', { slug: 'x' }));

@@ -227,6 +227,7 @@ describe('articles.page and articles.count', () => {
     });
     expect(await loaders.articles.page.load(LISTING)).toEqual({
       articles: [seen],
+      read: [gone, seen],
       hasMore: true,
       boundaryAt: FUTURE,
       walk: 3,
