@@ -1,4 +1,5 @@
 import type { Edition, EditionCode } from '../../content/edition.ts';
+import { spellingKey } from '../../content/spelling.ts';
 import type { ArticleInput, Document } from '../document.ts';
 import { LineError } from '../line-error.ts';
 import { findUnstorable, parseDocument } from '../parse-document.ts';
@@ -44,7 +45,8 @@ export interface Placing {
   place(draft: Draft): readonly Document[];
 }
 
-const keyOf = (edition: EditionCode, name: string): string => `${edition} ${name}`;
+/** However it is spelled: a section by another spelling is the one that is there. */
+const keyOf = (edition: EditionCode, name: string): string => `${edition} ${spellingKey(name)}`;
 const lastStepOf = (path: string): string => path.slice(path.lastIndexOf('/') + 1);
 
 /** `world-news` is called World news until somebody names it. */

@@ -1,5 +1,6 @@
 import type { EditionCode } from '../../content/edition.ts';
 import type { Author, Section, Tag } from '../../content/entities.ts';
+import { spellingKey } from '../../content/spelling.ts';
 import type { NamedDocument } from '../document.ts';
 import { LineError } from '../line-error.ts';
 import type { PreparedArticle, TaxonomyDocument } from '../prepare-document.ts';
@@ -15,6 +16,8 @@ export interface References {
   readonly authors: readonly Author[];
   readonly tags: readonly Tag[];
 }
+
+const keyOf = (type: 'author' | 'tag', slug: string): string => `${type} ${spellingKey(slug)}`;
 
 const slugOf = (named: NamedDocument): string => (typeof named === 'string' ? named : named.slug);
 
@@ -39,7 +42,8 @@ export const resolveReferences = (
 ): References => {
   const { edition } = document;
   const missing: string[] = [];
-  const created: TaxonomyDocument[] = [];
+  /** Each once, though it may be named in several spellings: the first is how it is written. */
+  const created = new Map<string, TaxonomyDocument>();
   const paths = [...new Set([document.section, ...document.sections])];
   for (const path of paths) {
     if (findEntry(state.sections, edition, path) === undefined)
@@ -50,13 +54,17 @@ export const resolveReferences = (
       if (findEntry(known, edition, slugOf(one)) !== undefined) continue;
       if (typeof one === 'string')
         missing.push(`${type} "${one}" (give {"slug", "name"} to have it made, or a line of type ${type} before)`);
-      else created.push(type === 'tag' ? { type, edition, ...one } : { type, edition, kind: 'PERSON', ...one });
+      else if (!created.has(keyOf(type, one.slug)))
+        created.set(
+          keyOf(type, one.slug),
+          type === 'tag' ? { type, edition, ...one } : { type, edition, kind: 'PERSON', ...one },
+        );
     }
   };
   look(document.authors, 'author', state.authors);
   look(document.tags, 'tag', state.tags);
   if (missing.length > 0) throw new LineError(`edition ${edition.toLowerCase()} has no ${missing.join('; no ')}`);
-  for (const one of created) create(one);
+  for (const one of created.values()) create(one);
   return pickReferences(edition, { paths, document }, state);
 };
 

@@ -57,6 +57,15 @@ describe('editionFor', () => {
   });
 });
 
+describe('a section in another spelling', () => {
+  it('is the one that is there: nothing is made, and its name stays', () => {
+    const placing = placingWith({ section: 'أخبــار' });
+    expect(placing.place(draft({ edition: arabic }))).toHaveLength(1);
+    for (const name of ['أخبــار', 'ﺃﺧﺒﺎﺭ', '\u200fأخبار'])
+      expect([name, placing.sectionFor(arabic, [name])]).toEqual([name, 'أخبار']);
+  });
+});
+
 describe('sectionFor', () => {
   it('finds a section by its name, its slug or its path, however written', () => {
     const { sectionFor } = placingWith();

@@ -121,6 +121,15 @@ describe.each(['tag', 'author'] as const)('a %s in another spelling', (type) => 
   });
 });
 
+describe('a name that is made', () => {
+  it('is written as it is first, though one article has it in three spellings', async () => {
+    const named = ['محمد', 'محـمد', 'ﻣﺤﻤﺪ'].map((slug) => ({ slug, name: slug }));
+    await rig.run([articleLine('1', { tags: named, authors: named })]);
+    for (const table of ['tags', 'authors'])
+      expect(await database.query(`SELECT slug, name FROM ${table}`)).toEqual([{ slug: 'محمد', name: 'محمد' }]);
+  });
+});
+
 describe('two that were stored apart before spellings were compared', () => {
   beforeEach(async () => {
     await rig.run([articleLine('1', { slug: 'بيروت' }), articleLine('2', { slug: 'elsewhere' })]);
