@@ -3,6 +3,7 @@ import { basename, join } from 'node:path';
 import type { Instant } from '../clock.ts';
 import { EDITION_CODES } from '../content/edition.ts';
 import { demoContentDirectory } from './demo-files.ts';
+import { readDemoRenditions, showRenditions, showRenditionsInHtml, type DemoRenditions } from './demo-renditions.ts';
 import { parseArticleFile } from './parse-article-file.ts';
 import { resolveHours } from './relative-hours.ts';
 
@@ -22,19 +23,36 @@ const readWith = async <Result>(path: string, read: (text: string) => Result): P
   }
 };
 
-const loadTaxonomy = (folder: string, edition: string, now: Instant): Promise<readonly RawDocument[]> =>
+/** What content files are read with. */
+interface Reading {
+  readonly edition: string;
+  readonly now: Instant;
+  readonly renditions: DemoRenditions;
+}
+
+/** The fields of a content file as an import line has them. */
+const readFields = (written: unknown, { now, renditions }: Reading): RawDocument =>
+  showRenditions(resolveHours(written, now), renditions) as RawDocument;
+
+const loadTaxonomy = (folder: string, reading: Reading): Promise<readonly RawDocument[]> =>
   readWith(join(folder, 'taxonomy.ndjson'), (text) =>
     text
       .split('\n')
       .filter((line) => line.trim() !== '')
-      .map((line) => ({ edition, ...(resolveHours(JSON.parse(line), now) as RawDocument) })),
+      .map((line) => ({ edition: reading.edition, ...readFields(JSON.parse(line), reading) })),
   );
 
-const loadArticle = (path: string, edition: string, now: Instant): Promise<RawDocument> =>
+const loadArticle = (path: string, reading: Reading): Promise<RawDocument> =>
   readWith(path, (text) => {
     const { front, html } = parseArticleFile(text);
-    const fields = resolveHours(front, now) as RawDocument;
-    return { sourceId: basename(path, '.html'), ...fields, type: 'article', source: DEMO_SOURCE, edition, html };
+    return {
+      sourceId: basename(path, '.html'),
+      ...readFields(front, reading),
+      type: 'article',
+      source: DEMO_SOURCE,
+      edition: reading.edition,
+      html: showRenditionsInHtml(html, reading.renditions),
+    };
   });
 
 /** Oldest first, as a desk would have published them. */
@@ -47,15 +65,17 @@ const byPublication = (one: RawDocument, other: RawDocument): number =>
  * authors and live stream, then its articles.
  *
  * @param now what the content's times are relative to, so that the newsroom is fresh whenever it is loaded.
- * @throws {TypeError} naming the file, if a content file is not well formed.
+ * @throws {TypeError} naming the file, if a content file is not well formed or shows a drawing that has no renditions.
  */
 export async function* loadDemoDocuments(now: Instant): AsyncGenerator<RawDocument, void, undefined> {
+  const renditions = await readDemoRenditions();
   for (const code of EDITION_CODES) {
     const edition = code.toLowerCase();
     const folder = join(demoContentDirectory, edition);
-    yield* await loadTaxonomy(folder, edition, now);
+    const reading = { edition, now, renditions };
+    yield* await loadTaxonomy(folder, reading);
     const names = (await readdir(folder)).filter((name) => name.endsWith('.html'));
-    const articles = await Promise.all(names.map((name) => loadArticle(join(folder, name), edition, now)));
+    const articles = await Promise.all(names.map((name) => loadArticle(join(folder, name), reading)));
     yield* articles.toSorted(byPublication);
   }
 }

@@ -8,5 +8,8 @@ export const demoConfigFile: string = pathOf('newsroom.yaml');
 /** The folder of the demo newsroom's articles and taxonomy, one folder per edition. */
 export const demoContentDirectory: string = pathOf('content');
 
-/** The folder of the demo newsroom's pictures; `{name}.svg` is served at `/media/{name}.svg`. */
+/** The folder of the demo newsroom's pictures, served under `/media/`: drawings `{name}.svg`, renditions `{name}-{width}.webp`. */
 export const demoPicturesDirectory: string = pathOf('pictures');
+
+/** The drawings that the renditions were made from, by their SHA-256, as `sha256sum` writes and checks it. */
+export const demoDrawingsFile: string = pathOf('drawings.sha256');

@@ -13,7 +13,8 @@ export const mediaRoutes: FastifyPluginAsync<MediaRoutes> = async (app, { direct
     prefix: '/media/',
     index: false,
     decorateReply: false,
-    maxAge: '1h',
+    // Names do not change with their content; whoever asks again after a day has the ETag.
+    maxAge: '1d',
     setHeaders: (response) => {
       response.header('content-security-policy', "default-src 'none'; style-src 'unsafe-inline'; sandbox");
       response.header('x-content-type-options', 'nosniff');

@@ -20,10 +20,28 @@ describe('GET /media', () => {
       'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'; sandbox",
       'cross-origin-resource-policy': 'cross-origin',
       'access-control-allow-origin': '*',
-      'cache-control': 'public, max-age=3600',
+      'cache-control': 'public, max-age=86400',
     });
     const again = await app.server.inject({
       url: '/media/harbour-dawn.svg',
+      headers: { 'if-none-match': String(response.headers['etag']) },
+    });
+    expect(again.statusCode).toBe(304);
+  });
+
+  it('serves renditions as WebP that anyone may keep for a day', async () => {
+    const response = await app.server.inject({ url: '/media/harbour-dawn-640.webp' });
+    expect(response.statusCode).toBe(200);
+    expect(response.rawPayload.toString('latin1', 0, 12)).toMatch(/^RIFF.{4}WEBP$/s);
+    expect(response.headers).toMatchObject({
+      'content-type': 'image/webp',
+      'content-length': String(response.rawPayload.length),
+      'x-content-type-options': 'nosniff',
+      'cross-origin-resource-policy': 'cross-origin',
+      'cache-control': 'public, max-age=86400',
+    });
+    const again = await app.server.inject({
+      url: '/media/harbour-dawn-640.webp',
       headers: { 'if-none-match': String(response.headers['etag']) },
     });
     expect(again.statusCode).toBe(304);
