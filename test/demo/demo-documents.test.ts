@@ -194,6 +194,18 @@ describe('the three desks', () => {
     expect(shared.length).toBeGreaterThanOrEqual(12);
   });
 
+  it('draw the same three charts, each a version of the others', async () => {
+    const charts = (await readDemo()).map(({ articles }) =>
+      articles
+        .filter(({ kind }) => kind === 'INFOGRAPHIC')
+        .flatMap(({ translationGroup }) => translationGroup ?? [])
+        .toSorted(),
+    );
+    expect(charts).toEqual(
+      Array.from({ length: 3 }, () => ['story:bread-infographic', 'story:heat-infographic', 'story:water-cost']),
+    );
+  });
+
   it('tie a tag to others only where there are others', async () => {
     const groups = (await readDemo()).flatMap(({ tags }) =>
       tags.flatMap(({ translationGroup }) => translationGroup ?? []),
