@@ -5,7 +5,7 @@ import { createEmbeddedDatabase } from '../../src/database/create-embedded-datab
 import type { Row } from '../../src/database/database.ts';
 import type { SearchLanguage } from '../../src/search/analyse.ts';
 import { finds } from './finds.ts';
-import { readPairs, type Pair } from './read-pairs.ts';
+import { readBlindPairs, readPairs, type Pair } from './read-pairs.ts';
 
 // `npm run bench:search`: how many pairs of words each way of reading finds, beside PostgreSQL's own configurations.
 
@@ -35,26 +35,45 @@ try {
     );
     return rows.map(({ found }) => found);
   };
-  console.log('| language | read by | found | found, held out | false matches | false, held out |');
-  console.log('| --- | --- | --- | --- | --- | --- |');
-  for (const [language, configuration] of LANGUAGES) {
-    const pairs = readPairs(language);
-    const readers: readonly (readonly [string, (some: readonly Pair[]) => Promise<readonly boolean[]>])[] = [
-      ['Masthead', async (some) => some.map(({ query, text }) => finds(language, query, text))],
-      [`\`${configuration}\``, (some) => judge(configuration, some)],
-      // As its extension `unaccent` does, which leaves Arabic as it is.
-      [`\`${configuration}\`, \`unaccent\``, (some) => judge(configuration, some.map(unaccented))],
-      ['`simple`', (some) => judge('simple', some)],
-    ];
-    for (const [name, read] of readers) {
-      const cells = (['match', 'apart'] as const).flatMap((verdict) => {
-        const all = pairs.filter((pair) => pair.verdict === verdict);
-        return [all, all.filter(({ part }) => part === 'held')];
+  const readersOf = (
+    language: SearchLanguage,
+    configuration: string,
+  ): readonly (readonly [string, (some: readonly Pair[]) => Promise<readonly boolean[]>])[] => [
+    ['Masthead', async (some) => some.map(({ query, text }) => finds(language, query, text))],
+    [`\`${configuration}\``, (some) => judge(configuration, some)],
+    // As its extension `unaccent` does, which leaves Arabic as it is.
+    [`\`${configuration}\`, \`unaccent\``, (some) => judge(configuration, some.map(unaccented))],
+    ['`simple`', (some) => judge('simple', some)],
+  ];
+  const compare = async (
+    heads: readonly string[],
+    listsOf: (language: SearchLanguage) => readonly (readonly Pair[])[],
+  ) => {
+    console.log(`| ${['language', 'read by', ...heads].join(' | ')} |`);
+    console.log(`|${' --- |'.repeat(heads.length + 2)}`);
+    for (const [language, configuration] of LANGUAGES)
+      for (const [name, read] of readersOf(language, configuration)) {
+        const shares = await Promise.all(listsOf(language).map(async (some) => share(await read(some))));
+        console.log(`| ${[language, name, ...shares].join(' | ')} |`);
+      }
+  };
+  await compare(['found', 'found, held out', 'false matches', 'false, held out'], (language) =>
+    (['match', 'apart'] as const).flatMap((verdict) => {
+      const all = readPairs(language).filter((pair) => pair.verdict === verdict);
+      return [all, all.filter(({ part }) => part === 'held')];
+    }),
+  );
+  console.log();
+  await compare(
+    ['found, by another hand', 'found, new words', 'false, by another hand', 'false, new words'],
+    (language) => {
+      const known = new Set(readPairs(language).flatMap(({ query, text }) => [`${query} ${text}`, `${text} ${query}`]));
+      return (['match', 'apart'] as const).flatMap((verdict) => {
+        const all = readBlindPairs(language).filter((pair) => pair.verdict === verdict);
+        return [all, all.filter(({ query, text }) => !known.has(`${query} ${text}`))];
       });
-      const shares = await Promise.all(cells.map(async (some) => share(await read(some))));
-      console.log(`| ${[language, name, ...shares].join(' | ')} |`);
-    }
-  }
+    },
+  );
 } finally {
   await database.close();
   rmSync(directory, { recursive: true });

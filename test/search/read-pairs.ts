@@ -13,8 +13,13 @@ export interface Pair {
 }
 
 /** The pairs of a language. */
-export const readPairs = (language: SearchLanguage): readonly Pair[] =>
-  readFileSync(resolve(import.meta.dirname, `pairs/${language}.txt`), 'utf8')
+export const readPairs = (language: SearchLanguage): readonly Pair[] => readList(language);
+
+/** Those by another hand, written before that hand knew the rules or the others. */
+export const readBlindPairs = (language: SearchLanguage): readonly Pair[] => readList(`blind-${language}`);
+
+const readList = (name: string): readonly Pair[] =>
+  readFileSync(resolve(import.meta.dirname, `pairs/${name}.txt`), 'utf8')
     .split('\n')
     .filter((line) => line !== '' && !line.startsWith('#'))
     .map((line) => {
