@@ -1,4 +1,5 @@
 import type { WordTerms } from '../word.ts';
+import { brokenSingular, feminineStems } from './feminines.ts';
 import { IRREGULAR_WORDS } from './irregular-words.ts';
 import { foldArabic, tidyArabic } from './normalise-arabic.ts';
 import { singularsOf } from './singulars.ts';
@@ -9,12 +10,28 @@ import { stripSuffixes } from './strip-suffixes.ts';
 /** What follows a word without being of it: its owner, the accusative. */
 const PRONOUN = /(?<=...)(?:ها|هم|ه|ا)$/;
 
-const stemsOf = (word: string): readonly string[] => {
+/** The stems of a word that is no broken plural. */
+const plainStems = (word: string): readonly string[] => {
+  const feminine = feminineStems(word);
+  if (feminine.length > 0) return feminine;
   const folded = foldArabic(word);
+  // `خبراء` is no accusative of خبر; typed without its hamza it may be.
+  if (/...اء$/.test(word)) return [folded];
+  return /...ا$/.test(word) ? [stripSuffixes(folded), folded] : [stripSuffixes(folded)];
+};
+
+/** The stem of a folded singular, which has lost its ة to its shape. */
+const singularStem = (singular: string): string => {
+  const word = brokenSingular(singular);
+  return word === singular ? stripSuffixes(word) : word;
+};
+
+const stemsOf = (word: string): readonly string[] => {
   const owned = word.replace(PRONOUN, '');
-  const regular = IRREGULAR_WORDS.get(folded) ?? IRREGULAR_WORDS.get(foldArabic(owned));
-  if (regular !== undefined) return regular.map(stripSuffixes);
-  return [folded, ...singularsOf(word), ...(owned === word ? [] : singularsOf(owned))].map(stripSuffixes);
+  const regular = IRREGULAR_WORDS.get(foldArabic(word)) ?? IRREGULAR_WORDS.get(foldArabic(owned));
+  if (regular !== undefined) return regular.flatMap(plainStems);
+  const singulars = [...singularsOf(word), ...(owned === word ? [] : singularsOf(owned))];
+  return [...plainStems(word), ...singulars.map(singularStem)];
 };
 
 /**

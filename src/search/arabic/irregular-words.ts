@@ -11,16 +11,24 @@ const FAMILIES = `
 جندي جنود|جيل أجيال|مطار مطارات|نجم نجوم|دولة دول|منزل منازل|خريج خريجون|دينار دنانير|دولار دولارات|مسجد مساجد|كنيسة كنائس|معركة معارك
 قال يقول تقول قالت قالوا يقولون قائلا|فاز يفوز فازت تفوز|زار يزور زارت|عاد يعود عادت تعود|قام يقوم قامت تقوم|مات يموت ماتت|نال ينال نالت
 دعا يدعو دعت|رأى يرى رأت|سعى يسعى تسعى|واصل يواصل تواصل|وصل يصل وصلت تصل|وقع يقع وقعت تقع|وضع يضع وضعت|وجد يجد وجدت|أدى يؤدي أدت
-سوريا سوري سورية سوريون سوريين|أسرة أسر
+سوريا سوري سورية سوريون سوريين|تركيا تركي تركية أتراك|روسيا روسي روسية روس|كوريا كوري كورية|ليبيا ليبي ليبية
+الجزائر جزائر جزائري جزائرية جزائريون جزائريين|أسرة أسر|خطة خطط|نقطة نقاط نقط|قناة قنوات
+أمريكي أميركي|أمريكية أميركية|أمريكا أميركا|أمريكيون أميركيون أميركيين|إنجليزي إنكليزي|إنجليزية إنكليزية|إنجلترا إنكلترا
 `;
 
-/** The word or words, folded, that stand for a folded form which no rule leads to. */
+const families = FAMILIES.trim()
+  .split(/[|\n]/)
+  .map((family) => family.split(' '));
+
+/** `كتب` is also what somebody wrote. */
+const TWOFOLD = new Set(['كتب', 'فرق', 'جزر']);
+
+/** The tidy word or words that stand for a folded form which no rule leads to. */
 export const IRREGULAR_WORDS: ReadonlyMap<string, readonly string[]> = new Map(
-  FAMILIES.trim()
-    .split(/[|\n]/)
-    .map((family) => family.split(' ').map(foldArabic))
-    .flatMap(([word = '', ...forms]) =>
-      // `كتب` is also what somebody wrote.
-      forms.map((form) => [form, ['كتب', 'فرق', 'جزر'].includes(form) ? [word, form] : [word]] as const),
-    ),
+  families.flatMap(([word = '', ...forms]) =>
+    forms.map((form) => [foldArabic(form), TWOFOLD.has(form) ? [word, form] : [word]] as const),
+  ),
 );
+
+/** Words, folded, whose plural stands in a family: they have no other. */
+export const KNOWN_PLURALS: ReadonlySet<string> = new Set(families.map(([word = '']) => foldArabic(word)));

@@ -1,9 +1,10 @@
+import { KNOWN_PLURALS } from './irregular-words.ts';
 import { foldArabic } from './normalise-arabic.ts';
 
 /** Participles and nouns that have the shape of a plural. */
 const NO_PLURALS = new Set(
   `مقاتل محافظ مساعد معارض مواطن محارب مراقب مهاجم مدافع مسافر مهاجر منافس مناصر مشاهد مشارك مراسل محاسب مقاوم متابع مبادر معاصر مباشر
-  حوالي مناسب محاول مفاوض مقابل مخالف موافق معادل مجاور شعور جنوب ظهور وجود عمود عجوز فطور رسول حضور عبور دخول`.split(
+  حوالي مناسب محاول مفاوض مقابل مخالف موافق معادل مجاور شعور جنوب ظهور وجود عمود عجوز فطور رسول حضور عبور دخول جدول تموز غضون جمهور وقود`.split(
     /\s+/,
   ),
 );
@@ -20,7 +21,7 @@ const SHAPES: readonly Shape[] = [
   ['12ا3ي4', '123و4', '123ا4', '123ي4'],
   ['1وا3ي4', '1ا3و4'],
   // مدارس مدرسة، عوامل عامل، وثائق وثيقة، رسائل رسالة، أماكن مكان
-  ['12ا34', '1234'],
+  ['12ا34', '1234', '123ا4'],
   ['1وا34', '1ا34'],
   ['12ائ3', '12ي3', '12ا3', '12و3'],
   ['[أا]1ا23', '12ا3'],
@@ -54,14 +55,17 @@ const compile = (plural: string): RegExp => {
   return new RegExp(plural.endsWith(']') ? `^${letters}$` : `^${letters}(?<!ه)$`);
 };
 
-const PATTERNS = SHAPES.map(([plural, ...singulars]) => ({ pattern: compile(plural), singulars }));
+const PATTERNS = SHAPES.map(([plural, ...singulars]) => ({ plural, pattern: compile(plural), singulars }));
 
 /** The singulars, folded, that a tidy word may be a broken plural of; mostly none. */
 export const singularsOf = (word: string): readonly string[] => {
   if (NO_PLURALS.has(word)) return [];
-  return PATTERNS.flatMap(({ pattern, singulars }) => {
+  // The singulars of `رسائل` end in ة, all but few: كتاب, whose plural is known, is none of `كتائب`.
+  return PATTERNS.flatMap(({ plural, pattern, singulars }) => {
     const letters = pattern.exec(word)?.groups;
     if (letters === undefined) return [];
-    return singulars.map((shape) => foldArabic(shape.replaceAll(/\d/g, (letter) => letters[`c${letter}`] ?? '')));
+    return singulars
+      .map((shape) => foldArabic(shape.replaceAll(/\d/g, (letter) => letters[`c${letter}`] ?? '')))
+      .filter((singular) => !plural.includes('ائ') || !KNOWN_PLURALS.has(singular));
   });
 };

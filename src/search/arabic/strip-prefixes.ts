@@ -11,7 +11,7 @@ const withoutSeeming = (word: string): readonly string[] =>
 const isWhole = (word: string): boolean => WHOLE_WORDS.has(foldArabic(word).replace(/(?<=...)(?:ها|ات|ه|ا|ي)$/, ''));
 
 /** Three letters after a preposition are too few to tell, but for what news is made of. */
-const SHORT_PLACE = /^[بلك](?:مصر|قطر|دبي|حلب|غزة|عدن)$/;
+const SHORT_PLACE = /^[بلك](?:مصر|قطر|دبي|حلب|غزة|عدن|[حق]صة|خطة|قمة|مدة|[دشر]قة|شدة|قوة|صحة|سنة|جهة|ثقة|صفة|لغة|أمة)$/;
 
 const withoutPreposition = (word: string): readonly string[] =>
   (/^[بلك]..../.test(word) || SHORT_PLACE.test(word)) && !isWhole(word)
@@ -23,6 +23,9 @@ const pasts = (word: string): readonly string[] => {
   const present = word.replace(/^س(?=ي...)/, '');
   if (!/^ي.../.test(present) || isWhole(present)) return [];
   if (/^يؤ../.test(present)) return [present, `أ${present.slice(2)}`];
+  // يستقيل، استقال
+  const weak = /^يست(.)ي(.)/.exec(present);
+  if (weak) return [present, `است${weak[1]}ا${present.slice(5)}`];
   return [present, present.slice(1), `ا${present.slice(1)}`];
 };
 

@@ -1,5 +1,20 @@
 /** Endings of words whose last letters only look like one. */
-const WHOLE = new Set(['امراه', 'حوالي', 'بيروت', 'كويت', 'بحرين', 'سوريا', 'مسلم', 'اتجاه', 'انترنت']);
+const WHOLE = new Set([
+  'امراه',
+  'حوالي',
+  'بيروت',
+  'كويت',
+  'بحرين',
+  'سوريا',
+  'تركيا',
+  'روسيا',
+  'كوريا',
+  'ليبيا',
+  'الجزاير',
+  'مسلم',
+  'اتجاه',
+  'انترنت',
+]);
 
 /**
  * Endings, each with the letters that must stay: pronouns; plurals and duals; the feminine, and its `ت` before a pronoun or
@@ -12,9 +27,13 @@ const ENDINGS: readonly RegExp[] = [
   /(?<=...)[هتيا]$/,
 ];
 
+/** The noun of a longer verb by the verb: `انتخاب` by انتخب, `استخدام` by استخدم. A hamza after a long vowel is lost at the end. */
+const asDeed = (stem: string): string =>
+  stem.replace(/(?<=^(?:ا.[تطد].|ان..|است..))ا(?=.$)/, '').replace(/(?<=..ا)ء$/, '');
+
 /** The stem of a folded word: its endings away, one after the other, while three letters stay. */
 export const stripSuffixes = (word: string): string => {
   if (WHOLE.has(word)) return word;
   const ending = ENDINGS.find((pattern) => pattern.test(word));
-  return ending === undefined ? word : stripSuffixes(word.replace(ending, ''));
+  return ending === undefined ? asDeed(word) : stripSuffixes(word.replace(ending, ''));
 };
