@@ -25,14 +25,14 @@ mantener mantiene mantienen mantuvo mantuvieron mantendra|obtener obtiene obtien
 contener contiene contienen contuvo|sostener sostiene sostienen sostuvo
 poner pongo pone ponen puso puse pusieron puesto puesta puestos puestas ponga pongan pondra pondran pondria poniendo
 proponer propone proponen propuso propusieron propuesto propuesta propuestas propondra
-imponer impone imponen impuso impusieron impuesta|suponer supone suponen supuso supuesto|exponer expone expuso expuesto
+imponer impone imponen impuso impusieron impuesta|suponer supone suponen supuso supuesto supuesta supuestos supuestas|exponer expone expuso expuesto
 componer compone compuso compuesto|disponer dispone dispuso dispuesto
 venir vengo viene vienen vino vinieron venga vengan vendra vendran vendria viniendo
 querer quiso quisieron querra quisiera|saber se sabe saben supo supieron sepa sepan sabra sabran
 poder pudo pudieron podra podran podria podrian pudiendo|ir voy va van vamos iba iban vaya vayan ido yendo
 dar doy da dan dio dieron dado dada dieran|ver veo ve ven vio vieron visto vista vistos vea vean
 traer traigo trajo trajeron traido|caer caigo cae caen cayo cayeron caido caida|oir oigo oye oyen oyo oyeron
-salir salgo sale salen salio salga saldra saldran|valer vale valen valga valdra
+salir salgo sale salen salio salga saldra saldran salida salidas|valer vale valen valga valdra
 escribir escrito escrita escritos escritas|abrir abierto abierta abiertos abiertas|cubrir cubierto cubierta
 descubrir descubierto descubierta|romper roto rota rotos rotas|morir muerte muertes
 freir frito|imprimir impreso|leer lee leen leyo leyeron leido|creer cree creen creyo creyeron creido
@@ -44,6 +44,7 @@ suspender suspension|extender extension|inscribir inscripcion inscripciones|desc
 prohibir prohibicion|pedir peticion peticiones|perder perdida perdidas|reunir reunion reuniones
 crear creacion creaciones creador creadora|caracter caracteres|empresa empresas empresarial empresariales empresario empresarios
 universidad universidades universitario universitaria universitarios universitarias|solo sola solos solas
+grande grandes gran|primero primer|tercero tercer|bueno buen|malo mal|santo san|importante importantes importancia importancias
 voz voces|luz luces|vez veces|juez jueces|pez peces|cruz cruces
 actor actriz actores actrices|emperador emperatriz|alcalde alcaldesa alcaldes alcaldesas|poeta poetisa
 `;
@@ -56,7 +57,7 @@ const groups = (list: string): readonly (readonly string[])[] =>
 
 /** Stems of peoples, and of their countries. */
 const PEOPLES = `
-mexican mexic|español españ|espanol espan
+mexican mexic|corean core|norcorean norcore|surcorean surcore|australian australi|indonesi indones|español españ|espanol espan
 peruan peru|chilen chil|colombian colombi|cuban cub|venezolan venezuel|brasilen brasil|brasileñ brasil|bolivian bolivi
 italian itali|american americ|african afric|ucranian ucrani|iranian iran|europe europ|ecuatorian ecuador|paraguay paraguay
 guatemaltec guatemal|hondureñ hondur|honduren hondur|panameñ panam|panamen panam|madrileñ madrid|madrilen madrid

@@ -7,6 +7,9 @@ import { WHOLE_WORDS } from './whole-words.ts';
 
 const LONGEST_STEM = 8;
 
+/** Nouns that only their accent keeps from being a form of a verb; typed without it they may be either. */
+const ACCENTED = /^beb[eé]s?$/;
+
 /** Its accents away, but not the tilde of ñ, which is a letter of its own. */
 const fold = (word: string): string =>
   word
@@ -23,7 +26,10 @@ const unchanged = (word: string): string => {
 };
 
 const stemsOf = (word: string, accented: string): readonly string[] => {
-  const regular = IRREGULAR_WORDS.get(word) ?? word;
+  if (ACCENTED.test(accented)) return accented.includes('é') ? ['bebé'] : ['beb', 'bebé'];
+  const base = word.replace(/(?<=...a)mente$/, '').replace(/a$/, 'o');
+  const regular =
+    IRREGULAR_WORDS.get(word) ?? (word.endsWith('amente') ? IRREGULAR_WORDS.get(base) : undefined) ?? word;
   const whole = WHOLE_WORDS.get(regular);
   if (whole !== undefined) return [whole];
   const stems = regular === word ? stemSpanish(unchanged(word), accented) : stemSpanish(regular);

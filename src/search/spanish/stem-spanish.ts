@@ -7,7 +7,7 @@
  */
 export const stemSpanish = (word: string, accented = word): readonly string[] => {
   if (word.length < 3) return [word];
-  const bare = stripPronouns(word);
+  const bare = stripPronouns(word, accented);
   const plain = stripDerivation(bare);
   const stems = plain === bare ? stripVerbEnding(bare, accented) : [plain];
   return [...new Set(stems.map(stripEnding))];
@@ -34,7 +34,16 @@ const regionsOf = (word: string): { readonly r1: number; readonly r2: number; re
 
 const PRONOUNS = /(?<=(?:[ai]endo|ando|[aei]r))(?:selas?|selos?|se|l[aeo]s?|me|nos|te)$/;
 
-const stripPronouns = (word: string): string => {
+/** Words that end as if "us" stood behind an infinitive. */
+const NO_PRONOUNS = /^(?:gobi?|invi?|infi|cuad|(?:pos)?mod|in?t|ext|et|ti|cu|mat|pat|frat|(?:sub)?alt)ernos$/;
+/** An order with whom or what it is for: the accent tells it from nouns, but for those in -alo. */
+const ORDER = /[áéíóú].*[ae](?=(?:l[ao]s?|me|se|te|nos)$)/;
+const NO_ORDERS = /^(?:esc[aá]nd|v[aá]nd|p[eé]t|s[aá]nd)alos?$/;
+
+const stripPronouns = (word: string, accented: string): string => {
+  const order = NO_ORDERS.test(word) ? null : ORDER.exec(accented);
+  if (order) return word.slice(0, order.index + order[0].length);
+  if (NO_PRONOUNS.test(word)) return word;
   const found = PRONOUNS.exec(word);
   return found && found.index - 2 >= regionsOf(word).rv ? word.slice(0, found.index) : word;
 };
@@ -66,7 +75,7 @@ const stripDerivation = (word: string): string => {
 const VERB_ENDINGS = new RegExp(
   `(?:${[
     'ariamos|eriamos|iriamos|aremos|eremos|iremos|arian|erian|irian|arias|erias|irias|aria|eria|iria',
-    'abamos|iamos|aramos|ieramos|asemos|iesemos|iendo|ando|ieron|aron|ieran|iesen|asen|ieses|ases|iese|ase|iera',
+    'abamos|iamos|aramos|ieramos|asemos|iesemos|iendo|ando|ieron|aron|eron|ieran|iesen|asen|ieses|ases|iese|ase|iera',
     'aban|abas|aba|ian|ias|ia|adas|ados|ada|ado|idas|idos|ida|ido|aste|iste|asteis|isteis|ar|er|ir',
     'amos|emos|imos|ais|eis|as',
   ].join('|')})$`,
@@ -81,7 +90,11 @@ const DOUBTFUL: readonly (readonly [ending: RegExp, cuts: readonly number[]])[] 
   [/ar(?:an|as)$/, [2, 4]],
   [/ara$/, [1, 3]],
   [/[aei]res$/, [2, 4]],
-  [/(?:an|en|es)$/, [2, 0]],
+  // Of a verb in -er or -ir where the accent stands, or may have been left out: `vivían`; else `cambian`, `Indonesia`.
+  [/(?<![aei]r)ian$/, [3, 2]],
+  [/(?<![aei]r)ia$/, [2, 1]],
+  [/(?<![aei]r)ias$/, [3, 2]],
+  [/(?:(?<!ab|ier|[aei]ri)an|en|es)$/, [2, 0]],
   [/id[ao]$/, [3, 1]],
   [/id[ao]s$/, [4, 2]],
 ];
