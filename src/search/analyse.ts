@@ -15,7 +15,7 @@ export type SearchLanguage = 'en' | 'ar' | 'es';
  * Of the analysers together, and of what is written with them: whoever changes what any of them gives, or which texts are
  * searched, raises it, and what is stored is analysed anew.
  */
-export const ANALYSER_VERSION = 3;
+export const ANALYSER_VERSION = 4;
 
 /** The language each edition is searched in. */
 export const SEARCH_LANGUAGES = { EN: 'en', AR: 'ar', ES: 'es' } as const satisfies Record<EditionCode, SearchLanguage>;

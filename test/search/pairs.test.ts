@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { finds } from './finds.ts';
-import { readPairs, type Pair } from './read-pairs.ts';
+import { readBlindPairs, readPairs, type Pair } from './read-pairs.ts';
 
 const LANGUAGES = ['en', 'ar', 'es'] as const;
 
@@ -32,5 +32,15 @@ describe.each(LANGUAGES)('search in %s', (language) => {
     expect(foundShare(language, apart)).toBeLessThanOrEqual(0.03);
     // Fewer, so that one counts for a hundredth.
     expect(foundShare(language, held(apart))).toBeLessThanOrEqual(0.04);
+  });
+
+  it('does no worse with the pairs of another hand', () => {
+    const blind = readBlindPairs(language);
+    const wanted = blind.filter(({ verdict }) => verdict === 'match');
+    const unwanted = blind.filter(({ verdict }) => verdict === 'apart');
+    expect(wanted.length).toBeGreaterThanOrEqual(80);
+    expect(unwanted.length).toBeGreaterThanOrEqual(80);
+    expect(foundShare(language, wanted)).toBeGreaterThanOrEqual(0.85);
+    expect(foundShare(language, unwanted)).toBeLessThanOrEqual(0.03);
   });
 });

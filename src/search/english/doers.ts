@@ -7,6 +7,8 @@ job join kill lead lend listen loot make manage manufacture mine murder negotiat
 play predict present produce program promote prosecute protest provide publish read report rescue research retail ride rob
 rule run sail sell sing smoke smuggle speak speed sponsor strike supply support surf survive swim teach think trade train
 translate travel treat trek use view visit vote walk watch weld win work worship write
+collaborate conduct construct contribute counsel curate defect demonstrate detect donate educate garden hijack infect inject innovate instruct
+invade invent jog kidnap lecture legislate liberate loot mediate mourn perpetrate plot poach raid rap sculpt settle skate ski spectate trespass
 `;
 
 /** Adjectives that are raised: the higher and the highest are found with the high. */

@@ -8,7 +8,9 @@ import { ENGLISH_STOP_WORDS } from './stop-words.ts';
 /** Words that a rule would take for a form of another. */
 const WHOLE_WORDS: ReadonlySet<string> = new Set(
   `news series species customs arms physics sometimes always perhaps express during evening morning ceiling wedding
-  importer important importance physician magazine business hospital hospitality quite`.split(/\s+/),
+  importer important importance physician magazine business hospital hospitality quite animal executive rational designate early family
+  negligible memorial irony ironic stranger succession suite transition competent corporal deportment expensive grateful initial objective
+  periodical minority majority engineer informal orderly`.split(/\s+/),
 );
 
 const SPELLINGS: readonly (readonly [RegExp, string])[] = [
@@ -31,11 +33,15 @@ const singular = (word: string): string => stripPlural(word).replace(/(?<=[^aeio
 
 const stem = (word: string): string => {
   const spelt = spell(word);
-  if (WHOLE_WORDS.has(spelt)) return spelt;
-  const plain = [spelt, singular(spelt)]
+  const one = [spelt, singular(spelt)].find((form) => WHOLE_WORDS.has(form));
+  if (one !== undefined) return one;
+  // `angrily`, but not `daily`.
+  const adjective = spelt.replace(/(?<=[^aeiou]{2}|[aeiou][^aeiou]+)ily$/, 'y');
+  const plain = [spelt, singular(spelt), adjective]
     .map((form) => IRREGULAR_WORDS.get(form) ?? PLAIN_WORDS.get(form))
     .find((found) => found !== undefined);
-  return stemPorter(spell(plain ?? spelt));
+  const regular = spell(plain ?? adjective);
+  return WHOLE_WORDS.has(regular) ? regular : stemPorter(regular);
 };
 
 /** How an English word is found: by its stem, whichever side of an ocean spelt it. */

@@ -13,7 +13,7 @@ fall fell fallen|grow grew grown growth|choose chose chosen|arise arose arisen|a
 become became|bend bent|bind bound|bite bitten|blow blew blown|break broke broken|breed bred|burn burnt|catch caught
 cling clung|come came|creep crept|deal dealt|dig dug|draw drew drawn|dream dreamt|drink drank drunk|eat ate eaten|feed fed|own owner ownership
 feel felt|flee fled|fling flung|fly flew flown|forbid forbade forbidden|foresee foresaw foreseen|forget forgot forgotten
-forgive forgave forgiven|freeze froze frozen|get got gotten|grind ground|hang hung|hear heard|hide hid hidden|kneel knelt
+forgive forgave forgiven|freeze froze frozen|get got gotten|hang hung|hear heard|hide hid hidden|kneel knelt
 know knew known|lay laid|lean leant|learn learnt|lend lent|mean meant|mistake mistook mistaken|mislead misled
 overcome overcame|overtake overtook overtaken|overthrow overthrew overthrown|pay paid|prove proven|ride rode ridden|ring rang
 see saw seen|seek sought|send sent|shake shook shaken|shine shone|shoot shot|show shown|shrink shrank shrunk|sink sank sunk
@@ -36,6 +36,16 @@ child childhood|neighbor neighborhood|parent parenthood|science scientist scient
 violence violent|silence silent|absence absent|presence present|evidence evident|independence independent
 resign resignation resignations|explain explanation explanations|deep depth depths|long length|strong strength|wide width
 high height|warm warmth|true truth|poor poverty|free freedom|hungry hunger|angry anger|sell sale sales|die death deaths
+designate designated designates designating designation designations|engineer engineered engineering|agree agreement agreements
+disarm disarmament|pregnant pregnancy pregnancies|vacant vacancy vacancies|frequent frequency frequencies|urgent urgency
+america american|mexico mexican|canada canadian|cuba cuban|africa african|asia asian|europe european|russia russian|syria syrian|libya libyan
+india indian|indonesia indonesian|australia australian|austria austrian|italy italian|germany german|brazil brazilian|argentina argentine argentinian
+chile chilean|peru peruvian|colombia colombian|venezuela venezuelan|ukraine ukrainian|iran iranian|iraq iraqi|israel israeli
+egypt egyptian|tunisia tunisian|algeria algerian|morocco moroccan|nigeria nigerian|kenya kenyan|ethiopia ethiopian|korea korean|japan japanese
+china chinese|vietnam vietnamese|portugal portuguese|taiwan taiwanese|lebanon lebanese|sudan sudanese|scotland scottish scot|wales welsh
+england english|ireland irish|britain british briton|spain spanish spaniard|france french|turkey turkish turk|sweden swedish swede
+denmark danish dane|finland finnish|norway norwegian|greece greek|palestine palestinian|jordan jordanian|pakistan pakistani|afghanistan afghan
+yemen yemeni|qatar qatari|kuwait kuwaiti|macedonia macedonian|hungary hungarian|romania romanian|serbia serbian serb
 lose loss losses|choose choice choices|believe belief beliefs|prove proof|defend defense|decide decision decisions
 `;
 
