@@ -51,6 +51,18 @@ const readPlain = (language: SearchLanguage, text: string): readonly SoughtPhras
 
 const isCommon = ({ words }: SoughtPhrase): boolean => words.every(({ isStopWord }) => isStopWord);
 
+/** Whether all that is asked for, or all of one of the choices, is common words: nearly every article answers. */
+export const asksForCommonWords = ({ choices }: ParsedQuery): boolean =>
+  choices.some((phrases) => phrases.every(isCommon));
+
+const phraseKey = ({ words, whole }: SoughtPhrase): string =>
+  [...words.map(({ exact }) => exact), whole === undefined ? '' : '-'].join(' ');
+
+/** Who repeats a word asks for no more. */
+const distinct = (phrases: readonly SoughtPhrase[]): readonly SoughtPhrase[] => [
+  ...new Map(phrases.map((phrase) => [phraseKey(phrase), phrase])).values(),
+];
+
 /** Common words are left out unless they are all there is, or stand in a quoted phrase with others. */
 const weigh = (phrases: readonly SoughtPhrase[]): readonly SoughtPhrase[] => {
   const telling = phrases.filter((phrase) => !isCommon(phrase));
@@ -74,5 +86,8 @@ export const parseQuery = (language: SearchLanguage, text: string): ParsedQuery 
     if (minus === undefined) choices.at(-1)?.push(...phrases);
     else excluded.push(...phrases.filter((phrase) => !isCommon(phrase)));
   }
-  return { choices: choices.filter((choice) => choice.length > 0).map(weigh), excluded };
+  return {
+    choices: choices.filter((choice) => choice.length > 0).map((phrases) => distinct(weigh(phrases))),
+    excluded: distinct(excluded),
+  };
 };

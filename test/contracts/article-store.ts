@@ -554,6 +554,31 @@ export const articleStoreContract = (open: () => Promise<ArticleStoreUnderTest>)
       expect(await keysFor(store, searchFor('grain talks'))).toEqual([['typed', 'headline', 'over']]);
     });
 
+    it('finds by all words of the longest query, a headline of them before a text', async () => {
+      const words = 'abcdefghijklmnopqrstuvwxyz'.split('').map((letter) => `${letter}x`);
+      const all = words.join(' ');
+      const store = await given(
+        { key: 'text', publishedAt: hoursAgo(2), headline: 'Ships', text: `${all} ${'zx '.repeat(20)}` },
+        { key: 'headline', publishedAt: hoursAgo(2), headline: all, text: 'One.' },
+        { key: 'most', publishedAt: hoursAgo(1), headline: words.slice(1).join(' '), text: 'One.' },
+        { key: 'reversed', publishedAt: hoursAgo(1), headline: words.toReversed().join(' '), text: 'One.' },
+      );
+      expect(
+        await keysFor(
+          store,
+          searchFor(`${all} ${all}`),
+          searchFor(`"${all}"`),
+          searchFor(words.join(' OR ')),
+          searchFor(`${all} -ships`),
+        ),
+      ).toEqual([
+        ['reversed', 'headline', 'text'],
+        ['headline', 'text'],
+        ['reversed', 'headline', 'most', 'text'],
+        ['reversed', 'headline'],
+      ]);
+    });
+
     it('takes quoted phrases and words that must not stand there', async () => {
       const store = await given(
         { key: 'corridor', publishedAt: hoursAgo(1), text: 'The grain corridor reopened.' },

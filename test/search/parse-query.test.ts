@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { parseQuery } from '../../src/search/parse-query.ts';
+import { asksForCommonWords, parseQuery } from '../../src/search/parse-query.ts';
 import { finds } from './finds.ts';
 
 describe('parseQuery', () => {
@@ -50,5 +50,17 @@ describe('parseQuery', () => {
   it('asks for nothing where there is no word', () => {
     for (const text of ['', ' ', '"" -""', '!!! ??? ((( &', '- " -'])
       expect(parseQuery('en', text).choices).toEqual([]);
+  });
+});
+
+describe('asksForCommonWords', () => {
+  it.each([
+    ['the who', true],
+    ['grain OR the', true],
+    ['the grain', false],
+    ['grain', false],
+    ['', false],
+  ])('%s: %s', (query, isSo) => {
+    expect(asksForCommonWords(parseQuery('en', query))).toBe(isSo);
   });
 });

@@ -3,7 +3,7 @@ import type { Viewpoint } from '../../content/listing.ts';
 import type { Match, SearchCount, SearchPage, SearchQuery, SearchRequest } from '../../content/search.ts';
 import type { Queryable } from '../../database/database.ts';
 import { SEARCH_LANGUAGES } from '../../search/analyse.ts';
-import { parseQuery, type ParsedQuery } from '../../search/parse-query.ts';
+import { asksForCommonWords, parseQuery, type ParsedQuery } from '../../search/parse-query.ts';
 import { articleColumnsSql, mapArticle, type ArticleRow } from './article-row.ts';
 import { COUNTED_ROWS, mapCounts, type CountRow } from './count-articles.ts';
 import { boundarySql, filterRecord, groupFilterSql, plainFilterSql, requestsSql } from './listing-filter.ts';
@@ -21,6 +21,8 @@ interface MatchRow extends ArticleRow {
 
 /** Newest matches that are ranked: reading the vector of each costs, and what is older than ten thousand more loses anyway. */
 const RANKED_ROWS = 10_000;
+/** The same, where nearly every article matches: common words say little of any, and their ranks take longest (30 µs each). */
+const RANKED_ROWS_OF_COMMON_WORDS = 2_000;
 /** What a month ago still weighs, and what an archive story keeps for ever, of the weight of its words. */
 const HALF_LIFE_SECONDS = 30 * 86_400;
 const ARCHIVE_WEIGHT = 0.25;
@@ -46,6 +48,7 @@ export const searchArticles = async (
     after_score: String(request.after?.score ?? Infinity),
     after_id: request.after?.id ?? '',
     row_limit: request.limit + 1,
+    ranked_rows: asksForCommonWords(parsed[ordinal] ?? NOTHING) ? RANKED_ROWS_OF_COMMON_WORDS : RANKED_ROWS,
   }));
   const rows = Map.groupBy(
     await database.query<MatchRow>(SEARCH_SQL, [sqlInstant(now), requestParameter(records)]),
@@ -95,7 +98,7 @@ const queryRecord = (query: SearchQuery, parsed = parse(query)) => ({
 /** Requests with what their slugs stand for. A query without a word is null, and matches nothing. */
 const queriesSql = (columns: string): string => `(
   SELECT r.*, ${boundarySql('$1')} AS boundary_at
-  FROM ${requestsSql('$2', `, query tsquery, exact tsquery${columns}`)} AS r
+  FROM ${requestsSql('$2', `, query tsquery, exact tsquery, ranked tsquery${columns}`)} AS r
   OFFSET 0
 )`;
 
@@ -106,12 +109,16 @@ const matchSql = `a.search @@ r.query AND a.edition = r.edition AND ${visibleSql
 /** In numbers, for no interval reaches an infinite instant before PostgreSQL 17. */
 const ageSecondsSql = "(date_part('epoch', r.ranked_at) - date_part('epoch', a.published_at))";
 
+/** Of many words a rank says how often they stand there, not how near to each other. */
+const rankSql = (words: string): string =>
+  `CASE WHEN r.ranked IS NULL THEN ts_rank_cd(a.search, ${words}, 1) ELSE ts_rank(a.search, ${words}, 1) END`;
+
 /**
  * Of what was typed no more counts than of what was found: a text that repeats one of several words would outweigh a headline of
  * all of them. Each rank is worked out once.
  */
 const wordsSql = `(SELECT words + ${EXACT_WEIGHT} * least(words, typed) FROM (
-    SELECT ts_rank_cd(a.search, r.query, 1) AS words, coalesce(ts_rank_cd(a.search, r.exact, 1), 0) AS typed OFFSET 0
+    SELECT ${rankSql('coalesce(r.ranked, r.query)')} AS words, coalesce(${rankSql('r.exact')}, 0) AS typed OFFSET 0
   ) AS ranks)`;
 
 const scoreSql = `${wordsSql} * (${ARCHIVE_WEIGHT} + ${1 - ARCHIVE_WEIGHT}
@@ -124,7 +131,7 @@ const passageSql =
 const SEARCH_SQL = `
 SELECT r.ordinal, r.boundary_at, found.score, ${articleColumnsSql('a')},
   left(${passageSql}, ${SNIPPET_SOURCE_LETTERS}) AS passage
-FROM ${queriesSql(', ranked_at timestamptz, after_score float8, after_id text, row_limit integer')} AS r
+FROM ${queriesSql(', ranked_at timestamptz, after_score float8, after_id text, row_limit integer, ranked_rows integer')} AS r
 LEFT JOIN LATERAL (
   SELECT scored.id, scored.score
   FROM (
@@ -134,7 +141,7 @@ LEFT JOIN LATERAL (
       WHERE ${matchSql} AND a.published_at <= r.ranked_at
         AND (a.embargoed_until IS NULL OR a.embargoed_until <= r.ranked_at)
       ORDER BY a.published_at DESC, a.id DESC
-      LIMIT ${RANKED_ROWS}
+      LIMIT r.ranked_rows
     ) AS newest
     JOIN articles a ON a.id = newest.id
   ) AS scored
