@@ -18,6 +18,9 @@ export const readPairs = (language: SearchLanguage): readonly Pair[] => readList
 /** Those by another hand, written before that hand knew the rules or the others. */
 export const readBlindPairs = (language: SearchLanguage): readonly Pair[] => readList(`blind-${language}`);
 
+/** More of that hand's, written with the rules known. */
+export const readLaterPairs = (language: SearchLanguage): readonly Pair[] => readList(`later-${language}`);
+
 const readList = (name: string): readonly Pair[] =>
   readFileSync(resolve(import.meta.dirname, `pairs/${name}.txt`), 'utf8')
     .split('\n')

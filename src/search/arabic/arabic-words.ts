@@ -26,7 +26,11 @@ const singularStem = (singular: string): string => {
   return word === singular ? stripSuffixes(word) : word;
 };
 
-const stemsOf = (word: string): readonly string[] => {
+/** `مينائها` and `خبراؤه` by what they are without their owner. */
+const OWNED_HAMZA = /(?<=..ا)[ئؤ](?:هما|ها|هم|ه|نا|ي)$/;
+
+const stemsOf = (written: string): readonly string[] => {
+  const word = written.replace(OWNED_HAMZA, 'ء');
   const owned = word.replace(PRONOUN, '');
   const regular = IRREGULAR_WORDS.get(foldArabic(word)) ?? IRREGULAR_WORDS.get(foldArabic(owned));
   if (regular !== undefined) return regular.flatMap(plainStems);

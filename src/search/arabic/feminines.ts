@@ -18,7 +18,7 @@ const SHARED = new Set(
 /** Stems of four letters whose feminine is another word; of most it is the same adjective or person. */
 const NOUNS = new Set(
   `مكتب جامع طائر خلاف رياض دراس حكوم رئاس قاعد دائر جائز عاصم عاصف محكم مدرس حضار عمار إمار إدار وزار سفار زياد سعاد سلام تذكر
-  حماس شريط مجموع محافظ نقاب كتاب قياد`
+  حماس شريط مجموع محافظ نقاب عقيد كتاب قياد`
     .split(/\s+/)
     .map(foldArabic),
 );

@@ -29,7 +29,10 @@ const ENDINGS: readonly RegExp[] = [
 
 /** The noun of a longer verb by the verb: `انتخاب` by انتخب, `استخدام` by استخدم. A hamza after a long vowel is lost at the end. */
 const asDeed = (stem: string): string =>
-  stem.replace(/(?<=^(?:ا.[تطد].|ان..|است..))ا(?=.$)/, '').replace(/(?<=..ا)ء$/, '');
+  stem
+    .replace(/(?<=^(?:ا.[تطد].|ان..|است..))ا(?=.$)/, '')
+    .replace(/(?<=^(?:ا.[تطد]|ان.|است.))(.)\1$/, '$1')
+    .replace(/(?<=..ا)ء$/, '');
 
 /** The stem of a folded word: its endings away, one after the other, while three letters stay. */
 export const stripSuffixes = (word: string): string => {

@@ -15,7 +15,7 @@ invade invent jog kidnap lecture legislate liberate loot mediate mourn perpetrat
 const RAISED = `
 big black bold brave brief bright broad busy calm cheap clean clear clever close cold cool cruel dark dead deadly deep dirty
 dry early easy fair fast fat fine firm fresh full funny great green grim happy hard harsh healthy heavy high hot huge hungry
-kind large late lengthy lively lonely long loud low lucky mad mighty mild narrow near neat noisy old plain pleasant poor
+kind large late lengthy lively lonely long loud low lucky mad mighty mild narrow near neat nice noisy old plain pleasant poor
 pretty proud quick quiet rare rich rough sad safe sharp short sick simple slim slow small smart smooth soft steady steep
 strange strict strong sunny sure sweet tall thick thin tight tiny tough ugly warm wealthy weak wet white wide wild wise young
 `;
@@ -23,7 +23,7 @@ strange strict strong sunny sure sweet tall thick thin tight tiny tough ugly war
 const words = (list: string): readonly string[] => list.trim().split(/\s+/);
 
 const join = (word: string, ending: string): readonly string[] => {
-  if (word.endsWith('e')) return [`${word}${ending.slice(1)}`];
+  if (word.endsWith('e')) return [`${word.slice(0, -1)}${ending}`];
   if (/[^aeiou]y$/.test(word)) return [`${word.slice(0, -1)}i${ending}`];
   // `run`, `big`: the last consonant is doubled; `program` and `travel` are written both ways.
   const isDoubled = /(?:^|[^aeiou])[aeiou][bdgklmnprt]$/.test(word);

@@ -36,6 +36,9 @@ child childhood|neighbor neighborhood|parent parenthood|science scientist scient
 violence violent|silence silent|absence absent|presence present|evidence evident|independence independent
 resign resignation resignations|explain explanation explanations|deep depth depths|long length|strong strength|wide width
 high height|warm warmth|true truth|poor poverty|free freedom|hungry hunger|angry anger|sell sale sales|die death deaths
+bus buses bused busing|judgment judgement judgements|gray grey grays greys|tire tyre tyres|plow plough ploughs ploughed ploughing
+jewelry jewellery|check cheque cheques|collide collision|consume consumption|assume assumption|resume resumption|migrate migrant migrants
+employ employee employees|strong strengthen strengthened|wide widen widened|true truly
 designate designated designates designating designation designations|engineer engineered engineering|agree agreement agreements
 disarm disarmament|pregnant pregnancy pregnancies|vacant vacancy vacancies|frequent frequency frequencies|urgent urgency
 america american|mexico mexican|canada canadian|cuba cuban|africa african|asia asian|europe european|russia russian|syria syrian|libya libyan

@@ -12,7 +12,7 @@ muev mov|promuev promov|remuev remov|resuelv resolv|resuelt resolv|devuelv devol
 envuelv envolv|envuelt envolv|llueve llov|almuerz almorz|esfuerc esforz|esfuerz esforz|refuerz reforz|refuerc reforz|cueg colg
 cuelg colg|apuest apost|acuest acost|destruy destru|constru constru|conozc conoc|reconozc reconoc|parezc parec|aparezc aparec
 ofrezc ofrec|crezc crec|nazc nac|conduzc conduc|conduj conduc|produzc produc|produj produc|introduj introduc|introduzc introduc
-reduj reduc|reduzc reduc|traduj traduc|traduzc traduc
+reduj reduc|reduzc reduc|apriet apret|sueñ soñ|traduj traduc|traduzc traduc
 `;
 
 /** Forms no rule leads to: a word and its forms, without accents. */
@@ -35,7 +35,7 @@ traer traigo trajo trajeron traido|caer caigo cae caen cayo cayeron caido caida|
 salir salgo sale salen salio salga saldra saldran salida salidas|valer vale valen valga valdra
 escribir escrito escrita escritos escritas|abrir abierto abierta abiertos abiertas|cubrir cubierto cubierta
 descubrir descubierto descubierta|romper roto rota rotos rotas|morir muerte muertes
-freir frito|imprimir impreso|leer lee leen leyo leyeron leido|creer cree creen creyo creyeron creido
+freir frito|imprimir impreso|huir huye huyen huyo huyeron huyendo|leer lee leen leyo leyeron leido|creer cree creen creyo creyeron creido
 construir construccion construcciones|destruir destruccion|producir produccion producciones productor productores productora producto productos
 reducir reduccion reducciones|traducir traduccion traductor|introducir introduccion|elegir eleccion elecciones electo elector electores
 electoral electorales|decidir decision decisiones|discutir discusion discusiones|expulsar expulsion|agredir agresion agresiones agresor
@@ -57,7 +57,7 @@ const groups = (list: string): readonly (readonly string[])[] =>
 
 /** Stems of peoples, and of their countries. */
 const PEOPLES = `
-mexican mexic|corean core|norcorean norcore|surcorean surcore|australian australi|indonesi indones|español españ|espanol espan
+mexican mexic|grieg grec|ingles inglaterr|corean core|norcorean norcore|surcorean surcore|australian australi|indonesi indones|español españ|espanol espan
 peruan peru|chilen chil|colombian colombi|cuban cub|venezolan venezuel|brasilen brasil|brasileñ brasil|bolivian bolivi
 italian itali|american americ|african afric|ucranian ucrani|iranian iran|europe europ|ecuatorian ecuador|paraguay paraguay
 guatemaltec guatemal|hondureñ hondur|honduren hondur|panameñ panam|panamen panam|madrileñ madrid|madrilen madrid

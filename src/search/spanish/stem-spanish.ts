@@ -7,7 +7,8 @@
  */
 export const stemSpanish = (word: string, accented = word): readonly string[] => {
   if (word.length < 3) return [word];
-  const bare = stripPronouns(word, accented);
+  // `públicamente` is of `pública`, whatever that is cut to.
+  const bare = stripPronouns(word.replace(/(?<=...a)mente$/, ''), accented);
   const plain = stripDerivation(bare);
   const stems = plain === bare ? stripVerbEnding(bare, accented) : [plain];
   return [...new Set(stems.map(stripEnding))];
@@ -51,7 +52,7 @@ const stripPronouns = (word: string, accented: string): string => {
 /** Endings of nouns and adjectives made of other words, what must lie before them, and what takes their place. */
 const DERIVATIONS: readonly (readonly [ending: RegExp, region: 'r1' | 'r2', instead: string])[] = [
   [/(?:amientos?|imientos?)$/, 'r2', ''],
-  [/(?<=...)(?:aciones|acion|adoras?|adores|ador|antes?)$/, 'r1', ''],
+  [/(?<=...)(?:aciones|acion|adoras?|adores|ador|[ei]doras?|[ei]dores|[ei]dor|antes?)$/, 'r1', ''],
   [/ancias?$/, 'r2', ''],
   [/(?:uciones|ucion)$/, 'r2', 'u'],
   [/logias?$/, 'r2', 'log'],

@@ -14,7 +14,7 @@ tacto tacta|talo tala|techo techa|testo testa|trompo trompa|vaso vasa|viajo viaj
 cometa|papelera|ordenador|presidio|particular|particula|solar|popular|militar|regular|circular|polar|similar|escolar|familiar|hogar
 lugar|dolar|ejemplar|pilar|vulgar|singular|titular|bar|mar|azucar|vacacion vacaciones|parada|peru|nueve|nieve|marido|universo|universal|universidad|serie|vena|solo
 tormento tormenta|mango manga|veto veta|monto monte|corte|sede|seda|sal|sala|golf|golfo|poliza|nigeria|niger|liberia|siberia
-bulgaria|materia|importante|gorro gorra|bolo bola|coro cora|leño leña|madero madera|cerco cerca|capo capa|palmo palma|rosco rosca|seto seta|mareo marea
+bulgaria|materia|importante|gorro gorra|barro barra|clavo clave|hielo|hiel|lunes|luna|pisto pista|bolo bola|coro cora|leño leña|madero madera|cerco cerca|capo capa|palmo palma|rosco rosca|seto seta|mareo marea
 ventano ventana|anillo anilla|cuchillo cuchilla|colo cola|codo coda|moco moca|espado espada
 `;
 
