@@ -21,7 +21,7 @@ interface MatchRow extends ArticleRow {
 
 /** Newest matches that are ranked: reading the vector of each costs, and what is older than ten thousand more loses anyway. */
 const RANKED_ROWS = 10_000;
-/** The same, where nearly every article matches: common words say little of any, and their ranks take longest (30 µs each). */
+/** The same, where nearly every article matches: common words say little of any, and their ranks take longest. */
 const RANKED_ROWS_OF_COMMON_WORDS = 2_000;
 /** What a month ago still weighs, and what an archive story keeps for ever, of the weight of its words. */
 const HALF_LIFE_SECONDS = 30 * 86_400;
