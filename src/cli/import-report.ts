@@ -35,11 +35,12 @@ export const sayReport = (
   { file, standard, unit, fields, result }: ImportReport,
   { out, err }: Terminal,
 ): ExitStatus => {
-  const { bad, badCount, isKept, readLines, imported, updated, unchanged } = result;
+  const { bad, badCount, notes, isKept, readLines, imported, updated, unchanged } = result;
   if (fields !== undefined) {
     out(harmless(`${file} is ${standard}: ${readLines} ${readLines === 1 ? 'item' : 'items'}`));
     sayFields(fields, out);
   }
+  for (const { lineNumber, reason } of notes) out(`${unit} ${lineNumber}: ${harmless(reason)}`);
   for (const { lineNumber, reason } of bad) err(`${unit} ${lineNumber}: ${harmless(reason)}`);
   if (badCount > bad.length) err(`and ${badCount - bad.length} more bad ${unit}s`);
   if (!isKept) err(`Nothing was imported: ${badCount} of ${readLines} ${unit}s are bad`);
@@ -52,9 +53,10 @@ export const sayReport = (
 
 /** The report as `--report` writes it: JSON, its keys as `docs/import.md` names them. */
 export const writeReport = ({ file, standard, unit, fields, result }: ImportReport): string => {
-  const { imported, updated, unchanged, isKept, readLines, bad, badCount } = result;
+  const { imported, updated, unchanged, isKept, readLines, bad, badCount, notes } = result;
   const counts = { new: imported, updated, unchanged, bad: badCount, isKept, read: readLines };
-  const reasons = bad.map(({ lineNumber, reason }) => ({ [unit]: lineNumber, reason }));
+  const listed = (lines: ImportResult['bad']) =>
+    lines.map(({ lineNumber, reason }) => ({ [unit]: lineNumber, reason }));
   const shown = fields ?? { mapped: [], dropped: [], leftOut: [], unlisted: 0 };
-  return `${JSON.stringify({ file, standard, counts, ...shown, bad: reasons }, null, 2)}\n`;
+  return `${JSON.stringify({ file, standard, counts, ...shown, notes: listed(notes), bad: listed(bad) }, null, 2)}\n`;
 };

@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import type { Instant } from '../clock.ts';
+import type { EditionCode } from '../content/edition.ts';
 import { ARTICLE_KINDS, AUTHOR_KINDS, SECTION_KINDS, SOURCE_KINDS, SYNDICATION_RIGHTS } from '../content/entities.ts';
 import {
   address,
@@ -136,8 +138,26 @@ export const documentSchemas = {
 /** One line of an import file: `type` says what it is; without one it is an article. */
 export const documentSchema = z.union([sectionLine, tagLine, authorLine, liveLine, articleLine]);
 
-export type Document = z.output<typeof documentSchema>;
-export type ArticleDocument = z.output<typeof articleLine>;
+/**
+ * That a story is withdrawn, and nothing else of it: what is stored of it stays as it is. No line is one; readers of
+ * files of others make them.
+ */
+export interface WithdrawalDocument {
+  readonly type: 'withdrawal';
+  /** Whose story it may be: it is withdrawn in each of them. */
+  readonly editions: readonly EditionCode[];
+  readonly sourceId: string;
+  /** Undefined: it does not say, and counts as given when it is imported. */
+  readonly withdrawnAt: Instant | undefined;
+}
+
+/** What a line holds, and what any file may. */
+export type LineDocument = z.output<typeof documentSchema>;
+export type Document = LineDocument | WithdrawalDocument;
+export type ArticleDocument = z.output<typeof articleLine> & {
+  /** Whether it is left out when what is stored is newer, or is as old and withdrawn. Not for lines to say. */
+  readonly isOnlyIfNewer?: boolean;
+};
 export type SectionDocument = z.output<typeof sectionLine>;
 export type TagDocument = z.output<typeof tagLine>;
 export type AuthorDocument = z.output<typeof authorLine>;

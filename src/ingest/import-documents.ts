@@ -29,6 +29,8 @@ export interface ImportProgress {
 }
 
 export interface ImportResult extends ImportProgress {
+  /** Of lines, or items, that were good and changed nothing, where that may surprise: the first `MAX_BAD_LINES`. */
+  readonly notes: readonly BadLine[];
   /** The first `MAX_BAD_LINES`, by line. */
   readonly bad: readonly BadLine[];
   /** False: a strict import met a bad line, and nothing of it was kept. */
@@ -70,9 +72,14 @@ interface NumberedDocument {
 const createTally = (phase: ImportProgress['phase'], onProgress: (progress: ImportProgress) => void) => {
   const counts = { phase, imported: 0, updated: 0, unchanged: 0, badCount: 0, readBytes: 0, readLines: 0 };
   let bad: readonly BadLine[] = [];
+  const notes: BadLine[] = [];
   return {
     counts,
     bad: () => bad,
+    notes: (): readonly BadLine[] => notes,
+    addNote(lineNumber: number, reason: string): void {
+      if (notes.length < MAX_BAD_LINES) notes.push({ lineNumber, reason });
+    },
     addBad(lineNumber: number, reason: string): void {
       counts.badCount += 1;
       // Batches report after lines behind them have been read: the first by line are kept.
@@ -97,8 +104,10 @@ const readAndWrite = async (
   const writeOne = async (documents: readonly NumberedDocument[]): Promise<void> => {
     const results = await write(documents.map(({ document }) => document));
     results.forEach((result, index) => {
-      if (result.outcome === 'bad') tally.addBad(documents[index]?.lineNumber ?? 0, result.reason);
-      else tally.counts[result.outcome] += 1;
+      const lineNumber = documents[index]?.lineNumber ?? 0;
+      if (result.outcome === 'bad') return tally.addBad(lineNumber, result.reason);
+      tally.counts[result.outcome] += 1;
+      if (result.note !== undefined) tally.addNote(lineNumber, result.note);
     });
     tally.report();
   };
@@ -151,7 +160,12 @@ export const importDocuments = async (
 ): Promise<ImportResult> => {
   const tally = createTally('writing', onProgress);
   const prepare = createPreparer({ editions, source });
-  const resultOf = (isKept: boolean): ImportResult => ({ ...tally.counts, bad: tally.bad(), isKept });
+  const resultOf = (isKept: boolean): ImportResult => ({
+    ...tally.counts,
+    bad: tally.bad(),
+    notes: tally.notes(),
+    isKept,
+  });
   if (!isStrict) {
     await readAndWrite(reader(chunks), prepare, createBatchWriter(database, clock), tally);
     return resultOf(true);
@@ -174,5 +188,5 @@ export const checkDocuments = async (
 ): Promise<ImportResult> => {
   const tally = createTally('checking', onProgress);
   await readAndWrite(reader(chunks), createPreparer({ editions, source }), async () => [], tally);
-  return { ...tally.counts, bad: tally.bad(), isKept: false };
+  return { ...tally.counts, bad: tally.bad(), notes: [], isKept: false };
 };

@@ -1,5 +1,5 @@
 import { describeIssues } from './describe-issues.ts';
-import { documentSchemas, type Document } from './document.ts';
+import { documentSchemas, type LineDocument } from './document.ts';
 import { LineError } from './line-error.ts';
 
 const isDocumentType = (type: unknown): type is keyof typeof documentSchemas =>
@@ -10,7 +10,7 @@ const isDocumentType = (type: unknown): type is keyof typeof documentSchemas =>
  *
  * @throws {LineError} with everything that is wrong with it.
  */
-export const parseDocument = (value: object): Document => {
+export const parseDocument = (value: object): LineDocument => {
   const { type = 'article' }: { type?: unknown } = value;
   if (!isDocumentType(type)) throw new LineError(`type: must be ${Object.keys(documentSchemas).join(', ')}, or absent`);
   const parsed = documentSchemas[type].safeParse(value);

@@ -1,4 +1,4 @@
-import type { Document } from './document.ts';
+import type { LineDocument } from './document.ts';
 import { LineError } from './line-error.ts';
 import { findUnstorable, parseDocument } from './parse-document.ts';
 
@@ -33,7 +33,7 @@ const parseJson = (line: string): object => {
  *
  * @throws {LineError} with everything that is wrong with it.
  */
-export const parseLine = (bytes: Uint8Array | null): Document | null => {
+export const parseLine = (bytes: Uint8Array | null): LineDocument | null => {
   if (bytes === null) throw new LineError(`longer than ${MAX_LINE_BYTES / 1024 / 1024} MB`);
   const line = decode(bytes);
   if (line.trim() === '') return null;

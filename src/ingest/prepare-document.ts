@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { BodyBlock } from '../content/body.ts';
 import { createLocator, RESERVED_STEPS } from '../content/addresses.ts';
-import type { Edition } from '../content/edition.ts';
+import type { Edition, EditionCode } from '../content/edition.ts';
+import type { Instant } from '../clock.ts';
 import { idOf, type ArticleId } from '../content/ids.ts';
 import { normalisePath } from '../content/slug.ts';
 import { isShortKey, spellingKey } from '../content/spelling.ts';
@@ -13,6 +14,7 @@ import type {
   LiveDocument,
   SectionDocument,
   TagDocument,
+  WithdrawalDocument,
 } from './document.ts';
 import { parseBody } from './html/parse-body.ts';
 import { LineError } from './line-error.ts';
@@ -33,7 +35,18 @@ export interface PreparedArticle {
 }
 
 export type TaxonomyDocument = SectionDocument | TagDocument | AuthorDocument | LiveDocument;
-export type PreparedDocument = PreparedArticle | TaxonomyDocument;
+
+/** A withdrawal whose story has been given the ids it may be known by. */
+export interface PreparedWithdrawal {
+  readonly type: 'withdrawal';
+  readonly editions: readonly EditionCode[];
+  readonly ids: readonly ArticleId[];
+  readonly source: string;
+  readonly sourceId: string;
+  readonly withdrawnAt: Instant | undefined;
+}
+
+export type PreparedDocument = PreparedArticle | PreparedWithdrawal | TaxonomyDocument;
 
 // An index row holds about 2,700 bytes, and a letter takes up to four.
 const MAX_ALIAS_LETTERS = 600;
@@ -85,7 +98,16 @@ export const createPreparer = ({ editions, source }: PrepareOptions): ((document
     };
   };
 
+  const prepareWithdrawal = ({ editions: scope, sourceId, ...rest }: WithdrawalDocument): PreparedWithdrawal => ({
+    ...rest,
+    editions: scope,
+    ids: scope.map((code) => idOf.article(code, source, sourceId)),
+    source,
+    sourceId,
+  });
+
   return (document) => {
+    if (document.type === 'withdrawal') return prepareWithdrawal(document);
     const edition = editionsByCode.get(document.edition);
     if (edition === undefined)
       throw new LineError(`edition: ${document.edition.toLowerCase()} is not an edition of this gateway`);

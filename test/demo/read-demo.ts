@@ -4,7 +4,7 @@ import {
   documentSchema,
   type ArticleDocument,
   type AuthorDocument,
-  type Document,
+  type LineDocument,
   type SectionDocument,
   type TagDocument,
 } from '../../src/ingest/document.ts';
@@ -29,7 +29,7 @@ export const readRawDocuments = async (now = LOADED_AT): Promise<readonly RawDoc
 
 /** All desks in display order. @throws {ZodError} if a document does not pass the import's schema. */
 export const readDemo = async (): Promise<readonly DemoDesk[]> => {
-  const documents: readonly Document[] = (await readRawDocuments()).map((raw) => documentSchema.parse(raw));
+  const documents: readonly LineDocument[] = (await readRawDocuments()).map((raw) => documentSchema.parse(raw));
   return EDITION_CODES.map((edition) => {
     const own = documents.filter((document) => document.edition === edition);
     return {

@@ -8,6 +8,9 @@ const ZONES: ReadonlyMap<string, number> = new Map(
   [...ZONE_HOURS.matchAll(/(\w+) (-?\d+)/g)].map(([, name = '', hours]) => [name, Number(hours) * 60]),
 );
 
+/** As the import document has it. */
+const EARLIEST_YEAR = 1_000;
+
 const MONTHS = 'jan feb mar apr may jun jul aug sep oct nov dec'.split(' ');
 
 const RFC_822 =
@@ -33,6 +36,9 @@ interface Written {
   readonly second: number;
   readonly zone: string;
 }
+
+/** Whether `text` is what .NET writes where it has no date. */
+export const isNoDate = (text: string): boolean => /^\s*0001-01-01(?!\d)/.test(text);
 
 /** Two digits are of our time: https://www.rfc-editor.org/rfc/rfc5322#section-4.3 */
 const fullYear = (year: string): number => {
@@ -65,6 +71,8 @@ export const parseDate = (text: string): Instant | null => {
   const offset = written === undefined ? undefined : offsetOf(written.zone.trim());
   if (written === undefined || offset === undefined) return null;
   const { year, month, day, hour, minute, second } = written;
+  // Date.UTC takes the first hundred years for those of our time.
+  if (year < EARLIEST_YEAR) return null;
   const local = new Date(Date.UTC(year, month - 1, day, hour, minute, Math.min(second, 59)));
   // 30 February would be taken for 2 March.
   const isReal = local.getUTCMonth() === month - 1 && local.getUTCDate() === day;

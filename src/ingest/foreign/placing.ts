@@ -33,6 +33,8 @@ export interface PlacingOptions {
 /** Finds the desk and the sections of articles of others. One for one reading of a file. */
 export interface Placing {
   readonly edition: EditionCode | undefined;
+  /** The editions that an article may be in whose edition nothing tells. */
+  readonly scope: readonly EditionCode[];
   /** @throws {LineError} when it cannot be told. */
   editionFor(language: string | undefined): Edition;
   /** The path of the section of `edition` that one of `names` is the name, slug or path of, the first of them. */
@@ -84,6 +86,7 @@ export const createPlacing = ({ editions, edition: chosen, section, source, know
 
   return {
     edition: chosen,
+    scope: chosen === undefined ? editions.map(({ code }) => code) : [chosen],
     editionFor: (language) => pickEdition(language, { editions, chosen }),
     sectionFor(edition, names) {
       for (const name of names) {

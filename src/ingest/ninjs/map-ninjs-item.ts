@@ -1,29 +1,29 @@
 import type { Instant } from '../../clock.ts';
-import { parseDate, writeDate } from '../foreign/parse-date.ts';
+import { writeDate } from '../foreign/parse-date.ts';
 import type { JsonField } from '../foreign/json-item.ts';
 import { languageOf } from '../foreign/pick-edition.ts';
 import type { Draft, Placing } from '../foreign/placing.ts';
 import { resolveLinks } from '../foreign/resolve-links.ts';
 import { sortNames } from '../foreign/sort-names.ts';
-import { shorten } from '../foreign/words.ts';
 import { LineError } from '../line-error.ts';
 import { takeMedia } from './ninjs-media.ts';
 import { readNames, takeAuthors, takeKind, takeSources } from './ninjs-names.ts';
-import { IS_WITHDRAWN } from './ninjs-status.ts';
+import { takeRights } from './ninjs-rights.ts';
 import { takeTranslationGroup } from './ninjs-translations.ts';
 import { pickByRole, readTexts, takeBody, takeLine } from './ninjs-texts.ts';
-
-const takeDate = (field: JsonField, target: string): Instant | undefined => {
-  const text = field.take(target);
-  if (text === undefined) return undefined;
-  const instant = parseDate(text);
-  if (instant === null) throw new LineError(`${field.key}: "${text.slice(0, 60)}" is no date with a zone`);
-  return instant;
-};
+import { takeDate, takeShortened } from './ninjs-values.ts';
 
 /** The first of `keys` that is there: one thing has different names in the versions of the standard. */
 const firstOf = (item: JsonField, ...keys: readonly string[]): JsonField =>
   keys.map((key) => item.get(key)).find((field) => field.text() !== undefined) ?? item.get(keys[0] ?? '');
+
+const takeFirstDate = (item: JsonField, target: string, keys: readonly string[]): Instant | undefined => {
+  for (const key of keys) {
+    const instant = takeDate(item.get(key), target);
+    if (instant !== undefined) return instant;
+  }
+  return undefined;
+};
 
 const refuseOthers = (item: JsonField): void => {
   const version = item.get('standard').get('version').take('which ninjs it is');
@@ -46,15 +46,7 @@ const takeStandfirst = (item: JsonField): string | undefined => {
   const descriptions = readTexts(item, 'descriptions', 'description');
   const roles = ['lead', 'standfirst', 'summary', 'abstract', 'main', 'text', '', 'richtext', 'caption'];
   const described = pickByRole(descriptions, roles);
-  return described === undefined ? undefined : shorten(takeLine(described, 'standfirst'), 2_000);
-};
-
-/** Whether it is taken down; an unknown status might mean that. */
-const takeWithdrawn = (item: JsonField): boolean => {
-  const status = item.get('pubStatus').take('whether it is withdrawn')?.trim() ?? 'usable';
-  if (IS_WITHDRAWN.test(status)) return true;
-  if (/^usable$/i.test(status)) return false;
-  throw new LineError(`pubStatus: "${status.slice(0, 40)}" is not known: usable, withheld and canceled are`);
+  return described === undefined ? undefined : takeLine(described, 'standfirst', 2_000);
 };
 
 const BREAKING_MS = 2 * 60 * 60_000;
@@ -70,38 +62,21 @@ const takeBreaking = (
   return { breaking: true, breakingUntil: writeDate(at + BREAKING_MS) };
 };
 
-const takeRights = (item: JsonField): NonNullable<Draft['fields']['rights']> => {
-  const terms = [item.get('usageTerms'), item.get('copyrightNotice')]
-    .map((field) => field.take('rights.usageTerms')?.trim())
-    .filter((term) => term !== undefined);
-  const holder = item.get('copyrightHolder').take('rights.holder');
-  // `embargoed` is what ninjs 1 calls it: whoever says so means it, in any version.
-  const embargoedUntil = takeDate(firstOf(item, 'embargoedUntil', 'embargoed'), 'rights.embargoedUntil');
-  const expiresAt = takeDate(item.get('expires'), 'rights.expiresAt');
-  return {
-    ...(terms.length === 0 ? {} : { usageTerms: shorten(terms.join(' '), 2_000) }),
-    ...(holder === undefined ? {} : { holder: shorten(holder, 300) }),
-    ...(embargoedUntil === undefined ? {} : { embargoedUntil: writeDate(embargoedUntil) }),
-    ...(expiresAt === undefined ? {} : { expiresAt: writeDate(expiresAt) }),
-  };
-};
-
 /**
  * The article that a ninjs item of version 1, 2 or 3 is, as `docs/import.md` tells it.
  *
+ * @param id its `uri`, which has been taken.
  * @throws {LineError} when it is none, or lacks what an article cannot be without.
  */
-export const mapNinjsItem = (item: JsonField, placing: Placing): Draft => {
+export const mapNinjsItem = (item: JsonField, id: string, placing: Placing): Draft => {
   refuseOthers(item);
-  const id = item.get('uri').take('sourceId')?.trim();
-  if (id === undefined) throw new LineError('uri: missing, so nothing tells it from others');
   const language = item.get('language').text();
   const canonical = language === undefined ? undefined : languageOf(language);
   if (canonical !== undefined) item.get('language').note('language');
   const edition = placing.editionFor(canonical);
   const headline = takeHeadline(item);
   if (headline === undefined) throw new LineError('headlines: none, and no title either');
-  const created = takeDate(firstOf(item, 'firstCreated', 'versionCreated', 'contentCreated'), 'publishedAt');
+  const created = takeFirstDate(item, 'publishedAt', ['firstCreated', 'versionCreated', 'contentCreated']);
   const changed = takeDate(item.get('versionCreated'), 'updatedAt') ?? created;
   if (created === undefined || changed === undefined)
     throw new LineError('versionCreated: missing, and no other date of it either');
@@ -109,8 +84,6 @@ export const mapNinjsItem = (item: JsonField, placing: Placing): Draft => {
   const { lead, media, html } = takeMedia(item, Math.max(created, Date.parse(rights.embargoedUntil ?? '') || created));
   const body = takeBody(readTexts(item, 'bodies', 'body'));
   const { sections, tags } = sortNames(readNames(item), (names) => placing.sectionFor(edition, names));
-  const byline = firstOf(item, 'by', 'byline').take('byline');
-  const isWithdrawn = takeWithdrawn(item);
   return {
     edition,
     id,
@@ -121,7 +94,7 @@ export const mapNinjsItem = (item: JsonField, placing: Placing): Draft => {
       language: canonical,
       headline,
       standfirst: takeStandfirst(item),
-      byline: byline === undefined ? undefined : shorten(byline, 300),
+      byline: takeShortened(firstOf(item, 'by', 'byline'), 'byline', 300),
       authors: takeAuthors(item),
       sources: takeSources(item),
       tags: [...tags],
@@ -132,7 +105,6 @@ export const mapNinjsItem = (item: JsonField, placing: Placing): Draft => {
       html: `${body === undefined ? '' : resolveLinks(body, /^https?:/i.test(id) ? id : undefined)}${html}`,
       rights,
       translationGroup: takeTranslationGroup(item),
-      withdrawnAt: isWithdrawn ? writeDate(changed) : undefined,
       ...takeBreaking(item, changed),
     },
   };

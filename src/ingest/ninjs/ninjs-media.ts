@@ -14,7 +14,7 @@ import {
   type ShownMedia,
 } from '../foreign/pictures.ts';
 import { shorten } from '../foreign/words.ts';
-import { IS_WITHDRAWN } from './ninjs-status.ts';
+import { isUsable } from './ninjs-status.ts';
 import { pickByRole, readTexts, takeLine } from './ninjs-texts.ts';
 
 /** What an item shows. */
@@ -109,7 +109,7 @@ const takePicture = (item: JsonField, files: readonly Rendition[], target: strin
 const isFree = (association: JsonField, visibleFrom: Instant): boolean => {
   const embargo = association.get('embargoedUntil').text() ?? association.get('embargoed').text();
   const until = embargo === undefined ? visibleFrom : (parseDate(embargo) ?? Infinity);
-  return until <= visibleFrom && !IS_WITHDRAWN.test(association.get('pubStatus').text()?.trim() ?? '');
+  return until <= visibleFrom && isUsable(association);
 };
 
 const IS_MAIN = /^(?:main|lead|feature|featured|hero)/i;

@@ -1,5 +1,6 @@
 import type { JsonField } from '../foreign/json-item.ts';
-import { htmlOfText, textOfHtml } from '../foreign/words.ts';
+import { htmlOfText, shorten, textOfHtml } from '../foreign/words.ts';
+import { nameCut } from './ninjs-values.ts';
 
 /** One of several wordings of a headline, description or body. */
 export interface NinjsText {
@@ -59,11 +60,14 @@ export const pickByRole = (texts: readonly NinjsText[], roles: readonly string[]
   return undefined;
 };
 
-/** The words of `text` in one line; notes that they became `target`. */
-export const takeLine = (text: NinjsText, target: string): string => {
+/** The words of `text` in one line, cut when they are longer than `limit`; notes that they became `target`. */
+export const takeLine = (text: NinjsText, target: string, limit = Infinity): string => {
   text.noteRole();
-  const value = text.value.take(target) ?? '';
-  return text.isHtml ? textOfHtml(value) : value;
+  const value = text.value.text() ?? '';
+  const line = text.isHtml ? textOfHtml(value) : value;
+  const short = limit === Infinity ? line : shorten(line, limit);
+  text.value.take(nameCut(line, short, target));
+  return short;
 };
 
 /** The body among `texts` as HTML, which keeps most: HTML before plain text; undefined when there is neither. */

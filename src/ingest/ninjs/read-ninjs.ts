@@ -3,14 +3,16 @@ import type { Entry, EntryReader } from '../entry.ts';
 import { FileError } from '../file-error.ts';
 import { decodeText } from '../foreign/decode-text.ts';
 import type { FieldLog } from '../foreign/field-log.ts';
-import { createJsonItem } from '../foreign/json-item.ts';
+import { createJsonItem, type JsonField } from '../foreign/json-item.ts';
 import type { Placing } from '../foreign/placing.ts';
 import { readWhole } from '../foreign/read-whole.ts';
-import { createRegister } from '../foreign/register.ts';
+import { sourceIdOf } from '../foreign/words.ts';
 import { LineError } from '../line-error.ts';
 import { MAX_LINE_BYTES } from '../parse-line.ts';
 import { splitLines } from '../split-lines.ts';
+import { createItemVersions, type ItemVersion, type ItemVersions } from './item-versions.ts';
 import { mapNinjsItem } from './map-ninjs-item.ts';
+import { takeVersion } from './ninjs-status.ts';
 
 export interface NinjsOptions {
   readonly placing: Placing;
@@ -27,15 +29,44 @@ const parseJson = (text: string): unknown => {
   }
 };
 
+/** The withdrawal that `own` is, of every edition its story may be in. */
+const withdraw = (own: ItemVersion, placing: Placing, versions: ItemVersions): readonly Document[] => {
+  const { scope } = placing;
+  const preceding = scope.flatMap((edition) => versions.precedingOf(edition, own)?.versionCreated ?? []);
+  const { versionCreated } = own;
+  // What it follows in its file is meant, whatever the dates say: without one it is given now.
+  const isDated = versionCreated !== undefined && preceding.every((before) => before <= versionCreated);
+  for (const edition of scope) versions.add(edition, own);
+  const withdrawnAt = isDated ? versionCreated : undefined;
+  return [{ type: 'withdrawal', editions: scope, sourceId: sourceIdOf(own.id), withdrawnAt }];
+};
+
+/** The article that the item is, after the sections that are made for it. */
+const publish = (
+  item: JsonField,
+  own: ItemVersion,
+  { placing, versions }: { readonly placing: Placing; readonly versions: ItemVersions },
+): readonly Document[] => {
+  const draft = mapNinjsItem(item, own.id, placing);
+  const { code } = draft.edition;
+  // One that is newer than another of its file comes after that; the others must not undo what came since.
+  const isOnlyIfNewer = versions.precedingOf(code, own) === undefined && own.versionCreated !== undefined;
+  const documents = placing.place(draft);
+  versions.add(code, own);
+  return documents.map((document) => (document.type === 'article' ? { ...document, isOnlyIfNewer } : document));
+};
+
 /** Reads items one by one, and remembers which it has had. */
 const createItemReader = ({ placing, log }: NinjsOptions) => {
-  const register = createRegister();
+  const versions = createItemVersions();
   return (value: unknown, number: number): readonly Document[] => {
     if (typeof value !== 'object' || value === null || Array.isArray(value)) throw new LineError('not a JSON object');
     const item = createJsonItem(value, log);
     try {
-      const draft = mapNinjsItem(item.root, placing);
-      const documents = register.once(draft, number, () => placing.place(draft));
+      const own = takeVersion(item.root, number);
+      const documents = own.isWithdrawn
+        ? withdraw(own, placing, versions)
+        : publish(item.root, own, { placing, versions });
       item.finish();
       return documents;
     } catch (error) {

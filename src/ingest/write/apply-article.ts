@@ -117,6 +117,7 @@ export const applyArticle = (
   // Twice in a batch: its lists of before are those of the first time.
   const isNew = writes.articles.get(id)?.isNew ?? before === undefined;
   writes.digests.delete(id);
+  writes.withdrawals.delete(id);
   writes.articles.set(id, { row, isNew, targets, boundaries: boundariesOf(article) });
   for (const holder of addresses.changed) place(holder, state, writes);
   writes.outbox.push({

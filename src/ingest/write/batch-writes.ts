@@ -27,6 +27,13 @@ export interface ArticleWrite {
   readonly boundaries: readonly Instant[];
 }
 
+/** An article that is withdrawn, and nothing else of it. */
+export interface WithdrawalWrite {
+  readonly withdrawnAt: Instant;
+  readonly version: number;
+  readonly digest: ArticleDigest;
+}
+
 /** What a batch has changed so far; maps keep the last of what changed twice. */
 export interface BatchWrites {
   readonly sections: Map<string, Section>;
@@ -36,6 +43,8 @@ export interface BatchWrites {
   readonly authors: Map<string, Author>;
   readonly liveStreams: Map<EditionCode, LiveStream>;
   readonly articles: Map<ArticleId, ArticleWrite>;
+  /** Of articles that the batch has no line of, or had none before. */
+  readonly withdrawals: Map<ArticleId, WithdrawalWrite>;
   /** Of articles whose line has changed in nothing that a reader sees. */
   readonly digests: Map<ArticleId, ArticleDigest>;
   readonly addresses: Map<string, AddressHolder>;
@@ -53,6 +62,7 @@ export const createBatchWrites = (): BatchWrites => ({
   authors: new Map(),
   liveStreams: new Map(),
   articles: new Map(),
+  withdrawals: new Map(),
   digests: new Map(),
   addresses: new Map(),
   givenUp: new Map(),

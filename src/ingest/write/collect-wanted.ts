@@ -36,6 +36,11 @@ export const collectWanted = (documents: readonly PreparedDocument[]): Wanted =>
   const wantAddress = (address: WantedAddress): void => void addresses.set(addressKey(address), address);
 
   for (const document of documents) {
+    if (document.type === 'withdrawal') {
+      for (const edition of document.editions) editions.add(edition);
+      for (const id of document.ids) articleIds.add(id);
+      continue;
+    }
     const { edition } = document.type === 'article' ? document.document : document;
     editions.add(edition);
     if (document.type === 'section') wantAddress({ edition, form: 'path', value: document.path });

@@ -147,10 +147,27 @@ const saveChanged = async (transaction: Queryable, articles: readonly ArticleWri
   await saveBoundaries(transaction, articles);
 };
 
+const saveWithdrawals = async (transaction: Queryable, { withdrawals }: BatchWrites): Promise<void> => {
+  if (withdrawals.size === 0) return;
+  const rows = [...withdrawals].map(([id, { withdrawnAt, version, digest }]) => ({
+    id,
+    withdrawn_at: new Date(withdrawnAt).toISOString(),
+    version,
+    content_digest: writeDigest(digest),
+  }));
+  await transaction.query(
+    `UPDATE articles SET withdrawn_at = r.withdrawn_at, version = r.version, content_digest = r.content_digest
+       FROM json_to_recordset($1::json) AS r (id text, withdrawn_at timestamptz, version integer, content_digest text)
+      WHERE articles.id = r.id`,
+    [JSON.stringify(rows)],
+  );
+};
+
 /** Writes the articles of a batch with their lists, boundaries and addresses, one statement per table. */
 export const saveArticles = async (transaction: Queryable, writes: BatchWrites): Promise<void> => {
   const articles = [...writes.articles.values()];
   if (articles.length > 0) await saveChanged(transaction, articles);
+  await saveWithdrawals(transaction, writes);
   await saveAddresses(transaction, writes);
   // Behind the rows: a line may have changed in what is not seen after one that made its article in the same batch.
   await saveDigests(transaction, writes);

@@ -5,6 +5,7 @@ import type { PreparedDocument } from '../prepare-document.ts';
 import { saveSchedule } from '../schedule/save-schedule.ts';
 import { applyArticle } from './apply-article.ts';
 import { applyTaxonomy, type Outcome } from './apply-taxonomy.ts';
+import { applyWithdrawal, findStale } from './apply-withdrawal.ts';
 import type { BatchState } from './batch-state.ts';
 import { createBatchWrites, type BatchWrites } from './batch-writes.ts';
 import { collectWanted } from './collect-wanted.ts';
@@ -15,14 +16,22 @@ import { saveOutbox } from './save-outbox.ts';
 import { saveTaxonomy } from './save-taxonomy.ts';
 import { searchRenamed } from './search-renamed.ts';
 
-/** What became of one document; `reason` is for the person who imports it. */
-export type DocumentResult = { readonly outcome: Outcome } | { readonly outcome: 'bad'; readonly reason: string };
+/** What became of one document; `reason` and `note` are for the person who imports it. */
+export type DocumentResult =
+  | {
+      readonly outcome: Outcome;
+      /** Why it changed nothing, where that may surprise. */
+      readonly note?: string;
+    }
+  | { readonly outcome: 'bad'; readonly reason: string };
 
 const apply = (document: PreparedDocument, state: BatchState, writes: BatchWrites, now: Instant): DocumentResult => {
   try {
-    const outcome =
-      document.type === 'article' ? applyArticle(document, state, writes, now) : applyTaxonomy(document, state, writes);
-    return { outcome };
+    if (document.type === 'withdrawal') return applyWithdrawal(document, state, writes, now);
+    if (document.type !== 'article') return { outcome: applyTaxonomy(document, state, writes) };
+    const stale = findStale(document, state);
+    if (stale !== undefined) return { outcome: 'unchanged', note: stale };
+    return { outcome: applyArticle(document, state, writes, now) };
   } catch (error) {
     if (error instanceof LineError) return { outcome: 'bad', reason: error.message };
     throw error;

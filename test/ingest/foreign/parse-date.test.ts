@@ -39,6 +39,10 @@ describe('parseDate', () => {
     '2003-13-01',
     '2003-12-13T24:30:00Z',
     '10 Foo 2003 04:00 GMT',
+    '0001-01-01T00:00:00Z',
+    '0085-03-01',
+    'Tue, 10 Jun 0003 04:00:00 GMT',
+    '0999-12-31T23:00:00Z',
     `${' '.repeat(50)}${'9'.repeat(100_000)}`,
   ])('takes %s for no instant', (text) => {
     expect(parseDate(text)).toBeNull();

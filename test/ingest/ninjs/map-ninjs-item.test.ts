@@ -132,7 +132,14 @@ describe('a ninjs item', () => {
   });
 
   it.each(['canceled', 'withheld', 'Cancelled'])('is withdrawn when its status is %s', async (pubStatus) => {
-    expect((await articleOf({ pubStatus }))?.withdrawnAt).toBe(Date.UTC(2026, 10, 20, 8));
+    expect((await read({ pubStatus })).documents).toEqual([
+      {
+        type: 'withdrawal',
+        editions: ['EN', 'AR', 'ES'],
+        sourceId: 'https://agency.example/items/4711',
+        withdrawnAt: Date.UTC(2026, 10, 20, 8),
+      },
+    ]);
   });
 
   it('is left out when nobody knows its status or its embargo: either might mean that it may not be shown', async () => {
@@ -142,6 +149,40 @@ describe('a ninjs item', () => {
     expect((await read({ embargoedUntil: 'Friday' })).bad).toEqual([
       '1: embargoedUntil: "Friday" is no date with a zone',
     ]);
+  });
+
+  it.each([
+    ['pubStatus', ['canceled'], 'must be a text, and is a list'],
+    ['embargoedUntil', { date: '2026' }, 'must be a text, and is an object'],
+    ['embargoed', true, 'must be a text, and is true'],
+    ['embargoed', 1_795_161_600, '"1795161600" is no date with a zone'],
+    ['expires', false, 'must be a text, and is false'],
+  ])('is left out when %s is of a type that says nothing: %j', async (key, value, reason) => {
+    expect((await read({ [key]: value })).bad).toEqual([`1: ${key}: ${reason}`]);
+    expect((await read({ [key]: null })).bad).toEqual([]);
+  });
+
+  it('takes the later of two embargoes', async () => {
+    const fields = { embargoedUntil: '2026-11-21T00:00:00Z', embargoed: '2026-11-22T00:00:00Z' };
+    expect((await articleOf(fields))?.rights.embargoedUntil).toBe(Date.UTC(2026, 10, 22));
+  });
+
+  it('has no date where .NET writes that it has none', async () => {
+    const heard = await read({ firstCreated: '0001-01-01T00:00:00Z', expires: '0001-01-01T00:00:00' });
+    expect(heard.bad).toEqual([]);
+    expect(heard.articles[0]).toMatchObject({ publishedAt: Date.UTC(2026, 10, 20, 8) });
+    expect(heard.articles[0]?.rights.expiresAt).toBeUndefined();
+    expect(droppedOf(heard)).toEqual(expect.arrayContaining(['firstCreated', 'expires']));
+  });
+
+  it('is left out when its terms would have to be cut, and says what else is', async () => {
+    expect((await read({ usageTerms: 'a '.repeat(900), copyrightNotice: 'b'.repeat(300) })).bad).toEqual([
+      '1: usageTerms and copyrightNotice: together more than 2,000 letters, and terms are not cut',
+    ]);
+    const heard = await read({ descriptions: [{ value: 'word '.repeat(500) }], by: 'Rana '.repeat(100) });
+    expect(mappedOf(heard)).toEqual(
+      expect.arrayContaining(['descriptions[].value → standfirst, shortened', 'by → byline, shortened']),
+    );
   });
 
   it('is breaking for two hours at the highest urgency', async () => {

@@ -30,7 +30,7 @@ describe('a file of ninjs', () => {
   it('takes the first of two items of one id, and says so', async () => {
     const { articles, bad } = await readForeign(`${item('1')}\n${item('2')}\n${item('1', { title: 'Other' })}`);
     expect(articles.map(({ headline }) => headline)).toEqual(['Story 1', 'Story 2']);
-    expect(bad).toEqual(['3: its id "1" is that of item 1, which was taken']);
+    expect(bad).toEqual(['3: its id "1" is that of item 1, which was taken: a repetition']);
   });
 
   it('does not count an item that was left out as the first', async () => {
