@@ -1,5 +1,6 @@
 import { LineError } from '../line-error.ts';
 import type { FieldLog } from './field-log.ts';
+import { checkJson } from './check-json.ts';
 
 /** A value somewhere in an item of JSON; one that is not there too. */
 export interface JsonField {
@@ -27,28 +28,35 @@ export interface JsonItem {
   abandon(): void;
 }
 
-/** Deeper ones are refused: nobody writes them, and whoever walks them walks recursively. */
-const MAX_DEPTH = 64;
-
-interface Leaf {
-  readonly pointer: string;
-  readonly shape: string;
-}
-
-/** A step of a pointer, so that no key can pass for several: https://www.rfc-editor.org/rfc/rfc6901#section-3 */
-const stepOf = (key: string): string => key.replaceAll('~', '~0').replaceAll('/', '~1');
-
 const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null;
 
-const collectLeaves = (value: unknown, leaf: Leaf, depth: number, leaves: Leaf[]): void => {
-  if (!isObject(value)) return void leaves.push(leaf);
-  if (depth > MAX_DEPTH) throw new LineError(`nests deeper than ${MAX_DEPTH}`);
-  for (const [key, inner] of Object.entries(value)) {
-    const dot = leaf.shape === '' ? key : `${leaf.shape}.${key}`;
-    const shape = Array.isArray(value) ? `${leaf.shape}[]` : dot;
-    collectLeaves(inner, { pointer: `${leaf.pointer}/${stepOf(key)}`, shape }, depth + 1, leaves);
-  }
+/** Letters of a path that are kept: more are not listed. */
+const MAX_SHAPE_LETTERS = 201;
+
+/** `shape` and the key under it, cut before they are joined: a key may have millions of letters. */
+const joinShape = (shape: string, key: string): string =>
+  `${shape}${shape === '' ? '' : '.'}${key.slice(0, MAX_SHAPE_LETTERS)}`.slice(0, MAX_SHAPE_LETTERS);
+
+/** What was noted of a value, and of those in it. */
+interface Noted {
+  target: string | undefined;
+  readonly inner: Map<string, Noted>;
+}
+
+const createNoted = (): Noted => ({ target: undefined, inner: new Map() });
+
+const under = (noted: Noted, key: string): Noted => {
+  const known = noted.inner.get(key);
+  if (known !== undefined) return known;
+  const made = createNoted();
+  noted.inner.set(key, made);
+  return made;
+};
+
+const addTarget = (noted: Noted, target: string): void => {
+  if (noted.target === undefined) noted.target = target;
+  else if (!noted.target.split(', ').includes(target)) noted.target = `${noted.target}, ${target}`;
 };
 
 const textOf = (value: unknown): string | undefined => {
@@ -56,60 +64,69 @@ const textOf = (value: unknown): string | undefined => {
   return typeof value === 'string' && value.trim() !== '' ? value : undefined;
 };
 
+/** A value, and where what is noted of it is kept: it is made only when something is. */
+interface Place {
+  readonly key: string;
+  readonly value: unknown;
+  readonly noted: () => Noted;
+}
+
+const createField = ({ key, value, noted }: Place): JsonField => {
+  const member = (name: string): JsonField =>
+    createField({
+      key: name,
+      value: isObject(value) && Object.hasOwn(value, name) ? value[name] : undefined,
+      noted: () => under(noted(), name),
+    });
+  return {
+    key,
+    value,
+    get: (name) => (isObject(value) && !Object.hasOwn(value, name) ? member(name.toLowerCase()) : member(name)),
+    members: () => (isObject(value) ? Object.keys(value).map(member) : []),
+    text: () => textOf(value),
+    take(target) {
+      const text = textOf(value);
+      if (text !== undefined) addTarget(noted(), target);
+      return text;
+    },
+    note: (target) => addTarget(noted(), target),
+  };
+};
+
+/** A value with its path, and what was noted of it or, nearest, of what it stands in. */
+interface Walked {
+  readonly value: unknown;
+  readonly shape: string;
+  readonly noted: Noted | undefined;
+  readonly target: string | undefined;
+}
+
+const walk = (
+  { value, shape, noted, target }: Walked,
+  tell: (shape: string, target: string | undefined) => void,
+): void => {
+  const own = noted?.target ?? target;
+  if (!isObject(value)) return tell(shape, own);
+  const list = Array.isArray(value) ? `${shape}[]`.slice(0, MAX_SHAPE_LETTERS) : undefined;
+  for (const [key, inner] of Object.entries(value))
+    walk({ value: inner, shape: list ?? joinShape(shape, key), noted: noted?.inner.get(key), target: own }, tell);
+};
+
 /**
  * Follows what is taken from `value`, so that nothing of it is lost without a word.
  *
  * @param above what the paths of its fields begin with, e.g. `items[]`.
- * @throws {LineError} when it nests too deep.
+ * @throws {LineError} when it nests too deep or has too many values.
  */
 export const createJsonItem = (value: unknown, log: FieldLog, above = ''): JsonItem => {
-  const leaves: Leaf[] = [];
-  collectLeaves(value, { pointer: '', shape: above }, 0, leaves);
-  const targets = new Map<string, string>();
-
-  const targetOf = (pointer: string): string | undefined => {
-    for (let end = pointer.length; end > 0; end = pointer.lastIndexOf('/', end - 1)) {
-      const target = targets.get(pointer.slice(0, end));
-      if (target !== undefined) return target;
-    }
-    return targets.get('');
-  };
-
-  const note = (pointer: string, target: string): void => {
-    const before = targets.get(pointer);
-    if (before === undefined) targets.set(pointer, target);
-    else if (!before.split(', ').includes(target)) targets.set(pointer, `${before}, ${target}`);
-  };
-
-  const field = (inner: unknown, key: string, pointer: string): JsonField => {
-    const under = (name: string): JsonField =>
-      field(
-        isObject(inner) && Object.hasOwn(inner, name) ? inner[name] : undefined,
-        name,
-        `${pointer}/${stepOf(name)}`,
-      );
-    return {
-      key,
-      value: inner,
-      get: (name) => (isObject(inner) && !Object.hasOwn(inner, name) ? under(name.toLowerCase()) : under(name)),
-      members: () => (isObject(inner) ? Object.keys(inner).map(under) : []),
-      text: () => textOf(inner),
-      take(target) {
-        const text = textOf(inner);
-        if (text !== undefined) note(pointer, target);
-        return text;
-      },
-      note: (target) => note(pointer, target),
-    };
-  };
-
+  const { values, depth } = checkJson(value);
+  const fault = values ?? depth;
+  if (fault !== undefined) throw new LineError(fault);
+  const noted = createNoted();
+  const whole: Walked = { value, shape: above, noted, target: undefined };
   return {
-    root: field(value, '', ''),
-    finish() {
-      for (const { pointer, shape } of leaves) log.add(shape, targetOf(pointer));
-    },
-    abandon() {
-      for (const { shape } of leaves) log.leaveOut(shape);
-    },
+    root: createField({ key: '', value, noted: () => noted }),
+    finish: () => walk(whole, (shape, target) => log.add(shape, target)),
+    abandon: () => walk(whole, (shape) => log.leaveOut(shape)),
   };
 };

@@ -1,6 +1,7 @@
 import type { Document } from '../document.ts';
 import type { Entry, EntryReader } from '../entry.ts';
 import { FileError } from '../file-error.ts';
+import { checkJson } from '../foreign/check-json.ts';
 import { decodeText } from '../foreign/decode-text.ts';
 import type { FieldLog } from '../foreign/field-log.ts';
 import { createJsonItem, type JsonField } from '../foreign/json-item.ts';
@@ -60,7 +61,8 @@ const publish = (
 const createItemReader = ({ placing, log }: NinjsOptions) => {
   const versions = createItemVersions();
   return (value: unknown, number: number): readonly Document[] => {
-    if (typeof value !== 'object' || value === null || Array.isArray(value)) throw new LineError('not a JSON object');
+    if (typeof value !== 'object' || value === null || Array.isArray(value))
+      throw new LineError('not a JSON object, as an item is');
     const item = createJsonItem(value, log);
     try {
       const own = takeVersion(item.root, number);
@@ -107,6 +109,9 @@ async function* readItemArray(
 ): AsyncGenerator<Entry> {
   const bytes = await readWhole(chunks);
   const value = parseWhole(decodeText(bytes));
+  // An item that nests too deep is bad by itself; too many values are too many for the file.
+  const { values } = checkJson(value);
+  if (values !== undefined) throw new FileError(`${values}: cut it into several files, or give one item a line`);
   const items: readonly unknown[] = Array.isArray(value) ? value : [value];
   const share = bytes.length / Math.max(1, items.length);
   for (const [index, item] of items.entries())

@@ -17,9 +17,9 @@ describe('a file of ninjs', () => {
     const { articles, bad } = await readForeign(`[${item('1')}, 5, null, ["x"], ${item('')}, ${item('6')}]`);
     expect(articles.map(({ sourceId }) => sourceId)).toEqual(['1', '6']);
     expect(bad).toEqual([
-      '2: not a JSON object',
-      '3: not a JSON object',
-      '4: not a JSON object',
+      '2: not a JSON object, as an item is',
+      '3: not a JSON object, as an item is',
+      '4: not a JSON object, as an item is',
       '5: uri: missing, so nothing tells it from others',
     ]);
     const lines = await readForeign(`${item('1')}\n\n{"uri": \n${item('3')}`);
@@ -65,6 +65,23 @@ describe('a file of ninjs', () => {
     expect(heard.bad).toEqual([]);
     expect(droppedOf(heard)).toEqual(['__proto__.headline', 'constructor.prototype', `${'k'.repeat(200)}…`]);
     expect(({} as { headline?: string }).headline).toBeUndefined();
+  });
+
+  it('is not led to hold more than it is long by a long key, or by many values', async () => {
+    const key = 'k'.repeat(4_000_000);
+    const zeros = (count: number): string => `[${'0,'.repeat(count - 1)}0]`;
+    const before = process.memoryUsage().rss;
+    const heard = await readForeign(item('1').replace('{', `{"${key}": ${zeros(2_000)},`), {}, 'ninjs');
+    expect(heard.bad).toEqual([]);
+    expect(heard.fields.dropped).toContainEqual({ field: `${'k'.repeat(200)}…`, count: 2_000 });
+    const many = 'more than 500,000 values, which is the most that is read at once';
+    await expect(readForeign(zeros(7_500_000), {}, 'ninjs')).rejects.toThrow(many);
+    await expect(readForeign(`[${item('1').replace('{', `{"x": ${zeros(7_500_000)},`)}]`, {}, 'ninjs')).rejects.toThrow(
+      many,
+    );
+    const line = item('1').replace('{', `{"x": ${zeros(3_500_000)},`);
+    expect((await readForeign(`${line}\n${item('2')}`, {}, 'ninjs')).bad).toEqual([`1: ${many}`]);
+    expect((process.memoryUsage().rss - before) / 1024 / 1024).toBeLessThan(600);
   });
 
   it('refuses texts that no database holds', async () => {
