@@ -34,28 +34,65 @@ export const addressOf = (raw: string): string | undefined => {
   return address === null || address.startsWith('/') || address.length > 2_000 ? undefined : address;
 };
 
+/** The end of the name in an address, in small letters; empty: it has none. */
+const endingOf = (url: string): string => /\.(\w{2,5})$/.exec(URL.parse(url)?.pathname ?? '')?.[1]?.toLowerCase() ?? '';
+
+const VIDEO_TYPES: Readonly<Record<string, string>> = {
+  mp4: 'video/mp4',
+  m4v: 'video/mp4',
+  mov: 'video/quicktime',
+  webm: 'video/webm',
+  ogv: 'video/ogg',
+  m3u8: 'application/vnd.apple.mpegurl',
+};
+
+const videoTypeOf = (url: string): string => {
+  const ending = endingOf(url);
+  return (Object.hasOwn(VIDEO_TYPES, ending) ? VIDEO_TYPES[ending] : undefined) ?? 'video/mp4';
+};
+
+/** Lists of pieces of a film, which players know. */
+const STREAM_TYPE = /^application\/(?:x-mpegurl|vnd\.apple\.mpegurl)\s*(?:;|$)/i;
+
 /** What a file is, by its type, or else by the end of its address. */
 export const mediumOf = (mimeType: string | undefined, url: string): 'image' | 'video' | 'audio' | undefined => {
   const [, named] = /^(image|video|audio)\//i.exec(mimeType?.trim() ?? '') ?? [];
   if (named !== undefined) return named.toLowerCase() as 'image' | 'video' | 'audio';
-  if (mimeType !== undefined && mimeType.trim() !== '') return undefined;
-  const ending = /\.(\w{2,5})$/.exec(URL.parse(url)?.pathname ?? '')?.[1]?.toLowerCase() ?? '';
+  if (mimeType !== undefined && mimeType.trim() !== '') return STREAM_TYPE.test(mimeType.trim()) ? 'video' : undefined;
+  const ending = endingOf(url);
   if (/^(?:jpe?g|png|gif|webp|avif|svg)$/.test(ending)) return 'image';
-  if (/^(?:mp4|m4v|mov|webm|m3u8)$/.test(ending)) return 'video';
+  if (Object.hasOwn(VIDEO_TYPES, ending)) return 'video';
   return /^(?:mp3|m4a|aac|ogg|oga|wav)$/.test(ending) ? 'audio' : undefined;
 };
 
 const areaOf = ({ width = 0, height = 0 }: MediaFile): number => width * height;
 
+/** Those of `files` whose size is known: a picture has no room for the others beside the one that it is. */
+const sizedOf = <File extends MediaFile>(files: readonly File[]): readonly File[] =>
+  files.filter(({ width, height }) => width !== undefined && height !== undefined).slice(0, MAX_RENDITIONS);
+
+const largestOf = <File extends MediaFile>(files: readonly File[]): File | undefined =>
+  files.toSorted((a, b) => areaOf(b) - areaOf(a))[0];
+
+/** Which of `files` are kept of a picture that is made of them. */
+export const keptOfPicture = <File extends MediaFile>(files: readonly File[]): ReadonlySet<File> => {
+  const largest = largestOf(files);
+  return new Set(largest === undefined ? [] : [largest, ...sizedOf(files)]);
+};
+
+/** Which of `files` are kept of a film that is made of them. */
+export const keptOfVideo = <File extends MediaFile>(files: readonly File[]): ReadonlySet<File> =>
+  new Set(files.slice(0, MAX_RENDITIONS));
+
 /** One picture of which `files` are the sizes; the largest is the picture itself. Undefined without files. */
 export const createPicture = (files: readonly MediaFile[], words: MediaWords): ImageInput | undefined => {
-  const [largest] = files.toSorted((a, b) => areaOf(b) - areaOf(a));
+  const largest = largestOf(files);
   if (largest === undefined) return undefined;
-  const renditions = files.flatMap(({ url, width, height }) =>
+  const renditions = sizedOf(files).flatMap(({ url, width, height }) =>
     width === undefined || height === undefined ? [] : [{ url, width, height }],
   );
   const { url, width, height } = largest;
-  return { type: 'image', url, width, height, renditions: renditions.slice(0, MAX_RENDITIONS), ...words };
+  return { type: 'image', url, width, height, renditions, ...words };
 };
 
 /** A film of which `files` are the forms. Undefined without files. */
@@ -75,7 +112,7 @@ export const createVideo = (
     url,
     width,
     height,
-    mimeType: mimeType ?? 'video/mp4',
+    mimeType: mimeType?.trim() || videoTypeOf(url),
   }));
   return { type: 'video', url: page ?? first.url, sources, poster, durationSeconds, caption, credit };
 };
@@ -86,8 +123,10 @@ export interface ShownMedia {
   readonly media: readonly MediaInput[];
 }
 
-const MAX_MEDIA = 100;
-const MAX_GALLERY = 200;
+/** Media of one article beside its lead. */
+export const MAX_MEDIA = 100;
+/** Pictures of one gallery. */
+export const MAX_GALLERY = 200;
 
 /** `lead`, or else the first there is; several other pictures are one gallery, the films follow. */
 export const arrangeMedia = (

@@ -81,7 +81,10 @@ export const mapNinjsItem = (item: JsonField, id: string, placing: Placing): Dra
   if (created === undefined || changed === undefined)
     throw new LineError('versionCreated: missing, and no other date of it either');
   const rights = takeRights(item);
-  const { lead, media, html } = takeMedia(item, Math.max(created, Date.parse(rights.embargoedUntil ?? '') || created));
+  const { lead, media, html } = takeMedia(item, {
+    visibleFrom: Math.max(created, Date.parse(rights.embargoedUntil ?? '') || created),
+    expiresAt: rights.expiresAt === undefined ? undefined : Date.parse(rights.expiresAt),
+  });
   const body = takeBody(readTexts(item, 'bodies', 'body'));
   const { sections, tags } = sortNames(readNames(item), (names) => placing.sectionFor(edition, names));
   return {

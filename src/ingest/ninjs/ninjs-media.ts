@@ -1,21 +1,25 @@
 import type { Instant } from '../../clock.ts';
 import type { ImageInput, MediaInput } from '../document.ts';
 import type { JsonField } from '../foreign/json-item.ts';
-import { parseDate } from '../foreign/parse-date.ts';
+import { isNoDate, parseDate } from '../foreign/parse-date.ts';
 import {
+  MAX_GALLERY,
+  MAX_MEDIA,
   addressOf,
   arrangeMedia,
   createPicture,
   createVideo,
   htmlOfSounds,
+  keptOfPicture,
+  keptOfVideo,
   mediumOf,
   pixelsOf,
   type MediaFile,
   type ShownMedia,
 } from '../foreign/pictures.ts';
-import { shorten } from '../foreign/words.ts';
 import { isUsable } from './ninjs-status.ts';
 import { pickByRole, readTexts, takeLine } from './ninjs-texts.ts';
+import { takeShortened } from './ninjs-values.ts';
 
 /** What an item shows. */
 export interface NinjsMedia extends ShownMedia {
@@ -23,10 +27,12 @@ export interface NinjsMedia extends ShownMedia {
   readonly html: string;
 }
 
+/** A file that an item names. */
 interface Rendition extends MediaFile {
   readonly medium: 'image' | 'video' | 'audio';
   readonly durationSeconds: number | undefined;
   readonly note: (target: string) => void;
+  readonly noteDuration: () => void;
 }
 
 const readRendition = (rendition: JsonField): readonly Rendition[] => {
@@ -40,10 +46,10 @@ const readRendition = (rendition: JsonField): readonly Rendition[] => {
     href.note(target);
     rendition.get('contentType').take(target);
     rendition.get('mimeType').take(target);
-    if (medium !== 'audio') for (const size of [width, height]) size?.take(target);
+    if (medium === 'audio') return;
+    for (const size of [width, height]) if (pixelsOf(size?.text()) !== undefined) size?.take(target);
   };
   const seconds = Number(duration?.text());
-  if (medium === 'video' && seconds > 0) duration?.note('durationSeconds');
   return [
     {
       url,
@@ -53,14 +59,9 @@ const readRendition = (rendition: JsonField): readonly Rendition[] => {
       height: pixelsOf(height?.text()),
       durationSeconds: medium === 'video' && seconds > 0 ? Math.round(seconds) : undefined,
       note,
+      noteDuration: () => duration?.note('durationSeconds'),
     },
   ];
-};
-
-const takeFiles = (files: readonly Rendition[], medium: Rendition['medium'], target: string): readonly Rendition[] => {
-  const chosen = files.filter((file) => file.medium === medium);
-  for (const { note } of chosen) note(target);
-  return chosen;
 };
 
 const MAX_CAPTION_LETTERS = 2_000;
@@ -73,43 +74,81 @@ const takeWords = (item: JsonField, target: string): { readonly caption?: string
   const described =
     pickByRole(descriptions, ['caption', 'text', 'main', 'summary', '', 'richtext']) ??
     pickByRole(headlines, ['main', 'headline', '']);
-  const caption = described === undefined ? undefined : takeLine(described, `${target}.caption`);
+  const caption = described === undefined ? undefined : takeLine(described, `${target}.caption`, MAX_CAPTION_LETTERS);
   const line = pickByRole(descriptions, ['creditline', 'credit']);
+  const held = ['by', 'byline', 'copyrightHolder', 'copyrightNotice'].map((key) => item.get(key));
+  const field = held.find((one) => one.text() !== undefined);
+  const credited = `${target}.credit`;
   const credit =
     line !== undefined
-      ? takeLine(line, `${target}.credit`)
-      : ['by', 'byline', 'copyrightHolder', 'copyrightNotice']
-          .map((key) => item.get(key))
-          .find((field) => field.text() !== undefined)
-          ?.take(`${target}.credit`);
-  return {
-    ...(caption === undefined ? {} : { caption: shorten(caption, MAX_CAPTION_LETTERS) }),
-    ...(credit === undefined ? {} : { credit: shorten(credit, MAX_CREDIT_LETTERS) }),
-  };
+      ? takeLine(line, credited, MAX_CREDIT_LETTERS)
+      : field === undefined
+        ? undefined
+        : takeShortened(field, credited, MAX_CREDIT_LETTERS);
+  return { ...(caption === undefined ? {} : { caption }), ...(credit === undefined ? {} : { credit }) };
 };
 
 const renditionsOf = (item: JsonField): readonly Rendition[] => item.get('renditions').members().flatMap(readRendition);
 
-/** A film of `item`, its pictures as poster. */
-const takeVideo = (item: JsonField, files: readonly Rendition[], target: string): MediaInput | undefined => {
-  const films = takeFiles(files, 'video', `${target}.sources`);
-  if (films.length === 0) return undefined;
-  const poster = createPicture(takeFiles(files, 'image', `${target}.poster`), {});
-  const durationSeconds = films.find((film) => film.durationSeconds !== undefined)?.durationSeconds;
-  return createVideo(films, { page: undefined, poster, durationSeconds, ...takeWords(item, target) });
+/** What an item or an association shows: nothing of it is noted before it is known where it stands. */
+interface Shown {
+  readonly isFilm: boolean;
+  /** What it is, with those words. */
+  readonly build: (words: ReturnType<typeof takeWords>) => ImageInput | MediaInput;
+  readonly item: JsonField;
+  /** Notes the files that are kept under `target`. */
+  readonly note: (target: string) => void;
+}
+
+const ofMedium = (files: readonly Rendition[], medium: Rendition['medium']): readonly Rendition[] =>
+  files.filter((file) => file.medium === medium);
+
+/** The film that `item` is, its pictures as poster, or else its picture; undefined: it shows neither. */
+const readShown = (item: JsonField): Shown | undefined => {
+  const files = renditionsOf(item);
+  const [images, films] = [ofMedium(files, 'image'), ofMedium(files, 'video')];
+  const poster = createPicture(images, {});
+  const timed = films.find((film) => film.durationSeconds !== undefined);
+  const details = { page: undefined, poster, durationSeconds: timed?.durationSeconds };
+  const shown = createVideo(films, details) ?? poster;
+  if (shown === undefined) return undefined;
+  const isFilm = films.length > 0;
+  return {
+    isFilm,
+    build: (words) => ({ ...shown, ...words }),
+    item,
+    note(target) {
+      for (const file of keptOfPicture(images)) file.note(isFilm ? `${target}.poster` : target);
+      for (const file of keptOfVideo(films)) file.note(`${target}.sources`);
+      timed?.noteDuration();
+    },
+  };
 };
 
-/** A picture of `item`; an infographic when its type says so. */
-const takePicture = (item: JsonField, files: readonly Rendition[], target: string): ImageInput | undefined => {
-  const images = takeFiles(files, 'image', target);
-  return images.length === 0 ? undefined : createPicture(images, takeWords(item, target));
+/** When an article is to be seen. */
+export interface Shelf {
+  readonly visibleFrom: Instant;
+  /** Undefined: it stays. */
+  readonly expiresAt: Instant | undefined;
+}
+
+/** The instant of `field`; NaN when it holds something else than one, undefined when it holds nothing. */
+const instantOf = (field: JsonField): Instant | undefined => {
+  const { value } = field;
+  if (value === undefined || value === null || (typeof value === 'string' && (value.trim() === '' || isNoDate(value))))
+    return undefined;
+  return parseDate(field.text() ?? '') ?? NaN;
 };
 
-/** Whether an association may be shown when the item is, from `visibleFrom` on: it has no embargo of its own with us. */
-const isFree = (association: JsonField, visibleFrom: Instant): boolean => {
-  const embargo = association.get('embargoedUntil').text() ?? association.get('embargoed').text();
-  const until = embargo === undefined ? visibleFrom : (parseDate(embargo) ?? Infinity);
-  return until <= visibleFrom && isUsable(association);
+/** Whether an association may be shown as long as the article is: we show it with that, and take it back with that. */
+const isFree = (association: JsonField, { visibleFrom, expiresAt = Infinity }: Shelf): boolean => {
+  const embargoes = [association.get('embargoedUntil'), association.get('embargoed')].map(instantOf);
+  const expiry = instantOf(association.get('expires'));
+  return (
+    isUsable(association) &&
+    embargoes.every((until) => until === undefined || until <= visibleFrom) &&
+    (expiry === undefined || expiry >= expiresAt)
+  );
 };
 
 const IS_MAIN = /^(?:main|lead|feature|featured|hero)/i;
@@ -119,35 +158,44 @@ const isMain = (association: JsonField): boolean =>
     IS_MAIN.test(name?.trim() ?? ''),
   );
 
-/**
- * What `item` itself shows and what is associated with it: a lead, one gallery of the other pictures, the films.
- *
- * @param visibleFrom when the article is seen first: what may not be shown then is left out.
- */
-export const takeMedia = (item: JsonField, visibleFrom: Instant): NinjsMedia => {
-  const own = renditionsOf(item);
-  const ownVideo = takeVideo(item, own, 'lead');
-  const ownPicture = ownVideo === undefined ? takePicture(item, own, 'lead') : undefined;
-  const sounds = takeFiles(own, 'audio', 'html').map(({ url }) => url);
+/** What `one` shows, once it is known that it is kept: with its words, all noted under `target`. */
+const keep = (one: Shown, target: string): ImageInput | MediaInput => {
+  one.note(target);
+  return one.build(takeWords(one.item, target));
+};
 
-  const associations = item
+/** The addresses of the sounds of `item`, noted. */
+const takeSounds = (item: JsonField): readonly string[] =>
+  ofMedium(renditionsOf(item), 'audio').map(({ url, note }) => {
+    note('html');
+    return url;
+  });
+
+/**
+ * What `item` itself shows and what is associated with it: a lead, one gallery of the other pictures, the films. What
+ * there is no room for is not noted.
+ *
+ * @param shelf when the article is to be seen: what may not be shown then is left out.
+ */
+export const takeMedia = (item: JsonField, shelf: Shelf): NinjsMedia => {
+  const own = readShown(item);
+  const free = item
     .get('associations')
     .members()
-    .filter((one) => isFree(one, visibleFrom));
-  const ordered = [...associations.filter(isMain), ...associations.filter((one) => !isMain(one))];
-  const pictures: ImageInput[] = [];
-  const videos: MediaInput[] = [];
-  let lead: MediaInput | undefined = ownVideo ?? ownPicture;
-  for (const association of ordered) {
-    const files = renditionsOf(association);
-    const isFilm = files.some(({ medium }) => medium === 'video');
-    const target = lead === undefined && !isFilm ? 'lead' : 'media';
-    const shown = isFilm ? takeVideo(association, files, target) : takePicture(association, files, target);
-    if (shown === undefined) continue;
-    association.get('type').take(target);
-    if (shown.type === 'video') videos.push(shown);
-    else if (lead === undefined) lead = shown;
-    else pictures.push(shown as ImageInput);
-  }
-  return { ...arrangeMedia(lead, pictures, videos), html: htmlOfSounds(sounds) };
+    .filter((one) => isFree(one, shelf));
+  const associated = [...free.filter(isMain), ...free.filter((one) => !isMain(one))].flatMap(
+    (one) => readShown(one) ?? [],
+  );
+  const first = own ?? associated.find(({ isFilm }) => !isFilm) ?? associated[0];
+  const others = associated.filter((one) => one !== first);
+  const pictures = others.filter(({ isFilm }) => !isFilm).slice(0, MAX_GALLERY);
+  const films = others.filter(({ isFilm }) => isFilm).slice(0, MAX_MEDIA - (pictures.length === 0 ? 0 : 1));
+  for (const one of [first, ...pictures, ...films])
+    if (one !== undefined && one !== own) one.item.get('type').take(one === first ? 'lead' : 'media');
+  const arranged = arrangeMedia(
+    first === undefined ? undefined : (keep(first, 'lead') as MediaInput),
+    pictures.map((one) => keep(one, 'media') as ImageInput),
+    films.map((one) => keep(one, 'media') as MediaInput),
+  );
+  return { ...arranged, html: htmlOfSounds(takeSounds(item)) };
 };

@@ -43,18 +43,22 @@ export const readNames = (item: JsonField): readonly ForeignName[] =>
       ];
     });
 
+const MAX_AUTHORS = 50;
+
 /** People and sources that are named as authors. */
 export const takeAuthors = (item: JsonField): NonNullable<ArticleInput['authors']> =>
   membersOf(item, ['people', 'person', 'infoSources', 'infoSource'])
     .filter(isAuthor)
     .flatMap((one) => {
       const author = namedOf(one.get('name').text() ?? '');
-      if (author === undefined) return [];
+      return author === undefined ? [] : [{ one, author }];
+    })
+    .slice(0, MAX_AUTHORS)
+    .map(({ one, author }) => {
       one.get('name').take('authors');
       for (const field of [one.get('rel'), one.get('role')]) field.take('who is an author');
-      return [author];
-    })
-    .slice(0, 50);
+      return author;
+    });
 
 const MAX_SOURCES = 20;
 const MAX_NAME_LETTERS = 200;

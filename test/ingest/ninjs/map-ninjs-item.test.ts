@@ -286,6 +286,56 @@ describe('the media of a ninjs item', () => {
     expect(heard.articles[0]?.media).toEqual([]);
   });
 
+  it.each([
+    ['its status is unknown', { pubStatus: 'held' }],
+    ['its status is no text', { pubStatus: ['usable'] }],
+    ['its embargo is no text', { embargoed: true }],
+    ['its embargo is a number', { embargoedUntil: 1 }],
+    ['it has expired', { expires: '2026-11-20T07:00:00Z' }],
+    ['it expires before the article does', { expires: '2027-01-01T00:00:00Z' }],
+    ['nobody can read when it expires', { expires: {} }],
+  ])('are dropped when %s', async (_name, fields) => {
+    const heard = await read({ associations: [picture('a', fields)], expires: '2027-01-02T00:00:00Z' });
+    expect(heard.bad).toEqual([]);
+    expect(heard.articles[0]?.lead).toBeUndefined();
+    expect(droppedOf(heard)).toContain('associations[].renditions[].href');
+  });
+
+  it('are shown when they expire no sooner than the article, or say with null that they do not', async () => {
+    const expires = '2027-01-02T00:00:00Z';
+    const kept = [
+      { expires, pubStatus: 'usable' },
+      { expires: null, embargoed: null, pubStatus: null },
+    ];
+    for (const fields of kept)
+      expect((await articleOf({ associations: [picture('a', fields)], expires }))?.lead).toBeDefined();
+  });
+
+  it('are said to be kept only when they are', async () => {
+    const unsized = { href: 'https://img.example/x.jpg', contentType: 'image/jpeg' };
+    const film = { href: 'https://img.example/f.mp4', contentType: 'video/mp4' };
+    const words = { descriptions: [{ role: 'caption', value: 'Quay' }], by: 'P. Hoto' };
+    const heard = await read({
+      renditions: [film, unsized, unsized],
+      associations: [
+        ...Array.from({ length: 250 }, (_, index) => picture(`p${index}`, words)),
+        ...Array.from({ length: 101 }, () => ({ type: 'video', renditions: [film], ...words })),
+      ],
+      people: Array.from({ length: 60 }, (_, index) => ({ name: `Writer ${index}`, rel: 'author' })),
+    });
+    expect(heard.bad).toEqual([]);
+    const counted = (fields: readonly { field: string; count: number }[], name: string): number =>
+      fields.filter(({ field }) => field === name).reduce((sum, { count }) => sum + count, 0);
+    const { mapped, dropped } = heard.fields;
+    const fate = (name: string): readonly number[] => [counted(mapped, name), counted(dropped, name)];
+    expect(fate('renditions[].href')).toEqual([2, 1]);
+    expect(fate('associations[].renditions[].href')).toEqual([2 * 200 + 99, 2 * 50 + 2]);
+    expect(fate('associations[].by')).toEqual([299, 52]);
+    expect(fate('people[].name')).toEqual([50, 10]);
+    expect(heard.articles[0]?.media).toHaveLength(100);
+    expect(heard.articles[0]?.authors).toHaveLength(50);
+  });
+
   it('drop addresses that nobody may fetch', async () => {
     const renditions = [
       { href: 'javascript:alert(1)', contentType: 'image/png' },

@@ -55,6 +55,19 @@ describe.each(VERSIONS)('the examples of ninjs %s', (version) => {
     );
   });
 
+  it('show every picture, film and sound that is said to be shown', async (test) => {
+    for (const sample of readSamples(test, version)) {
+      const { articles, fields, bad } = await readSample(sample);
+      if (bad.length > 0) continue;
+      const said = fields.mapped.filter(
+        ({ field }) => field.endsWith('renditions[].href') || /renditions\..*\.href$/.test(field),
+      );
+      const told = said.reduce((sum, { count }) => sum + count, 0);
+      const shown = new Set(JSON.stringify(articles).match(/"url":"[^"]+"|src=\\"[^"]+"/g));
+      expect({ [sample.name]: told <= shown.size }).toEqual({ [sample.name]: true });
+    }
+  });
+
   it('lose no value without a word', async (test) => {
     for (const sample of readSamples(test, version)) {
       const { fields } = await readSample(sample);
