@@ -16,7 +16,7 @@ import { CommandError } from './command-error.ts';
 import { openConfigured, readConfig } from './configure.ts';
 import { EXIT, type ExitStatus } from './exit-status.ts';
 import { createImportBar } from './import-bar.ts';
-import { harmless, sayReport, writeReport } from './import-report.ts';
+import { harmless, sayReport, writeFailure, writeReport } from './import-report.ts';
 import { nameOf, openImport, type ImportRequest, type OpenedImport } from './open-import.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -75,7 +75,10 @@ export const runImport = async (
       ? importFile(dependencies, request.file, options)
       : importDocuments(dependencies, chunks, options));
   } catch (error) {
-    throw explain(error, opened, reached);
+    const explained = explain(error, opened, reached);
+    const reason = explained instanceof CommandError ? explained.message : 'an error of the gateway itself';
+    if (request.report !== undefined) await writeFile(request.report, writeFailure(nameOf(request), reason));
+    throw explained;
   } finally {
     bar.stop();
   }

@@ -51,6 +51,10 @@ export const sayReport = (
   return badCount === 0 ? EXIT.done : EXIT.failed;
 };
 
+/** The report, as `--report` writes it, of an import that ended before its time: why, and nothing of another run. */
+export const writeFailure = (file: string, reason: string): string =>
+  `${JSON.stringify({ file, failed: reason }, null, 2)}\n`;
+
 /** The report as `--report` writes it: JSON, its keys as `docs/import.md` names them. */
 export const writeReport = ({ file, standard, unit, fields, result }: ImportReport): string => {
   const { imported, updated, unchanged, isKept, readLines, bad, badCount, notes } = result;

@@ -1,5 +1,5 @@
 import { createReadStream } from 'node:fs';
-import { open, stat } from 'node:fs/promises';
+import { open, stat, writeFile } from 'node:fs/promises';
 import { RESERVED_STEPS } from '../content/addresses.ts';
 import { parseEditionCode, type Edition, type EditionCode } from '../content/edition.ts';
 import { path } from '../ingest/document-fields.ts';
@@ -8,6 +8,7 @@ import { peek } from '../ingest/foreign/peek.ts';
 import { HEAD_BYTES, recognise, type Format, type Recognised } from '../ingest/foreign/recognise.ts';
 import { CommandError } from './command-error.ts';
 import { EXIT } from './exit-status.ts';
+import { writeFailure } from './import-report.ts';
 
 /** What `masthead import` was told. */
 export interface ImportRequest {
@@ -113,6 +114,9 @@ export const openImport = async (request: ImportRequest, editions: readonly Edit
     return { request, recognised, edition, section, sizeBytes, chunks: peeked?.chunks };
   } catch (error) {
     if (!(error instanceof FileError)) throw error;
-    throw new CommandError(`${nameOf(request)}: ${error.message}`, EXIT.failed, { cause: error });
+    const message = `${nameOf(request)}: ${error.message}`;
+    await checkReport(request.report);
+    if (request.report !== undefined) await writeFile(request.report, writeFailure(nameOf(request), message));
+    throw new CommandError(message, EXIT.failed, { cause: error });
   }
 };

@@ -156,6 +156,28 @@ describe('masthead import of ninjs and feeds', () => {
     });
   });
 
+  it('writes why it failed into its report, and leaves nothing of the run before in it', async () => {
+    const report = join(folder, 'report.json');
+    const written = (): unknown => JSON.parse(readFileSync(report, 'utf8'));
+    await run(feed(item(1)), { section: 'wire', report });
+    await expect(run(feed(item(1), '<!DOCTYPE x>'), { report })).rejects.toThrow(/DTD/);
+    expect(written()).toEqual({
+      file: join(folder, 'file'),
+      failed: expect.stringMatching(/a document type \(DTD\).*Nothing was imported\.$/) as string,
+    });
+    await expect(run('{"a": 1}', { report })).rejects.toThrow(/neither ninjs/);
+    expect(written()).toMatchObject({ failed: expect.stringMatching(/JSON, but neither ninjs/) as string });
+  });
+
+  it('says of a withdrawal that there is nothing to withdraw, and is content', async () => {
+    const report = join(folder, 'report.json');
+    const heard = await run(JSON.stringify({ uri: 'urn:9', pubStatus: 'canceled' }), { report });
+    const reason = 'nothing to withdraw: no story "urn:9" of source "harbour" is stored';
+    expect(heard).toMatchObject({ exitStatus: 0, err: [] });
+    expect(heard.out).toContain(`item 1: ${reason}`);
+    expect(JSON.parse(readFileSync(report, 'utf8'))).toMatchObject({ notes: [{ item: 1, reason }], bad: [] });
+  });
+
   it('refuses a file whole with the place, and nothing is imported', async () => {
     await expect(run(feed(item(1), '<!DOCTYPE x>'))).rejects.toThrow(
       /file: line 1, column 50: a document type \(DTD\), which is refused.*\. Nothing was imported\.$/,
