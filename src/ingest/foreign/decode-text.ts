@@ -4,9 +4,16 @@ import { placeOf } from './place-of.ts';
 /** How a file says, or shows, that its text is encoded. */
 interface Encoding {
   readonly label: string;
-  /** Why we think so, for a message: `as its byte order mark says`. */
-  readonly reason: string;
+  readonly told: keyof typeof REASONS;
 }
+
+/** Why we think so, for a message. */
+const REASONS = {
+  byMark: 'as its byte order mark says',
+  byFirstBytes: 'as its first bytes show',
+  byDefault: 'and it names no other encoding',
+  byDeclaration: 'as it says itself',
+} as const;
 
 const startsWith = (bytes: Uint8Array, ...beginning: readonly number[]): boolean =>
   beginning.every((byte, index) => bytes[index] === byte);
@@ -31,12 +38,12 @@ const declaredEncoding = (bytes: Uint8Array): string | undefined => {
 
 const pickEncoding = (bytes: Uint8Array): Encoding => {
   const marked = markedEncoding(bytes);
-  if (marked !== undefined) return { label: marked, reason: 'as its byte order mark says' };
+  if (marked !== undefined) return { label: marked, told: 'byMark' };
   const shown = shownEncoding(bytes);
-  if (shown !== undefined) return { label: shown, reason: 'as its first bytes show' };
+  if (shown !== undefined) return { label: shown, told: 'byFirstBytes' };
   const declared = declaredEncoding(bytes);
-  if (declared === undefined) return { label: 'utf-8', reason: 'and it names no other encoding' };
-  return { label: declared, reason: 'as it says itself' };
+  if (declared === undefined) return { label: 'utf-8', told: 'byDefault' };
+  return { label: declared, told: 'byDeclaration' };
 };
 
 const isUtf8 = (bytes: Uint8Array): boolean => {
@@ -58,6 +65,10 @@ const createDecoder = (label: string, options: { readonly fatal: boolean }) => {
 
 const isAscii = (bytes: Uint8Array): boolean => bytes.every((byte) => byte < 0x80);
 
+/** Whether `bytes` begin as text in UTF-16 does. */
+export const isUtf16 = (bytes: Uint8Array): boolean =>
+  (markedEncoding(bytes) ?? shownEncoding(bytes) ?? '').startsWith('utf-16');
+
 /** The beginning of a text, as well as it can be read: to find out what it is. */
 export const decodeHead = (bytes: Uint8Array): string => {
   const label = markedEncoding(bytes) ?? shownEncoding(bytes) ?? 'utf-8';
@@ -71,10 +82,10 @@ export const decodeHead = (bytes: Uint8Array): string => {
  * @throws {FileError} when the encoding is not known, or the bytes are none of it: guessing would damage every name.
  */
 export const decodeText = (bytes: Uint8Array): string => {
-  const { label, reason } = pickEncoding(bytes);
+  const { label, told } = pickEncoding(bytes);
   const decoder = createDecoder(label, { fatal: true });
   // Half of the letters of such a file would be zeros: the declaration was left behind when it was converted.
-  if (decoder.encoding.startsWith('utf-16') && reason === 'as it says itself')
+  if (decoder.encoding.startsWith('utf-16') && told === 'byDeclaration')
     throw new FileError(`says it is encoded in "${label}", but its bytes are not`);
   // Any bytes are text in an encoding of one byte a letter; letters of several bytes are UTF-8 by no accident.
   if (!decoder.encoding.startsWith('utf-') && isUtf8(bytes) && !isAscii(bytes))
@@ -84,6 +95,6 @@ export const decodeText = (bytes: Uint8Array): string => {
   } catch (cause) {
     const text = createDecoder(label, { fatal: false }).decode(bytes);
     const place = placeOf(text, text.indexOf('\ufffd'));
-    throw new FileError(`${place}: bytes that are not ${decoder.encoding.toUpperCase()}, ${reason}`, { cause });
+    throw new FileError(`${place}: bytes that are not ${decoder.encoding.toUpperCase()}, ${REASONS[told]}`, { cause });
   }
 };

@@ -13,6 +13,7 @@ export interface DroppedField {
   readonly count: number;
 }
 
+/** What became of the values of a file, by their fields. */
 export interface FieldReport {
   /** In the order in which they were met. */
   readonly mapped: readonly MappedField[];

@@ -19,6 +19,7 @@ export interface Draft {
   readonly fields: Omit<ArticleInput, 'type' | 'source' | 'sourceId' | 'edition' | 'slug' | 'section' | 'sections'>;
 }
 
+/** What is decided before a file is read. */
 export interface PlacingOptions {
   readonly editions: readonly Edition[];
   /** The edition everything goes to; undefined: each article's is told by its language. */
@@ -46,6 +47,9 @@ export interface Placing {
    */
   place(draft: Draft): readonly Document[];
 }
+
+// As the import document has it.
+const MAX_POSITION = 2_147_483_647;
 
 /** However it is spelled: a section by another spelling is the one that is there. */
 const keyOf = (edition: EditionCode, name: string): string => `${edition} ${spellingKey(name)}`;
@@ -79,10 +83,21 @@ export const createPlacing = ({ editions, edition: chosen, section, source, know
       if (slugOfWords(called) !== '' && !paths.has(key)) paths.set(key, path);
     }
 
+  // Behind those there are: what comes first in a menu is not for a stranger's file to say.
+  const positions = new Map<EditionCode, number>();
+  for (const { edition, position = 0 } of known)
+    positions.set(edition, Math.min(Math.max(position + 1, positions.get(edition) ?? 0), MAX_POSITION));
+
   const sectionsToMake = (edition: Edition, wanted: readonly string[]): readonly object[] =>
     [...new Set(wanted.flatMap(lineOf))]
       .filter((path) => !existing.has(keyOf(edition.code, path)))
-      .map((path) => ({ type: 'section', edition: edition.code, path, name: nameOfStep(path) }));
+      .map((path) => ({
+        type: 'section',
+        edition: edition.code,
+        path,
+        name: nameOfStep(path),
+        position: positions.get(edition.code) ?? 0,
+      }));
 
   return {
     edition: chosen,

@@ -1,8 +1,9 @@
 import { FileError } from '../file-error.ts';
-import { decodeHead } from './decode-text.ts';
+import { decodeHead, isUtf16 } from './decode-text.ts';
 
 /** What an import file may be: items of IPTC ninjs, a feed (RSS, Atom, JSON Feed), or lines of our own documents. */
 export const FORMATS = ['ninjs', 'feed', 'ndjson'] as const;
+/** One of `FORMATS`. */
 export type Format = (typeof FORMATS)[number];
 
 /** What a file is, and how it is cut. */
@@ -38,8 +39,12 @@ const JSON_FEED = /"version"\s*:\s*"https?:\/\/(?:www\.)?jsonfeed\.org\/version\
 /** A line that is a JSON object by itself. */
 const isLine = (line: string): boolean => /^\{.*\}\s*$/s.test(line) && !/^\{\s*$/.test(line);
 
-const layoutOf = (text: string): Recognised['layout'] => {
+const layoutOf = (text: string, isWide: boolean): Recognised['layout'] => {
   if (!text.startsWith('{')) return 'whole';
+  // Lines are cut as bytes, which only UTF-8 allows; a file of one line is read whole, whatever it is encoded in.
+  if (isWide && isLine(text.slice(0, Math.max(0, text.indexOf('\n')))) && text.trimEnd().includes('\n'))
+    throw new FileError('one item a line (NDJSON) is read as UTF-8, and this is UTF-16: convert it');
+  if (isWide) return 'whole';
   const end = text.indexOf('\n');
   // A line longer than what was looked at is one all the same; an object over several lines begins with a short one.
   return end === -1 || isLine(text.slice(0, end)) ? 'lines' : 'whole';
@@ -80,5 +85,5 @@ export const recognise = (head: Uint8Array, fileName: string, forced?: Format): 
   };
   const format = forced ?? formatOf();
   if (format === 'ndjson') return { format, layout: 'lines' };
-  return { format, layout: format === 'ninjs' ? layoutOf(text) : 'whole' };
+  return { format, layout: format === 'ninjs' ? layoutOf(text, isUtf16(head)) : 'whole' };
 };

@@ -1,5 +1,5 @@
 import type { NamedDocument } from '../document.ts';
-import { slugOfWords } from './words.ts';
+import { digestOf, slugOfWords } from './words.ts';
 
 /** A subject, category or keyword of others. */
 export interface ForeignName {
@@ -22,10 +22,14 @@ const MAX_SECTIONS = 20;
 const MAX_TAGS = 100;
 const MAX_NAME_LETTERS = 200;
 
+/** `C++` and `C#` are not `C`, and `Canal+` is no canal; a hash or star before a word is only its decoration. */
+const IS_TOLD_BY_SIGNS = /[\p{L}\p{M}\p{N}][+#*]/u;
+
 /** A tag or author that is made when it is missing; undefined when `name` has no letters to be found by, or too many. */
 export const namedOf = (name: string): Exclude<NamedDocument, string> | undefined => {
   const line = name.normalize('NFC').replace(/\s+/gu, ' ').trim();
-  const slug = slugOfWords(line);
+  const words = slugOfWords(line);
+  const slug = words !== '' && IS_TOLD_BY_SIGNS.test(line) ? `${words}-${digestOf(line)}` : words;
   return slug === '' || line.length > MAX_NAME_LETTERS ? undefined : { slug, name: line };
 };
 

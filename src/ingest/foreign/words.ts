@@ -20,7 +20,7 @@ export const slugOfWords = (text: string, limit = 100): string => {
 };
 
 /** Six letters that tell `key` from others with the same words. */
-const digestOf = (key: string): string => createHash('sha256').update(key).digest('hex').slice(0, 6);
+export const digestOf = (key: string): string => createHash('sha256').update(key).digest('hex').slice(0, 6);
 
 /**
  * The slug of an article of others: the words it is given, and a mark of what its source calls it. So two stories of one

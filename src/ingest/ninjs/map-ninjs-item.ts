@@ -1,7 +1,7 @@
 import type { Instant } from '../../clock.ts';
 import { writeDate } from '../foreign/parse-date.ts';
 import type { JsonField } from '../foreign/json-item.ts';
-import { languageOf } from '../foreign/pick-edition.ts';
+import { isUnreadable, languageOf } from '../foreign/pick-edition.ts';
 import type { Draft, Placing } from '../foreign/placing.ts';
 import { resolveLinks } from '../foreign/resolve-links.ts';
 import { sortNames } from '../foreign/sort-names.ts';
@@ -33,6 +33,19 @@ const refuseOthers = (item: JsonField): void => {
   const type = item.get('type').text()?.trim().toLowerCase() ?? (isEvent ? 'event' : 'text');
   if (type === 'event' || type === 'planning')
     throw new LineError(`type: ${type === 'event' ? 'an event' : 'a planning item'} is no article`);
+};
+
+/** Undefined: it names none, or none that is known where the edition is told otherwise. */
+const takeLanguage = (item: JsonField, { edition }: Placing): string | undefined => {
+  const field = item.get('language');
+  const text = field.text();
+  const language = text === undefined ? undefined : languageOf(text);
+  if (language !== undefined) field.note('language');
+  if (text !== undefined && edition === undefined && isUnreadable(text))
+    throw new LineError(
+      `language: "${text.slice(0, 40)}" is no tag of a language, e.g. en or ar-LB: say whose it is with --edition`,
+    );
+  return language;
 };
 
 const takeHeadline = (item: JsonField): string | undefined => {
@@ -70,9 +83,7 @@ const takeBreaking = (
  */
 export const mapNinjsItem = (item: JsonField, id: string, placing: Placing): Draft => {
   refuseOthers(item);
-  const language = item.get('language').text();
-  const canonical = language === undefined ? undefined : languageOf(language);
-  if (canonical !== undefined) item.get('language').note('language');
+  const canonical = takeLanguage(item, placing);
   const edition = placing.editionFor(canonical);
   const headline = takeHeadline(item);
   if (headline === undefined) throw new LineError('headlines: none, and no title either');

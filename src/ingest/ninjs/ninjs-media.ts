@@ -5,18 +5,15 @@ import { isNoDate, parseDate } from '../foreign/parse-date.ts';
 import {
   MAX_GALLERY,
   MAX_MEDIA,
-  addressOf,
   arrangeMedia,
   createPicture,
   createVideo,
   htmlOfSounds,
   keptOfPicture,
   keptOfVideo,
-  mediumOf,
-  pixelsOf,
-  type MediaFile,
   type ShownMedia,
 } from '../foreign/pictures.ts';
+import { ofMedium, renditionsOf } from './ninjs-renditions.ts';
 import { isUsable } from './ninjs-status.ts';
 import { pickByRole, readTexts, takeLine } from './ninjs-texts.ts';
 import { takeShortened } from './ninjs-values.ts';
@@ -26,43 +23,6 @@ export interface NinjsMedia extends ShownMedia {
   /** Players of its sounds. */
   readonly html: string;
 }
-
-/** A file that an item names. */
-interface Rendition extends MediaFile {
-  readonly medium: 'image' | 'video' | 'audio';
-  readonly durationSeconds: number | undefined;
-  readonly note: (target: string) => void;
-  readonly noteDuration: () => void;
-}
-
-const readRendition = (rendition: JsonField): readonly Rendition[] => {
-  const href = rendition.get('href');
-  const url = addressOf(href.text() ?? '');
-  const type = rendition.get('contentType').text() ?? rendition.get('mimeType').text();
-  const medium = url === undefined ? undefined : mediumOf(type, url);
-  if (url === undefined || medium === undefined) return [];
-  const [width, height, duration] = ['width', 'height', 'duration'].map((key) => rendition.get(key));
-  const note = (target: string): void => {
-    href.note(target);
-    rendition.get('contentType').take(target);
-    rendition.get('mimeType').take(target);
-    if (medium === 'audio') return;
-    for (const size of [width, height]) if (pixelsOf(size?.text()) !== undefined) size?.take(target);
-  };
-  const seconds = Number(duration?.text());
-  return [
-    {
-      url,
-      medium,
-      mimeType: type,
-      width: pixelsOf(width?.text()),
-      height: pixelsOf(height?.text()),
-      durationSeconds: medium === 'video' && seconds > 0 ? Math.round(seconds) : undefined,
-      note,
-      noteDuration: () => duration?.note('durationSeconds'),
-    },
-  ];
-};
 
 const MAX_CAPTION_LETTERS = 2_000;
 const MAX_CREDIT_LETTERS = 500;
@@ -88,8 +48,6 @@ const takeWords = (item: JsonField, target: string): { readonly caption?: string
   return { ...(caption === undefined ? {} : { caption }), ...(credit === undefined ? {} : { credit }) };
 };
 
-const renditionsOf = (item: JsonField): readonly Rendition[] => item.get('renditions').members().flatMap(readRendition);
-
 /** What an item or an association shows: nothing of it is noted before it is known where it stands. */
 interface Shown {
   readonly isFilm: boolean;
@@ -99,9 +57,6 @@ interface Shown {
   /** Notes the files that are kept under `target`. */
   readonly note: (target: string) => void;
 }
-
-const ofMedium = (files: readonly Rendition[], medium: Rendition['medium']): readonly Rendition[] =>
-  files.filter((file) => file.medium === medium);
 
 /** The film that `item` is, its pictures as poster, or else its picture; undefined: it shows neither. */
 const readShown = (item: JsonField): Shown | undefined => {
@@ -193,9 +148,9 @@ export const takeMedia = (item: JsonField, shelf: Shelf): NinjsMedia => {
   for (const one of [first, ...pictures, ...films])
     if (one !== undefined && one !== own) one.item.get('type').take(one === first ? 'lead' : 'media');
   const arranged = arrangeMedia(
-    first === undefined ? undefined : (keep(first, 'lead') as MediaInput),
+    first === undefined ? undefined : keep(first, 'lead'),
     pictures.map((one) => keep(one, 'media') as ImageInput),
-    films.map((one) => keep(one, 'media') as MediaInput),
+    films.map((one) => keep(one, 'media')),
   );
   return { ...arranged, html: htmlOfSounds(takeSounds(item)) };
 };

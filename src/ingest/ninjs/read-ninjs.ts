@@ -15,6 +15,7 @@ import { createItemVersions, type ItemVersion, type ItemVersions } from './item-
 import { mapNinjsItem } from './map-ninjs-item.ts';
 import { takeVersion } from './ninjs-status.ts';
 
+/** What a reading of ninjs works with. */
 export interface NinjsOptions {
   readonly placing: Placing;
   readonly log: FieldLog;

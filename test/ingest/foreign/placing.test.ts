@@ -91,6 +91,14 @@ describe('place', () => {
     expect(placing.place(draft({ edition: arabic }))).toHaveLength(4);
   });
 
+  it('stands behind the sections there are', () => {
+    const placed = [{ edition: 'EN', path: 'news', name: 'News', position: 7 }] as const;
+    const made = (edition: Draft['edition']) =>
+      placingWith({ section: 'wire', known: placed }).place(draft({ edition }))[0];
+    expect(made(english)).toMatchObject({ path: 'wire', position: 8 });
+    expect(made(arabic)).toMatchObject({ path: 'wire', position: 0 });
+  });
+
   it('needs a section', () => {
     expect(() => placingWith().place(draft())).toThrow(
       'nothing of it is a section of edition en: say where such articles go with --section',

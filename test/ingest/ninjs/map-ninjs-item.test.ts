@@ -204,6 +204,13 @@ describe('a ninjs item', () => {
     expect((await articleOf(fields))?.kind).toBe(kind);
   });
 
+  it('keeps tags apart that differ in their signs only, and one tag of one name', async () => {
+    const names = ['C', 'C++', 'C#', 'C++', '#C'];
+    const tags = (await articleOf({ subjects: names.map((name) => ({ name })) }))?.tags ?? [];
+    expect(tags.map((tag) => (typeof tag === 'string' ? tag : tag.name))).toEqual(['C', 'C++', 'C#']);
+    expect(tags[1]).toMatchObject({ slug: expect.stringMatching(/^c-[0-9a-f]{6}$/) as string });
+  });
+
   it('ties translations together, whichever of them is read', async () => {
     const other = 'urn:a:arabic';
     const english = await articleOf({ uri: 'urn:b:english', associations: [{ uri: other, rel: 'translation' }] });
@@ -222,6 +229,14 @@ describe('a ninjs item', () => {
     [{ language: 'sv' }, 'is in "sv", and no edition is told by that: say whose it is with --edition (en, ar, es)'],
     [
       { language: undefined },
+      'names no language, and no edition is told by that: say whose it is with --edition (en, ar, es)',
+    ],
+    [
+      { language: 'Arabic' },
+      'language: "Arabic" is no tag of a language, e.g. en or ar-LB: say whose it is with --edition',
+    ],
+    [
+      { language: 'mul' },
       'names no language, and no edition is told by that: say whose it is with --edition (en, ar, es)',
     ],
     [{ headlines: [{ value: 'x'.repeat(10_000_000) }] }, 'headline: Too big: expected string to have <=500 characters'],

@@ -13,6 +13,15 @@ describe('a file of ninjs', () => {
     expect((await readForeign(`${item('1')}\n\n${item('2')}`)).articles).toHaveLength(2);
   });
 
+  it('is read in UTF-16 too, on one line or several, but not with an item a line', async () => {
+    const utf16 = (text: string): Uint8Array => Buffer.from(`\ufeff${text}`, 'utf16le');
+    for (const text of [item('1'), `${item('1')}\n`, JSON.stringify(JSON.parse(item('1')), null, 2)])
+      expect((await readForeign(utf16(text))).articles).toHaveLength(1);
+    await expect(readForeign(utf16(`${item('1')}\n${item('2')}`))).rejects.toThrow(
+      'one item a line (NDJSON) is read as UTF-8, and this is UTF-16: convert it',
+    );
+  });
+
   it('names bad items by their number and takes the others', async () => {
     const { articles, bad } = await readForeign(`[${item('1')}, 5, null, ["x"], ${item('')}, ${item('6')}]`);
     expect(articles.map(({ sourceId }) => sourceId)).toEqual(['1', '6']);
