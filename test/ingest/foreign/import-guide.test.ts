@@ -24,6 +24,7 @@ const namesUnder = (heading: string): readonly (readonly string[])[] => {
 const NINJS = [
   {
     uri: 'urn:1',
+    version: '1',
     standard: { version: '3.1' },
     type: 'composite',
     language: 'en',
@@ -48,6 +49,7 @@ const NINJS = [
     usageTerms: 'None.',
     copyrightNotice: '(c)',
     embargoedUntil: '2026-11-20T10:00:00Z',
+    embargoed: '2026-11-20T10:00:00Z',
     expires: '2027-11-20T10:00:00Z',
     renditions: [{ href: 'https://i.example/1.jpg', contentType: 'image/jpeg' }],
     associations: [{ uri: 'urn:2', type: 'picture', renditions: [{ href: 'https://i.example/2.jpg' }] }],
