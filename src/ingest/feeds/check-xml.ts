@@ -10,18 +10,29 @@ const MAX_ATTRIBUTES = 1_000;
 // oxlint-disable-next-line no-control-regex -- control characters are what is looked for
 const NOT_A_CHARACTER = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/;
 
+const INSTRUCTION = '<?';
+
 /** What may stand where a `<` stands, and what ends it; a tag itself ends at the first `>` outside quotes. */
 const SPANS = [
   ['<!--', '-->', 'a comment'],
   ['<![CDATA[', ']]>', 'a CDATA section'],
-  ['<?', '?>', 'a processing instruction'],
+  [INSTRUCTION, '?>', 'a processing instruction'],
 ] as const;
+
+/** An XML text that was looked through. */
+export interface CheckedXml {
+  /** Of the same length and lines, without processing instructions and the XML declaration. */
+  readonly text: string;
+  /** How many elements stand in it. */
+  readonly elements: number;
+}
 
 const fail = (text: string, index: number, reason: string): never => {
   throw new FileError(`${placeOf(text, index)}: ${reason}`);
 };
 
-const nameAt = (text: string, index: number): string => /[^\s/><]{1,40}/.exec(text.slice(index, index + 60))?.[0] ?? '';
+const nameAt = (text: string, index: number): string =>
+  /[^\s/><?]{1,40}/.exec(text.slice(index, index + 60))?.[0] ?? '';
 
 const quoteOf = (code: number): '"' | "'" | undefined => {
   if (code === 0x22) return '"';
@@ -77,13 +88,17 @@ const createReferenceCheck = (text: string): ((from: number, to: number) => void
   };
 };
 
+const blanksFor = (instruction: string): string => instruction.replace(/[^\n]/g, ' ');
+
 /**
  * Looks through an XML text for what must not reach a parser: document types, characters that XML does not know, nesting
  * without end, more parts than fit, a file that was cut off. Takes a time that grows with its length alone.
  *
+ * @returns the text as a parser may have it: some read quotes in a processing instruction, `<?gen don't?>`, and with them
+ *   everything up to the next one.
  * @throws {FileError} with the place.
  */
-export const checkXml = (text: string): void => {
+export const checkXml = (text: string): CheckedXml => {
   const odd = text.search(NOT_A_CHARACTER);
   if (odd !== -1) {
     const code = text.charCodeAt(odd).toString(16).toUpperCase().padStart(4, '0');
@@ -91,8 +106,11 @@ export const checkXml = (text: string): void => {
   }
   const checkReferences = createReferenceCheck(text);
   const open: number[] = [];
+  const kept: string[] = [];
   let parts = 0;
+  let elements = 0;
   let from = 0;
+  let keptTo = 0;
   for (let index = text.indexOf('<'); index !== -1; index = text.indexOf('<', from)) {
     parts += 1;
     if (parts > MAX_PARTS) fail(text, index, `more than ${MAX_PARTS.toLocaleString('en')} elements and attributes`);
@@ -103,14 +121,25 @@ export const checkXml = (text: string): void => {
       if (end === -1) fail(text, index, `${name} that does not end: the file is cut off`);
       checkReferences(from, index);
       from = end + ending.length;
+      if (beginning !== INSTRUCTION) continue;
+      if (parts > 1 && /^xml$/i.test(nameAt(text, index + 2)))
+        fail(
+          text,
+          index,
+          'an XML declaration that is not at the beginning: several files in one, or one within another',
+        );
+      kept.push(text.slice(keptTo, index), blanksFor(text.slice(index, from)));
+      keptTo = from;
       continue;
     }
     if (text.startsWith('<!', index)) refuseDeclaration(text, index);
     const { end, values } = endOfTag(text, index);
     checkReferences(from, end);
     if (open.length === 0 && /^html$/i.test(nameAt(text, index + 1))) fail(text, index, 'an HTML page, not a feed');
-    if (text.startsWith('</', index)) open.pop();
+    const isClosing = text.startsWith('</', index);
+    if (isClosing) open.pop();
     else if (text.charCodeAt(end - 1) !== 0x2f) open.push(index);
+    if (!isClosing) elements += 1;
     if (open.length > MAX_XML_DEPTH) fail(text, index, `elements nest deeper than ${MAX_XML_DEPTH}`);
     parts += values;
     from = end + 1;
@@ -123,4 +152,5 @@ export const checkXml = (text: string): void => {
       text.length,
       `the file ends within <${nameAt(text, unclosed + 1)}>: it is cut off, or that is not closed`,
     );
+  return { text: kept.join('') + text.slice(keptTo), elements };
 };

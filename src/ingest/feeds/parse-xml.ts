@@ -11,6 +11,14 @@ const ATTRIBUTES = ':@';
 const TEXT = '#text';
 const CDATA = '#cdata';
 
+/** Names that mean something to every object of JavaScript: the parser makes none of them. */
+const NOT_TAKEN: ReadonlySet<string> = new Set(['__proto__', 'constructor', 'prototype']);
+
+const takeName = (name: string): string => {
+  if (NOT_TAKEN.has(name)) throw new FileError(`an element or attribute named "${name}", which is not taken`);
+  return name;
+};
+
 const parser = new XMLParser({
   preserveOrder: true,
   ignoreAttributes: false,
@@ -24,6 +32,8 @@ const parser = new XMLParser({
   ignoreDeclaration: true,
   ignorePiTags: true,
   maxNestedTags: MAX_XML_DEPTH + 10,
+  transformTagName: takeName,
+  transformAttributeName: takeName,
 });
 
 const ENTITIES: Readonly<Record<string, string>> = { lt: '<', gt: '>', amp: '&', quot: '"', apos: "'" };
@@ -106,19 +116,43 @@ const readNode = (node: ParsedNode, scope: Scope): readonly (XmlElement | string
   return [readElement(name, node, scope)];
 };
 
+/** What the parser says, as the middle of a sentence. */
+const withoutStop = (message: string): string => message.slice(0, 200).replace(/\.$/, '');
+
 const refuseBroken = (text: string): void => {
   const result = XMLValidator.validate(text);
   if (result === true) return;
   const { line, col, msg } = result.err;
-  throw new FileError(`line ${line}${col === undefined ? '' : `, column ${col}`}: broken XML: ${msg.slice(0, 200)}`);
+  const place = `line ${line}${col === undefined ? '' : `, column ${col}`}`;
+  throw new FileError(`${place}: broken XML: ${withoutStop(msg)}`);
 };
 
 const parse = (text: string): unknown => {
   try {
     return parser.parse(text);
   } catch (cause) {
-    throw new FileError(`broken XML: ${cause instanceof Error ? cause.message.slice(0, 200) : ''}`, { cause });
+    if (cause instanceof FileError) throw cause;
+    throw new FileError(`broken XML: ${cause instanceof Error ? withoutStop(cause.message) : ''}`, { cause });
   }
+};
+
+const countElements = (nodes: unknown): number => {
+  if (!Array.isArray(nodes)) return 0;
+  return nodes.filter(isRecord).reduce((count, node) => {
+    const name = Object.keys(node).find((key) => key !== ATTRIBUTES);
+    return name === undefined || name === TEXT || name === CDATA ? count : count + 1 + countElements(node[name]);
+  }, 0);
+};
+
+/**
+ * Two readings of one text, by hand and by the parser, must have met the same elements: an item that one of them does not
+ * see would be lost without a word.
+ *
+ * @throws {FileError} when they differ.
+ */
+export const refuseLost = (standing: number, parsed: number): void => {
+  if (standing === parsed) return;
+  throw new FileError(`it cannot be read for certain: ${standing} elements stand in it, ${parsed} were understood`);
 };
 
 const XML_PREFIX = ['xml', 'http://www.w3.org/XML/1998/namespace'] as const;
@@ -128,10 +162,11 @@ const XML_PREFIX = ['xml', 'http://www.w3.org/XML/1998/namespace'] as const;
  *
  * @throws {FileError} with the place, when it is not well formed, has a document type, or more in it than any feed.
  */
-export const parseXml = (text: string): XmlElement => {
-  checkXml(text);
+export const parseXml = (written: string): XmlElement => {
+  const { text, elements } = checkXml(written);
   refuseBroken(text);
   const nodes = parse(text);
+  refuseLost(elements, countElements(nodes));
   const scope: Scope = { prefixes: new Map([XML_PREFIX]), base: undefined, language: undefined };
   const roots = (Array.isArray(nodes) ? nodes.filter(isRecord) : []).flatMap((node) => readNode(node, scope));
   const root = roots.find((child) => typeof child !== 'string');

@@ -17,6 +17,7 @@ import { readRssHead, readRssItem } from './read-rss.ts';
 import { childrenOf, type XmlElement } from './xml-element.ts';
 import { createXmlItem } from './xml-item.ts';
 
+/** What a reader of feeds is given. */
 export interface FeedOptions {
   readonly placing: Placing;
   readonly log: FieldLog;
@@ -120,6 +121,7 @@ async function* readStories(
 ): AsyncGenerator<Entry> {
   const bytes = await readWhole(chunks);
   const text = decodeText(bytes);
+  if (text.trim() === '') throw new FileError('it is empty');
   const feed = /^\s*[{[]/.test(text) ? readJson(text, log) : readXml(text, log);
   const { head, stories } = feed;
   refuseUntold(feed, placing);

@@ -6,18 +6,12 @@ const rss = (inner: string, before = ''): string =>
 const item = (inner: string): string =>
   `<item><guid>1</guid><title>T</title><pubDate>20 Nov 2026 08:00 GMT</pubDate>${inner}</item>`;
 
-const LIMIT_MS = 60_000;
-
-/** What it is refused with; and it is refused in a bounded time. */
-const refusal = async (content: string | Uint8Array): Promise<string> => {
-  const started = performance.now();
-  const outcome = await readForeign(content, {}, 'feed').then(
+/** What it is refused with, or that it was taken. */
+const refusal = async (content: string | Uint8Array): Promise<string> =>
+  readForeign(content, {}, 'feed').then(
     () => 'taken',
     (error: Error) => `${error.name}: ${error.message}`,
   );
-  expect(performance.now() - started).toBeLessThan(LIMIT_MS);
-  return outcome;
-};
 
 const DTD = 'a document type (DTD), which is refused: entities declared in one can fill a memory or read other files';
 
@@ -70,7 +64,10 @@ describe('a feed that means harm', () => {
       rss('').slice(0, -16),
       /^FileError: line 2, column \d+: the file ends within <channel>: it is cut off, or that is not closed$/,
     ],
-    [rss('<item><title>T'), /a tag that does not end|broken XML|the file ends within/],
+    [
+      rss('<item><title>T'),
+      /^FileError: line 2, column 82: the file ends within <channel>: it is cut off, or that is not closed$/,
+    ],
     [`${rss('').slice(0, -16)}<ttl a="x`, /a tag that does not end: the file is cut off, or a quote is missing$/],
     [rss('<![CDATA[ x'), /a CDATA section that does not end: the file is cut off$/],
     [rss('<!-- x'), /a comment that does not end: the file is cut off$/],
@@ -78,10 +75,16 @@ describe('a feed that means harm', () => {
     [rss('<a></b>'), /^FileError: line 2, column \d+: broken XML: /],
     [rss('AT&T'), /^FileError: line 2, column \d+: broken XML: /],
     [rss('<a b=c/>'), /^FileError: line 2, column \d+: broken XML: /],
-    [`${rss('')}${rss('')}`, /^FileError: line 2, column \d+: broken XML|processing instruction|XML/],
-    ['<', /a tag that does not end/],
-    ['', /no XML element in it|broken XML/],
-    ['words', /no XML element in it|broken XML/],
+    [
+      `${rss('')}${rss('')}`,
+      /^FileError: line 2, column 68: an XML declaration that is not at the beginning: several files in one, or one within another$/,
+    ],
+    ['<rss></rss><rss></rss>', /^FileError: line 1, column \d+: broken XML: Multiple possible root nodes found$/],
+    ['<', /^FileError: line 1, column 1: a tag that does not end: the file is cut off, or a quote is missing$/],
+    ['', /^FileError: it is empty$/],
+    [' \n\ufeff', /^FileError: it is empty$/],
+    ['words', /^FileError: line 1, column 1: broken XML: char 'w' is not expected$/],
+    ['<!-- x -->', /^FileError: line 1: broken XML: Start tag expected$/],
   ])('is refused with the place when it is cut off or broken: %#', async (text, expected) => {
     expect(await refusal(text)).toMatch(expected);
   });
@@ -112,21 +115,18 @@ describe('a feed that means harm', () => {
   });
 
   it('does not make objects of names that objects have', async () => {
-    expect(await refusal(rss('<__proto__><polluted>x</polluted></__proto__>'))).toMatch(
-      /^FileError: broken XML: .*__proto__/,
+    expect(await refusal(rss('<__proto__><polluted>x</polluted></__proto__>'))).toBe(
+      'FileError: an element or attribute named "__proto__", which is not taken',
     );
-    expect(await refusal(rss('<a __proto__="x" toString="y"/>'))).toMatch(/^FileError: broken XML|taken/);
+    expect(await refusal(rss('<a __proto__="x"/>'))).toBe(
+      'FileError: an element or attribute named "__proto__", which is not taken',
+    );
+    expect(await refusal(rss('<constructor/>'))).toBe(
+      'FileError: an element or attribute named "constructor", which is not taken',
+    );
+    expect(await refusal(rss('<a toString="y"/><hasOwnProperty/>'))).toBe('taken');
     expect(({} as { polluted?: string }).polluted).toBeUndefined();
   });
-
-  it(
-    'is taken in a bounded time when it is one long text of references',
-    async () => {
-      expect(await refusal(rss(`<ttl>${'&amp;'.repeat(1_000_000)}</ttl>`))).toBe('taken');
-      expect(await refusal(rss(`<ttl>${'<![CDATA[]]>'.repeat(100_000)}</ttl>`))).toBe('taken');
-    },
-    LIMIT_MS,
-  );
 
   it('has its bodies sanitised by nobody but the import: script goes there as it came', async () => {
     const { articles } = await readForeign(
