@@ -92,8 +92,7 @@ export const draftOfStory = (story: FeedStory, head: FeedHead, placing: Placing)
   const id = (story.id ?? story.link)?.trim();
   if (id === undefined || id === '') throw new LineError('neither an id nor a link: nothing tells it from others');
   if (story.headline === undefined || story.headline.trim() === '') throw new LineError('title: missing');
-  const written = story.language ?? head.language;
-  const language = written === undefined ? undefined : languageOf(written);
+  const language = languageOf(story.language ?? '') ?? languageOf(head.language ?? '');
   const edition = placing.editionFor(language);
   const updated = instantOf(story.updated, 'updated');
   const published = instantOf(story.published, 'published') ?? updated ?? instantOf(head.date, 'date of the feed');

@@ -1,5 +1,6 @@
 import { XMLParser, XMLValidator } from 'fast-xml-parser';
 import { FileError } from '../file-error.ts';
+import { languageOf } from '../foreign/pick-edition.ts';
 import { resolveAddress } from '../foreign/resolve-links.ts';
 import { checkXml, MAX_XML_DEPTH } from './check-xml.ts';
 import { PREFIXES, type XmlElement } from './xml-element.ts';
@@ -51,6 +52,8 @@ const MAX_NAMESPACES = 100;
 /** What holds for an element and what is in it. */
 interface Scope {
   readonly prefixes: ReadonlyMap<string, string>;
+  /** Prefixes that were met without a declaration and are read as everybody means them; one set for the whole file. */
+  readonly assumed: Set<string>;
   readonly base: string | undefined;
   readonly language: string | undefined;
 }
@@ -72,8 +75,16 @@ const declare = (scope: Scope, attributes: readonly (readonly [string, string])[
   return new Map([...scope.prefixes, ...declared.map(([name, uri]) => [name.slice(6), uri.trim()] as const)]);
 };
 
-const nameIn = (written: string, prefixes: ReadonlyMap<string, string>, fallback: string): string => {
+/** Feeds often forget to declare these. */
+const WELL_KNOWN: ReadonlySet<string> = new Set(Object.values(PREFIXES).filter((prefix) => prefix !== ''));
+
+const nameIn = (written: string, { prefixes, assumed }: Pick<Scope, 'prefixes' | 'assumed'>, fallback: string) => {
   const colon = written.indexOf(':');
+  const own = colon === -1 ? '' : written.slice(0, colon);
+  if (WELL_KNOWN.has(own) && !prefixes.has(own)) {
+    assumed.add(own);
+    return written;
+  }
   const uri = colon === -1 ? fallback : (prefixes.get(written.slice(0, colon)) ?? 'undeclared');
   const local = written.slice(colon + 1);
   if (uri === '') return local;
@@ -90,21 +101,23 @@ const textOf = (value: unknown): string => {
 const readElement = (name: string, node: ParsedNode, around: Scope): XmlElement => {
   const written = attributesOf(node);
   const prefixes = declare(around, written);
+  const names = { prefixes, assumed: around.assumed };
   const attributes = new Map(
     written
       .filter(([attribute]) => attribute !== 'xmlns' && !attribute.startsWith('xmlns:'))
-      .map(([attribute, value]) => [nameIn(attribute, prefixes, ''), value]),
+      .map(([attribute, value]) => [nameIn(attribute, names, ''), value]),
   );
   const ownBase = attributes.get('xml:base');
+  const ownLanguage = attributes.get('xml:lang');
   const scope: Scope = {
-    prefixes,
+    ...names,
     base: ownBase === undefined ? around.base : (resolveAddress(ownBase, around.base) ?? around.base),
-    language: attributes.get('xml:lang') ?? around.language,
+    language: languageOf(ownLanguage ?? '') === undefined ? around.language : ownLanguage,
   };
   const inner = node[name];
   const children = Array.isArray(inner) ? inner.filter(isRecord).flatMap((child) => readNode(child, scope)) : [];
   const { base, language } = scope;
-  return { name: nameIn(name, prefixes, prefixes.get('') ?? ''), attributes, children, base, language };
+  return { name: nameIn(name, names, prefixes.get('') ?? ''), attributes, children, base, language };
 };
 
 const readNode = (node: ParsedNode, scope: Scope): readonly (XmlElement | string)[] => {
@@ -157,19 +170,27 @@ export const refuseLost = (standing: number, parsed: number): void => {
 
 const XML_PREFIX = ['xml', 'http://www.w3.org/XML/1998/namespace'] as const;
 
+/** An XML text that was read. */
+export interface ParsedXml {
+  readonly root: XmlElement;
+  /** Well-known prefixes that it does not declare and that were read as usual. */
+  readonly assumed: readonly string[];
+}
+
 /**
  * The root element of an XML text.
  *
  * @throws {FileError} with the place, when it is not well formed, has a document type, or more in it than any feed.
  */
-export const parseXml = (written: string): XmlElement => {
+export const parseXml = (written: string): ParsedXml => {
   const { text, elements } = checkXml(written);
   refuseBroken(text);
   const nodes = parse(text);
   refuseLost(elements, countElements(nodes));
-  const scope: Scope = { prefixes: new Map([XML_PREFIX]), base: undefined, language: undefined };
+  const assumed = new Set<string>();
+  const scope: Scope = { prefixes: new Map([XML_PREFIX]), assumed, base: undefined, language: undefined };
   const roots = (Array.isArray(nodes) ? nodes.filter(isRecord) : []).flatMap((node) => readNode(node, scope));
   const root = roots.find((child) => typeof child !== 'string');
   if (root === undefined) throw new FileError('no XML element in it');
-  return root;
+  return { root, assumed: [...assumed] };
 };

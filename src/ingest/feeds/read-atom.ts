@@ -1,8 +1,10 @@
 import { resolveAddress } from '../foreign/resolve-links.ts';
 import type { ForeignName } from '../foreign/sort-names.ts';
 import { htmlOfText, textOfHtml } from '../foreign/words.ts';
+import { LineError } from '../line-error.ts';
 import { takeFeedMedia } from './feed-media.ts';
 import type { FeedHead, FeedSource, FeedStory } from './feed-story.ts';
+import { takeLanguage } from './take-language.ts';
 import { childrenOf, isElement, markupOf, wordsOf, type XmlElement } from './xml-element.ts';
 import type { XmlItem } from './xml-item.ts';
 
@@ -28,7 +30,11 @@ const takeText = (element: XmlElement | undefined, notes: XmlItem, target: strin
   return html === undefined ? undefined : textOfHtml(html);
 };
 
-const takeLink = (element: XmlElement, notes: XmlItem, target: string, base?: string): string | undefined => {
+const takeLink = (
+  element: XmlElement,
+  notes: XmlItem,
+  { target, base }: { readonly target: string; readonly base: string | undefined },
+): string | undefined => {
   const link = childrenOf(element, 'atom:link').find(
     ({ attributes }) => (attributes.get('rel') ?? 'alternate') === 'alternate',
   );
@@ -63,16 +69,11 @@ const namesOf = (entry: XmlElement, notes: XmlItem): readonly ForeignName[] => [
   })),
 ];
 
-const takeLanguage = (element: XmlElement, notes: XmlItem): string | undefined =>
-  notes.take(first(element, 'dc:language'), 'language') ??
-  notes.takeAttribute(element, 'xml:lang', 'language') ??
-  element.language;
-
 /** What a feed of Atom says of itself. */
 export const readAtomHead = (feed: XmlElement, notes: XmlItem): FeedHead => ({
   standard: 'Atom 1.0',
   name: takeText(first(feed, 'atom:title'), notes, 'sources.name'),
-  url: takeLink(feed, notes, 'sources.url'),
+  url: takeLink(feed, notes, { target: 'sources.url', base: undefined }),
   language: takeLanguage(feed, notes),
   date: undefined,
   rights: takeText(first(feed, 'atom:rights', 'dc:rights'), notes, 'rights.usageTerms'),
@@ -82,12 +83,26 @@ export const readAtomHead = (feed: XmlElement, notes: XmlItem): FeedHead => ({
 const takeSource = (entry: XmlElement, notes: XmlItem): FeedSource | undefined => {
   const source = first(entry, 'atom:source');
   const name = source === undefined ? undefined : takeText(first(source, 'atom:title'), notes, 'sources.name');
-  return source === undefined || name === undefined ? undefined : { name, url: takeLink(source, notes, 'sources.url') };
+  if (source === undefined || name === undefined) return undefined;
+  return { name, url: takeLink(source, notes, { target: 'sources.url', base: undefined }) };
 };
 
-/** An entry of Atom 1.0. */
+/** What is not meant for readers yet is left out, in words nobody foresaw too: only "no" says that it is none. */
+const refuseDraft = (entry: XmlElement, notes: XmlItem): void => {
+  for (const draft of childrenOf(entry, 'app:control').flatMap((control) => childrenOf(control, 'app:draft'))) {
+    if (wordsOf(draft).trim().toLowerCase() !== 'no') throw new LineError('is a draft (app:draft)');
+    notes.take(draft, 'whether it is a draft');
+  }
+};
+
+/**
+ * An entry of Atom 1.0.
+ *
+ * @throws {LineError} when it is a draft: https://www.rfc-editor.org/rfc/rfc5023#section-13.1.1
+ */
 export const readAtomEntry = (entry: XmlElement, head: FeedHead, notes: XmlItem): FeedStory => {
-  const link = takeLink(entry, notes, 'seo.canonicalUrl', head.url);
+  refuseDraft(entry, notes);
+  const link = takeLink(entry, notes, { target: 'seo.canonicalUrl', base: head.url });
   const id = notes.take(first(entry, 'atom:id'), 'sourceId');
   const content = first(entry, 'atom:content', 'content:encoded');
   const summary = first(entry, 'atom:summary');

@@ -12,8 +12,9 @@ import { LineError } from '../line-error.ts';
 import { draftOfStory, type FeedHead, type FeedStory } from './feed-story.ts';
 import { parseXml } from './parse-xml.ts';
 import { readAtomEntry, readAtomHead } from './read-atom.ts';
-import { readJsonFeedHead, readJsonFeedItem } from './read-json-feed.ts';
+import { isLanguageTold as isJsonLanguageTold, readJsonFeedHead, readJsonFeedItem } from './read-json-feed.ts';
 import { readRssHead, readRssItem } from './read-rss.ts';
+import { isLanguageTold } from './take-language.ts';
 import { childrenOf, type XmlElement } from './xml-element.ts';
 import { createXmlItem } from './xml-item.ts';
 
@@ -60,14 +61,13 @@ const readXmlFeed = (
     const { finish, abandon } = itemNotes;
     return { read: () => readItem(item, head, itemNotes), finish, abandon };
   });
-  const areLanguagesTold = items.some(
-    (item) => item.language !== undefined || childrenOf(item, 'dc:language', 'language').length > 0,
-  );
+  const areLanguagesTold = items.some(isLanguageTold);
   return { head, areLanguagesTold, stories };
 };
 
 const readXml = (text: string, log: FieldLog): Feed => {
-  const root = parseXml(text);
+  const { root, assumed } = parseXml(text);
+  for (const prefix of assumed) log.add(`xmlns:${prefix}`, 'its usual namespace, though it is not declared');
   if (root.name === 'atom:feed') {
     const readHead = (notes: ReturnType<typeof createXmlItem>): FeedHead => readAtomHead(root, notes);
     return readXmlFeed(root, childrenOf(root, 'atom:entry'), log, { readHead, readItem: readAtomEntry });
@@ -101,7 +101,7 @@ const readJson = (text: string, log: FieldLog): Feed => {
     const { root, finish, abandon } = createJsonItem(item, log, 'items[]');
     return { read: () => readJsonFeedItem(root, head), finish, abandon };
   });
-  const areLanguagesTold = items.some((item) => typeof item === 'object' && item !== null && 'language' in item);
+  const areLanguagesTold = items.some(isJsonLanguageTold);
   return { head, areLanguagesTold, stories };
 };
 

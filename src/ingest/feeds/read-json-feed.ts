@@ -9,9 +9,18 @@ import {
   type MediaFile,
   type ShownMedia,
 } from '../foreign/pictures.ts';
+import { languageOf } from '../foreign/pick-edition.ts';
 import { resolveAddress } from '../foreign/resolve-links.ts';
 import { htmlOfText } from '../foreign/words.ts';
 import type { FeedHead, FeedStory } from './feed-story.ts';
+
+/** Whether an item of JSON Feed says its language so that it can be read. */
+export const isLanguageTold = (item: unknown): boolean =>
+  typeof item === 'object' &&
+  item !== null &&
+  'language' in item &&
+  typeof item.language === 'string' &&
+  languageOf(item.language) !== undefined;
 
 const takeAuthors = (holder: JsonField): readonly string[] =>
   // Version 1.0 has one.
@@ -72,7 +81,7 @@ export const readJsonFeedItem = (item: JsonField, head: FeedHead): FeedStory => 
   return {
     id: item.get('id').take('sourceId'),
     link,
-    language: item.get('language').take('language'),
+    language: isLanguageTold(item.value) ? item.get('language').take('language') : undefined,
     headline: item.get('title').take('headline'),
     standfirst,
     html: body ?? htmlOfText(summary.take('html') ?? ''),

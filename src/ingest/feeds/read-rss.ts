@@ -3,6 +3,7 @@ import { textOfHtml } from '../foreign/words.ts';
 import { resolveAddress } from '../foreign/resolve-links.ts';
 import type { FeedHead, FeedSource, FeedStory } from './feed-story.ts';
 import { takeFeedMedia } from './feed-media.ts';
+import { takeLanguage } from './take-language.ts';
 import { childrenOf, isElement, markupOf, wordsOf, type XmlElement } from './xml-element.ts';
 import type { XmlItem } from './xml-item.ts';
 
@@ -44,11 +45,6 @@ const namesOf = (item: XmlElement, notes: XmlItem): readonly ForeignName[] =>
     const name = textOfHtml(wordsOf(one));
     return name === '' ? [] : [{ name, codes: [], note: (target) => void notes.take(one, target) }];
   });
-
-const takeLanguage = (element: XmlElement, notes: XmlItem): string | undefined =>
-  notes.take(first(element, 'language', 'dc:language'), 'language') ??
-  notes.takeAttribute(element, 'xml:lang', 'language') ??
-  element.language;
 
 /** The link to the page, RSS's own or Atom's within RSS; where nothing else says what it is relative to, `base` does. */
 const takeLink = (

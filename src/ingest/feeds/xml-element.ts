@@ -10,7 +10,7 @@ export interface XmlElement {
   readonly children: readonly (XmlElement | string)[];
   /** What addresses in it are relative to (`xml:base`); undefined: nothing says. */
   readonly base: string | undefined;
-  /** `xml:lang` as it stands there or around it. */
+  /** `xml:lang` as it stands there or around it; an empty one, or one that is no language, says nothing. */
   readonly language: string | undefined;
 }
 
@@ -31,8 +31,11 @@ export const PREFIXES: Readonly<Record<string, string>> = {
   'http://search.yahoo.com/mrss': 'media',
   'http://www.itunes.com/dtds/podcast-1.0.dtd': 'itunes',
   'http://www.w3.org/1999/xhtml': 'xhtml',
+  'http://www.w3.org/2007/app': 'app',
+  'http://purl.org/atom/app#': 'app',
 };
 
+/** Whether `child` is an element, and not words. */
 export const isElement = (child: XmlElement | string): child is XmlElement => typeof child !== 'string';
 
 /** The elements directly in `element` that have one of `names`, in their order. */

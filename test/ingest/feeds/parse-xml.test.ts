@@ -10,15 +10,44 @@ describe('parseXml', () => {
     ['one over lines, with tags in it', '<a/><?gen "\n<b>\n?><b/><b/><b/>'],
     ['one before the root', '<a/><b/><b/><b/>', "<?gen don't?>"],
   ])('keeps every element around processing instructions with quotes: %s', (_name, inner, before = '') => {
-    const root = parseXml(`<?xml version='1.0'?>${before}<r>${inner}</r>`);
+    const { root } = parseXml(`<?xml version='1.0'?>${before}<r>${inner}</r>`);
     expect(childrenOf(root, 'a', 'b')).toHaveLength(4);
   });
 
   it('leaves what only looks like an instruction, in CDATA, and names places as they are', () => {
-    expect(wordsOf(parseXml("<r><![CDATA[<?php echo 'don't' ?>]]><!-- <?x don't?> --></r>"))).toBe(
+    expect(wordsOf(parseXml("<r><![CDATA[<?php echo 'don't' ?>]]><!-- <?x don't?> --></r>").root)).toBe(
       "<?php echo 'don't' ?>",
     );
     expect(() => parseXml('<?x\n\n?><r>AT&T</r>')).toThrow(/^line 3, column \d+: broken XML: /);
+  });
+});
+
+describe('prefixes that are not declared', () => {
+  it('stand for what everybody means by them, and are named once', () => {
+    const { root, assumed } = parseXml(
+      '<r><dc:creator>A</dc:creator><dc:date/><x xmlns:media="urn:own"><media:a/></x><nobody:b/><a rdf:about=""/></r>',
+    );
+    expect(root.children.map((child) => (typeof child === 'string' ? child : child.name))).toEqual([
+      'dc:creator',
+      'dc:date',
+      'x',
+      '{undeclared}nobody:b',
+      'a',
+    ]);
+    expect(childrenOf(root, 'x').flatMap(({ children }) => children)).toMatchObject([{ name: '{urn:own}a' }]);
+    expect(assumed).toEqual(['dc', 'rdf']);
+  });
+
+  it('are reported', async () => {
+    const heard = await readForeign(
+      '<rss version="2.0"><channel><language>en</language><item><guid>1</guid><title>T</title><dc:date>2026-11-20T08:00Z</dc:date>' +
+        '<dc:creator>Ana</dc:creator><content:encoded>b</content:encoded><description>s</description></item></channel></rss>',
+    );
+    expect(heard.articles).toMatchObject([{ html: 'b', standfirst: 's', byline: 'Ana' }]);
+    expect(mappedOf(heard).slice(0, 2)).toEqual([
+      'xmlns:dc → its usual namespace, though it is not declared',
+      'xmlns:content → its usual namespace, though it is not declared',
+    ]);
   });
 });
 
