@@ -89,7 +89,8 @@ export const language = z
     }
   });
 
-const LEADING_BY = /^(?:by|por|بقلم|كتبه?|كتبت)[\s:،]+(?=\S)/iu;
+/** The word for "by" that sites write before a name, in the three languages. */
+export const LEADING_BY = /^(?:by|por|بقلم|كتبه?|كتبت)[\s:،]+(?=\S)/iu;
 
 /** Who signs, without the word for "by" that sites write before it in the three languages. */
 export const byline = text(300).transform((value) => value.replace(LEADING_BY, ''));

@@ -5,9 +5,10 @@ import { addressOf, htmlOfSounds, type ShownMedia } from '../foreign/pictures.ts
 import { languageOf } from '../foreign/pick-edition.ts';
 import type { Draft, Placing } from '../foreign/placing.ts';
 import { resolveAddress, resolveLinks } from '../foreign/resolve-links.ts';
-import { namedOf, sortNames, type ForeignName } from '../foreign/sort-names.ts';
+import { sortNames, type ForeignName } from '../foreign/sort-names.ts';
 import { shorten } from '../foreign/words.ts';
 import { LineError } from '../line-error.ts';
+import type { FeedAuthor } from './feed-authors.ts';
 
 /** Where a story is from, by name. */
 export interface FeedSource {
@@ -22,7 +23,7 @@ export interface FeedHead extends FeedSource {
   readonly language: string | undefined;
   readonly date: string | undefined;
   readonly rights: string | undefined;
-  readonly authors: readonly string[];
+  readonly authors: readonly FeedAuthor[];
 }
 
 /** A story of a feed, whichever standard it is written in; undefined: it does not say. */
@@ -40,7 +41,7 @@ export interface FeedStory {
   readonly base: string | undefined;
   readonly published: string | undefined;
   readonly updated: string | undefined;
-  readonly authors: readonly string[];
+  readonly authors: readonly FeedAuthor[];
   readonly names: readonly ForeignName[];
   readonly rights: string | undefined;
   readonly source: FeedSource | undefined;
@@ -55,11 +56,6 @@ const instantOf = (text: string | undefined, name: string): Instant | undefined 
   if (instant === null) throw new LineError(`${name}: "${text.slice(0, 60)}" is no date with a zone`);
   return instant;
 };
-
-const LEADING_BY = /^(?:by|por|بقلم|كتبه?|كتبت)[\s:،]+(?=\S)/iu;
-
-const authorsOf = (names: readonly string[]): readonly { readonly slug: string; readonly name: string }[] =>
-  names.flatMap((name) => namedOf(name.trim().replace(LEADING_BY, '')) ?? []).slice(0, 50);
 
 const sourcesOf = ({ name, url }: FeedSource): NonNullable<ArticleInput['sources']> => {
   if (name === undefined || name.trim() === '') return [];
@@ -97,7 +93,7 @@ export const draftOfStory = (story: FeedStory, head: FeedHead, placing: Placing)
   const updated = instantOf(story.updated, 'updated');
   const published = instantOf(story.published, 'published') ?? updated ?? instantOf(head.date, 'date of the feed');
   if (published === undefined) throw new LineError('published: missing, and the feed has no date either');
-  const authors = authorsOf(story.authors.length > 0 ? story.authors : head.authors);
+  const authors = story.authors.length > 0 ? story.authors : head.authors;
   const { sections, tags } = sortNames(story.names, (names) => placing.sectionFor(edition, names));
   const link = story.link === undefined ? undefined : resolveAddress(story.link, head.url);
   const html = resolveLinks(story.html ?? '', story.base ?? link ?? head.url);

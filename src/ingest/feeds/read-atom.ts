@@ -2,6 +2,7 @@ import { resolveAddress } from '../foreign/resolve-links.ts';
 import type { ForeignName } from '../foreign/sort-names.ts';
 import { htmlOfText, textOfHtml } from '../foreign/words.ts';
 import { LineError } from '../line-error.ts';
+import { takeFeedAuthors, type FeedAuthor } from './feed-authors.ts';
 import { takeFeedMedia } from './feed-media.ts';
 import type { FeedHead, FeedSource, FeedStory } from './feed-story.ts';
 import { takeLanguage } from './take-language.ts';
@@ -43,13 +44,11 @@ const takeLink = (
   return href === undefined ? undefined : resolveAddress(href, link?.base ?? base);
 };
 
-const takeAuthors = (element: XmlElement, notes: XmlItem): readonly string[] => {
-  const names = childrenOf(element, 'atom:author').flatMap(
-    (author) => notes.take(first(author, 'atom:name'), 'authors, byline') ?? [],
-  );
-  return names.length > 0
-    ? names
-    : childrenOf(element, 'dc:creator').flatMap((creator) => notes.take(creator, 'authors, byline') ?? []);
+const takeAuthors = (element: XmlElement, notes: XmlItem): readonly FeedAuthor[] => {
+  const takeFrom = (names: readonly XmlElement[]): readonly FeedAuthor[] =>
+    takeFeedAuthors(names.map((one) => ({ name: wordsOf(one), note: () => void notes.take(one, 'authors, byline') })));
+  const own = takeFrom(childrenOf(element, 'atom:author').flatMap((author) => first(author, 'atom:name') ?? []));
+  return own.length > 0 ? own : takeFrom(childrenOf(element, 'dc:creator'));
 };
 
 const namesOf = (entry: XmlElement, notes: XmlItem): readonly ForeignName[] => [

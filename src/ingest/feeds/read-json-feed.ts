@@ -12,6 +12,7 @@ import {
 import { languageOf } from '../foreign/pick-edition.ts';
 import { resolveAddress } from '../foreign/resolve-links.ts';
 import { htmlOfText } from '../foreign/words.ts';
+import { takeFeedAuthors, type FeedAuthor } from './feed-authors.ts';
 import type { FeedHead, FeedStory } from './feed-story.ts';
 
 /** Whether an item of JSON Feed says its language so that it can be read. */
@@ -22,10 +23,13 @@ export const isLanguageTold = (item: unknown): boolean =>
   typeof item.language === 'string' &&
   languageOf(item.language) !== undefined;
 
-const takeAuthors = (holder: JsonField): readonly string[] =>
-  // Version 1.0 has one.
-  [...holder.get('authors').members(), holder.get('author')].flatMap(
-    (author) => author.get('name').take('authors, byline') ?? [],
+const takeAuthors = (holder: JsonField): readonly FeedAuthor[] =>
+  takeFeedAuthors(
+    // Version 1.0 has one.
+    [...holder.get('authors').members(), holder.get('author')].map((author) => {
+      const name = author.get('name');
+      return { name: name.text() ?? '', note: () => name.note('authors, byline') };
+    }),
   );
 
 /** What a JSON Feed says of itself. */

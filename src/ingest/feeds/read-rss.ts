@@ -1,8 +1,10 @@
 import type { ForeignName } from '../foreign/sort-names.ts';
 import { textOfHtml } from '../foreign/words.ts';
 import { resolveAddress } from '../foreign/resolve-links.ts';
+import { takeFeedAuthors, type FeedAuthor } from './feed-authors.ts';
 import type { FeedHead, FeedSource, FeedStory } from './feed-story.ts';
 import { takeFeedMedia } from './feed-media.ts';
+import { personOf, textOfTitle, withParagraphs } from './rss-text.ts';
 import { takeLanguage } from './take-language.ts';
 import { childrenOf, isElement, markupOf, wordsOf, type XmlElement } from './xml-element.ts';
 import type { XmlItem } from './xml-item.ts';
@@ -13,36 +15,30 @@ const first = (element: XmlElement, ...names: readonly string[]): XmlElement | u
 /** HTML that stands in `element` as text, or, where somebody forgot to escape it, as elements. */
 const takeHtml = (element: XmlElement | undefined, notes: XmlItem, target: string): string | undefined => {
   const words = notes.take(element, target);
-  return element?.children.some(isElement) ? markupOf(element.children) : words;
+  if (element?.children.some(isElement)) return markupOf(element.children);
+  return words === undefined ? undefined : withParagraphs(words);
 };
 
-/** Titles are text that may hold HTML: what it says, decoded once. */
+/** What a title says, decoded once. */
 const takeTitle = (element: XmlElement | undefined, notes: XmlItem, target: string): string | undefined => {
   const words = notes.take(element, target);
-  return words === undefined ? undefined : textOfHtml(words);
+  return words === undefined ? undefined : textOfTitle(words);
 };
 
-/** The name in `mail@host (Name)` or `Name <mail@host>`; a bare address names nobody. */
-const personOf = (text: string): string | undefined => {
-  const [, bracketed] = /^\S+@\S+\s*\((.+)\)$/.exec(text.trim()) ?? [];
-  const name = bracketed ?? text.replace(/<[^<>]*@[^<>]*>/g, '').trim();
-  return name === '' || /^\S+@\S+$/.test(name) ? undefined : name;
-};
-
-const takeAuthors = (element: XmlElement, notes: XmlItem): readonly string[] => {
+const takeAuthors = (element: XmlElement, notes: XmlItem): readonly FeedAuthor[] => {
   const creators = childrenOf(element, 'dc:creator');
   const people = creators.length > 0 ? creators : childrenOf(element, 'author', 'managingEditor').slice(0, 1);
-  return people.flatMap((one) => {
-    const name = personOf(wordsOf(one));
-    if (name === undefined) return [];
-    notes.take(one, 'authors, byline');
-    return [name];
-  });
+  return takeFeedAuthors(
+    people.flatMap((one) => {
+      const name = personOf(wordsOf(one));
+      return name === undefined ? [] : [{ name, note: () => void notes.take(one, 'authors, byline') }];
+    }),
+  );
 };
 
 const namesOf = (item: XmlElement, notes: XmlItem): readonly ForeignName[] =>
   childrenOf(item, 'category', 'dc:subject').flatMap((one) => {
-    const name = textOfHtml(wordsOf(one));
+    const name = textOfTitle(wordsOf(one));
     return name === '' ? [] : [{ name, codes: [], note: (target) => void notes.take(one, target) }];
   });
 
