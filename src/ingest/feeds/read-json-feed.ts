@@ -1,17 +1,9 @@
-import type { ImageInput, MediaInput } from '../document.ts';
 import type { JsonField } from '../foreign/json-item.ts';
-import {
-  addressOf,
-  arrangeMedia,
-  createPicture,
-  createVideo,
-  mediumOf,
-  type MediaFile,
-  type ShownMedia,
-} from '../foreign/pictures.ts';
+import { addressOf, createPicture, createVideo, type MediaFile } from '../foreign/pictures.ts';
 import { languageOf } from '../foreign/pick-edition.ts';
 import { resolveAddress } from '../foreign/resolve-links.ts';
 import { htmlOfText } from '../foreign/words.ts';
+import { createMediaCollector, mediumOfFile, type FeedMedia, type Medium } from './collect-media.ts';
 import { takeFeedAuthors, type FeedAuthor } from './feed-authors.ts';
 import type { FeedHead, FeedStory } from './feed-story.ts';
 
@@ -49,28 +41,28 @@ const fileOf = (field: JsonField, base: string | undefined): MediaFile | undefin
   return url === undefined ? undefined : { url, width: undefined, height: undefined, mimeType: undefined };
 };
 
-const takeMedia = (item: JsonField, base: string | undefined): ShownMedia & { readonly sounds: readonly string[] } => {
-  const pictures: ImageInput[] = [];
-  const videos: MediaInput[] = [];
-  const sounds: string[] = [];
-  const add = (field: JsonField, mimeType: JsonField | undefined, medium: ReturnType<typeof mediumOf>): void => {
+const takeMedia = (item: JsonField, base: string | undefined): FeedMedia => {
+  const collector = createMediaCollector();
+  const show = (field: JsonField, mimeType: JsonField | undefined, medium: Medium | undefined): void => {
     const file = fileOf(field, base);
-    if (file === undefined || medium === undefined || pictures.some(({ url }) => url === file.url)) return;
-    field.note(medium === 'audio' ? 'html' : 'media');
-    mimeType?.take(medium === 'audio' ? 'html' : 'media');
-    if (medium === 'audio') return void sounds.push(file.url);
-    const film = { page: undefined, poster: undefined, durationSeconds: undefined };
-    const video = medium === 'video' ? createVideo([{ ...file, mimeType: mimeType?.text() }], film) : undefined;
-    const picture = medium === 'image' ? createPicture([file], {}) : undefined;
-    if (video !== undefined) videos.push(video);
-    if (picture !== undefined) pictures.push(picture);
+    if (file === undefined || medium === undefined) return;
+    if (!collector.isShown(file.url)) {
+      if (!collector.hasRoom(medium)) return;
+      const film = { page: undefined, poster: undefined, durationSeconds: undefined };
+      if (medium === 'audio') collector.letHear(file.url);
+      else if (medium === 'image') collector.show(createPicture([file], {}), [file.url]);
+      else collector.show(createVideo([{ ...file, mimeType: mimeType?.text() }], film), [file.url]);
+    }
+    const target = medium === 'audio' ? 'html' : 'media';
+    field.note(target);
+    mimeType?.take(target);
   };
-  for (const key of ['image', 'banner_image']) add(item.get(key), undefined, 'image');
+  for (const key of ['image', 'banner_image']) show(item.get(key), undefined, 'image');
   for (const attachment of item.get('attachments').members()) {
     const [url, type] = [attachment.get('url'), attachment.get('mime_type')];
-    add(url, type, mediumOf(type.text(), url.text() ?? ''));
+    show(url, type, mediumOfFile(type.text(), url.text() ?? ''));
   }
-  return { ...arrangeMedia(undefined, pictures, videos), sounds };
+  return collector.collected();
 };
 
 /** An item of JSON Feed 1. */

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { droppedOf, readForeign } from '../../support/foreign-rig.ts';
+import { growthOf } from '../../support/growth.ts';
 
 describe('an item of JSON Feed', () => {
   it('becomes an article', async () => {
@@ -50,5 +51,36 @@ describe('an item of JSON Feed', () => {
     expect(heard.bad).toEqual(['3: neither an id nor a link: nothing tells it from others']);
     expect(droppedOf(heard)).toEqual(['items[]._own.x']);
     expect(heard.fields.leftOut).toEqual([{ field: 'items[]', count: 1 }]);
+  });
+
+  const withFiles = (attachments: readonly object[]): string =>
+    JSON.stringify({
+      version: 'https://jsonfeed.org/version/1.1',
+      language: 'en',
+      items: [{ id: 1, title: 'T', date_published: '2026-11-20', attachments }],
+    });
+
+  it('shows a film that is attached twice once, and takes lists of its pieces for films', async () => {
+    const film = { url: 'https://j.example/v', mime_type: 'application/vnd.apple.mpegurl' };
+    const { articles, fields } = await readForeign(withFiles([film, film]));
+    expect(articles[0]).toMatchObject({ lead: { type: 'video' }, media: [] });
+    expect(fields.dropped).toEqual([]);
+  });
+
+  const files = (size: number, type: string): readonly object[] =>
+    Array.from({ length: size }, (_, index) => ({ url: `https://j.example/${index}`, mime_type: type }));
+
+  it.each([
+    ['image/png', 201],
+    ['video/mp4', 99],
+    ['audio/mpeg', 100],
+  ])('has room for some, and reports the rest as dropped: %s', async (type, room) => {
+    const { bad, fields } = await readForeign(withFiles(files(300, type)));
+    expect(bad).toEqual([]);
+    expect(fields.dropped[0]).toEqual({ field: 'items[].attachments[].url', count: 300 - room });
+  });
+
+  it('costs work that grows with the number of its attachments alone', async () => {
+    expect(await growthOf(40_000, (size) => readForeign(withFiles(files(size, 'image/png'))))).toBeLessThan(3);
   });
 });
