@@ -50,4 +50,17 @@ describe('resolveLinks', () => {
   it('takes away a link nobody can resolve: it would lead into the edition', () => {
     expect(resolveLinks('<a href="/about">About</a>', undefined)).toBe('<a>About</a>');
   });
+
+  it.each([
+    ['<img srcset="s.jpg 1x, /l.jpg 2x" alt="x">', '<img alt="x" src="https://a.example/l.jpg">'],
+    ['<img src="" srcset="https://b.example/خبر.jpg">', '<img src="https://b.example/خبر.jpg">'],
+    [
+      '<img src="data:image/gif;base64,R0" data-srcset="s.jpg 480w, l.jpg 99w">',
+      '<img src="https://a.example/p/s.jpg">',
+    ],
+    ['<img src="o.jpg" srcset="l.jpg 2x">', '<img src="https://a.example/p/o.jpg">'],
+    ['<img srcset="javascript:x 2x, l.jpg">', '<img src="https://a.example/p/l.jpg">'],
+  ])('gives a picture that only has a choice the largest of it: %s', (html, resolved) => {
+    expect(resolveLinks(html, 'https://a.example/p/')).toBe(resolved);
+  });
 });
