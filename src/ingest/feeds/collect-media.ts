@@ -7,6 +7,7 @@ export interface FeedMedia extends ShownMedia {
   readonly sounds: readonly string[];
 }
 
+/** What a file is. */
 export type Medium = 'image' | 'video' | 'audio';
 
 // A lead and a gallery of 200; what is left of 100 media beside that gallery; and players are in the body.
