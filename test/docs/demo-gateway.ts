@@ -32,8 +32,8 @@ const fail = async (): Promise<never> => {
   throw new StoreError('postgres', 'STORE_FAILED');
 };
 
-/** A demo newsroom that listens, in a database of its own; `close` it in the end. */
-export const startDemoGateway = async (circumstance?: Circumstance): Promise<DemoGateway> => {
+/** A demo newsroom that listens, over stores that `change` made of its own, in a database of its own; `close` it in the end. */
+export const startGatewayOver = async (change?: (stores: Stores) => Stores): Promise<DemoGateway> => {
   const clock = createWoundClock(LOADED_AT);
   let stores: Stores | undefined;
   const storesOf = (): Stores => {
@@ -43,9 +43,20 @@ export const startDemoGateway = async (circumstance?: Circumstance): Promise<Dem
   const app = await createTestApp({
     clock,
     variables: { PUBLIC_URL: SHOWN_ADDRESS },
-    ...(circumstance === undefined ? {} : { swap: { storesOf } }),
+    ...(change === undefined ? {} : { swap: { storesOf } }),
   });
-  stores = { ...createPostgresStores(app.database), engagement: { record: fail, counts: fail, rankings: fail } };
+  stores = change?.(createPostgresStores(app.database));
   const url = await app.server.listen({ port: 0, host: '127.0.0.1' });
   return { app, clock, url, close: app.close };
 };
+
+const CHANGES: Readonly<Record<Circumstance, (stores: Stores) => Stores>> = {
+  'while the store of counters is away': (stores) => ({
+    ...stores,
+    engagement: { record: fail, counts: fail, rankings: fail },
+  }),
+};
+
+/** A demo newsroom that listens, in that state, in a database of its own; `close` it in the end. */
+export const startDemoGateway = (circumstance?: Circumstance): Promise<DemoGateway> =>
+  startGatewayOver(circumstance === undefined ? undefined : CHANGES[circumstance]);

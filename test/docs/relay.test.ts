@@ -7,6 +7,7 @@ import { createClientProject, type ClientProject } from '../contracts/client-pro
 import { readSchemaText } from '../contracts/schema-text.ts';
 import { PROJECT_ROOT } from '../support/shared.ts';
 import { startDemoGateway, type DemoGateway } from './demo-gateway.ts';
+import { startMoodyGateway, type MoodyGateway } from './moody-lists.ts';
 import { readWholeList } from './whole-list.ts';
 
 const EXAMPLE = join(PROJECT_ROOT, 'docs/examples/relay');
@@ -65,5 +66,30 @@ describe('the Relay example', () => {
   it('gives null for a section that is not there', async () => {
     const environment = createEnvironment(`${gateway.url}/graphql`);
     expect(await readSection(environment, { edition: 'EN', path: 'news/weather' }, 0)).toBeNull();
+  });
+});
+
+describe('the Relay example, where a page fails', () => {
+  let moody: MoodyGateway;
+  beforeAll(async () => {
+    moody = await startMoodyGateway();
+  });
+  afterAll(() => moody.close());
+
+  const read = (path: string, further: number) =>
+    readSection(createEnvironment(`${moody.url}/graphql`), { edition: 'EN', path }, further);
+
+  it('fails with the path of its second page, after one further request, and reads it later', async () => {
+    moody.mood = 'further pages fail';
+    await expect(read('news', 0)).resolves.toMatchObject({ articles: { pageInfo: { hasNextPage: true } } });
+    await expect(read('news', 3)).rejects.toThrow(/^node\.articles: postgres failed$/);
+    expect(moody.further()).toBe(1);
+    moody.cheerUp();
+    expect((await read('news', 1))?.articles.edges).toHaveLength(20);
+  });
+
+  it('fails with the path of its first page', async () => {
+    moody.mood = 'all fail';
+    await expect(read('news/politics', 0)).rejects.toThrow(/^edition\.section\.articles: postgres failed$/);
   });
 });
