@@ -1,6 +1,6 @@
 import { gql, type ApolloClient, type TypedDocumentNode } from '@apollo/client';
 import { buildSchema, isAbstractType } from 'graphql';
-import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { watchLatest } from '../../docs/examples/pagination/apollo-lists.ts';
 import { createApolloClient } from '../../docs/examples/pagination/create-apollo-client.ts';
 import { LATEST, SEARCH, SECTION } from '../../docs/examples/pagination/operations.ts';
@@ -14,6 +14,8 @@ import { POSSIBLE_TYPES } from '../../docs/examples/pagination/possible-types.ts
 import { readSchemaText } from '../contracts/schema-text.ts';
 import { startDemoGateway, type DemoGateway } from './demo-gateway.ts';
 import { editHeadline } from './edit-article.ts';
+import { startEndlessGraph } from './endless-graph.ts';
+import { startMoodyGateway, type MoodyGateway } from './moody-lists.ts';
 import { idsOf, readWholeList } from './whole-list.ts';
 
 const typed = <Data>(text: string): TypedDocumentNode<Data, Readonly<Record<string, unknown>>> => gql(text);
@@ -199,5 +201,50 @@ describe('the Apollo Client of the guide', () => {
   it('gets a list of which a filter was an empty object as one of its own', async () => {
     await client.query({ query: gql(LATEST), variables: { edition: 'EN', first: 2, filter: {} } });
     expect(client.readQuery({ query: gql(LATEST), variables: { edition: 'EN', first: 2 } })).toBeNull();
+  });
+});
+
+describe('the Apollo list of the guide', () => {
+  let moody: MoodyGateway;
+  beforeAll(async () => {
+    moody = await startMoodyGateway();
+  });
+  afterAll(() => moody.close());
+  beforeEach(() => {
+    client = createApolloClient(`${moody.url}/graphql`);
+    moody.cheerUp();
+  });
+
+  const lost = { errors: [{ path: ['edition', 'articles'], extensions: { code: 'STORE_FAILED' } }] };
+
+  it('fails when its second page fails, after one further request, and goes on from there later', async () => {
+    const list = await open({});
+    moody.mood = 'further pages fail';
+    await expect(list.more()).rejects.toMatchObject(lost);
+    expect(moody.further()).toBe(1);
+    expect(idsOf(list.page())).toHaveLength(7);
+    moody.cheerUp();
+    while (await list.more());
+    expect(idsOf(list.page())).toEqual(await readWholeList(moody.url));
+    list.stop();
+  });
+
+  it('fails when its first page fails', async () => {
+    moody.mood = 'all fail';
+    // A page that nobody has asked for yet: one that is kept would be served.
+    await expect(open({ first: 8 })).rejects.toMatchObject(lost);
+  });
+
+  it.each([
+    ['an article', ['art_en_one'], 2],
+    ['nothing', [], 1],
+  ] as const)('ends where no page says how to go on, begun with %s', async (first, ids, asked) => {
+    const graph = await startEndlessGraph(first);
+    onTestFinished(graph.close);
+    const list = await watchLatest(createApolloClient(graph.url), { edition: 'EN', first: 7 });
+    expect(await list.more()).toBe(false);
+    expect(idsOf(list.page())).toEqual(ids);
+    expect(graph.asked()).toBe(asked);
+    list.stop();
   });
 });

@@ -1,6 +1,6 @@
 import type { Client } from '@urql/core';
 import { buildSchema, introspectionFromSchema, isObjectType } from 'graphql';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import {
   createUrqlClient,
   EMBEDDED,
@@ -18,6 +18,8 @@ import { readPages } from '../../docs/examples/pagination/urql-lists.ts';
 import { readSchemaText } from '../contracts/schema-text.ts';
 import { startDemoGateway, type DemoGateway } from './demo-gateway.ts';
 import { editHeadline } from './edit-article.ts';
+import { startEndlessGraph } from './endless-graph.ts';
+import { startMoodyGateway, type MoodyGateway } from './moody-lists.ts';
 import { idsOf, readWholeList } from './whole-list.ts';
 
 const schema = buildSchema(readSchemaText());
@@ -113,5 +115,54 @@ describe('the urql client of the guide', () => {
       .toPromise();
     const after = (await latest({ first: 7 }))?.edges.find(({ node }) => node.id === before?.node.id);
     expect(after?.node.headline).toBe('The corridor opens');
+  });
+});
+
+describe('the urql list of the guide', () => {
+  let moody: MoodyGateway;
+  beforeAll(async () => {
+    moody = await startMoodyGateway();
+  });
+  afterAll(() => moody.close());
+  beforeEach(() => {
+    client = createUrqlClient(`${moody.url}/graphql`, introspected);
+    moody.cheerUp();
+  });
+
+  const read = (first = 7) => readPages(client, { edition: 'EN', first });
+  const lost = { graphQLErrors: [{ path: ['edition', 'articles'], extensions: { code: 'STORE_FAILED' } }] };
+
+  it('fails when its second page fails, after one further request, and is whole when asked again', async () => {
+    moody.mood = 'further pages fail';
+    await expect(read()).rejects.toMatchObject(lost);
+    expect(moody.further()).toBe(1);
+    moody.cheerUp();
+    expect(idsOf(await read())).toEqual(await readWholeList(moody.url));
+  });
+
+  it('fails when its first page fails', async () => {
+    moody.mood = 'all fail';
+    // A page that nobody has asked for yet: one that is kept would be served.
+    await expect(read(8)).rejects.toMatchObject(lost);
+    expect(moody.further()).toBe(0);
+  });
+
+  it('fails when nobody answers', async () => {
+    const nowhere = await startEndlessGraph('nothing');
+    await nowhere.close();
+    client = createUrqlClient(nowhere.url, introspected);
+    await expect(read()).rejects.toMatchObject({ networkError: expect.any(Error) });
+  });
+
+  it.each([
+    ['an article', ['art_en_one'], 2],
+    ['nothing', [], 1],
+  ] as const)('ends where no page says how to go on, begun with %s', async (first, ids, asked) => {
+    const graph = await startEndlessGraph(first);
+    onTestFinished(graph.close);
+    const page = await readPages(createUrqlClient(graph.url, introspected), { edition: 'EN', first: 7 });
+    expect(idsOf(page)).toEqual(ids);
+    expect(page?.pageInfo.hasNextPage).toBe(true);
+    expect(graph.asked()).toBe(asked);
   });
 });

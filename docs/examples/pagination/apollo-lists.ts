@@ -1,4 +1,4 @@
-import { gql, type ApolloClient, type TypedDocumentNode } from '@apollo/client';
+import { CombinedGraphQLErrors, gql, type ApolloClient, type TypedDocumentNode } from '@apollo/client';
 import { LATEST } from './operations.ts';
 import type { LatestData, LatestVariables, Page, Slice } from './page-types.ts';
 
@@ -8,12 +8,16 @@ export const LATEST_QUERY: TypedDocumentNode<LatestData, LatestVariables> = gql(
 export interface LiveList {
   /** Everything fetched so far, in the order of the list. */
   page(): Page;
-  /** Fetches the next page and adds it; false: there was none. */
+  /** Fetches the next page and adds it; false: there is none, or nothing says where it begins. Fails if it could not be read. */
   more(): Promise<boolean>;
-  /** Fetches the page before; false: there was none. */
+  /** Fetches the page before, as `more` does the next. */
   before(): Promise<boolean>;
   stop(): void;
 }
+
+/** Whether the list itself was lost. An error with a longer path is about something in it, and the rest of it is good. */
+const isOfList = (error: unknown): boolean =>
+  !CombinedGraphQLErrors.is(error) || error.errors.some(({ path }) => path === undefined || path.length <= 2);
 
 /** Shows a list and keeps it shown while it grows: what `useQuery` does in a component. */
 export const watchLatest = async (client: ApolloClient, variables: LatestVariables): Promise<LiveList> => {
@@ -23,28 +27,35 @@ export const watchLatest = async (client: ApolloClient, variables: LatestVariabl
   const subscription = watched.subscribe(({ loading, error, data }) => {
     if (loading) return;
     page = data?.edition?.articles as Page | null | undefined;
-    // An error beside a list is about something else on the page.
-    if (error !== undefined && (page === undefined || page === null)) settled.reject(error);
+    if (error !== undefined && isOfList(error)) settled.reject(error);
     else settled.resolve();
   });
-  await settled.promise;
+  try {
+    await settled.promise;
+  } catch (error) {
+    subscription.unsubscribe();
+    throw error;
+  }
 
   const show = (): Page => {
     if (page === undefined || page === null) throw new Error('The list could not be read');
     return page;
   };
-  const grow = async (slice: Slice): Promise<true> => {
+  /** Whether the list goes on from another place now: to ask again from the same one would never end. */
+  const grow = async (slice: Slice, end: 'startCursor' | 'endCursor'): Promise<boolean> => {
+    const from = show().pageInfo[end];
+    if (from === null || from === '') return false;
     settled = Promise.withResolvers();
     await watched.fetchMore({ variables: slice });
     // The page is in the cache now, and the list on the screen is told a moment later.
     await settled.promise;
-    return true;
+    return show().pageInfo[end] !== from;
   };
 
   return {
     page: show,
-    more: async () => show().pageInfo.hasNextPage && grow({ after: show().pageInfo.endCursor }),
-    before: async () => show().pageInfo.hasPreviousPage && grow({ before: show().pageInfo.startCursor }),
+    more: async () => show().pageInfo.hasNextPage && grow({ after: show().pageInfo.endCursor }, 'endCursor'),
+    before: async () => show().pageInfo.hasPreviousPage && grow({ before: show().pageInfo.startCursor }, 'startCursor'),
     stop: () => subscription.unsubscribe(),
   };
 };

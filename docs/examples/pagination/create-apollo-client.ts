@@ -1,4 +1,11 @@
-import { ApolloClient, HttpLink, InMemoryCache, type TypePolicies } from '@apollo/client';
+import {
+  ApolloClient,
+  HttpLink,
+  InMemoryCache,
+  type FieldMergeFunction,
+  type FieldPolicy,
+  type TypePolicies,
+} from '@apollo/client';
 import { relayStylePagination } from '@apollo/client/utilities';
 import { POSSIBLE_TYPES } from './possible-types.ts';
 
@@ -16,19 +23,29 @@ declare module '@apollo/client' {
   }
 }
 
+const relay = relayStylePagination();
+const join = relay.merge as FieldMergeFunction;
+
+/** Apollo makes an empty list of one that could not be read. Here it stays null, or what was read of it before. */
+const merge: FieldMergeFunction = (existing, incoming, options) =>
+  incoming === null ? (existing ?? null) : join(existing, incoming, options);
+
+/** A list whose pages are joined, of which there is one for each value of the arguments in `keyArgs`. */
+const listBy = (keyArgs: FieldPolicy['keyArgs'] = false) => ({ ...relay, keyArgs, merge });
+
 /**
  * A list is another list when its filter or its order is another. `@connection(key: …)` tells lists apart that the graph
  * does not: one that is read from its end, or a teaser of five beside the whole.
  */
-const articles = relayStylePagination(['filter', 'orderBy', '@connection', ['key']]);
+const articles = listBy(['filter', 'orderBy', '@connection', ['key']]);
 
 const typePolicies: TypePolicies = {
   Edition: {
     fields: {
       articles,
-      search: relayStylePagination(['query', 'filter']),
-      tags: relayStylePagination(),
-      authors: relayStylePagination(),
+      search: listBy(['query', 'filter']),
+      tags: listBy(),
+      authors: listBy(),
     },
   },
   Section: { fields: { articles } },

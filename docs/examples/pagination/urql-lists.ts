@@ -1,22 +1,33 @@
-import type { Client } from '@urql/core';
+import type { Client, CombinedError } from '@urql/core';
 import { LATEST } from './operations.ts';
 import type { LatestData, LatestVariables, Page } from './page-types.ts';
+
+/** Whether the list itself was lost. An error with a longer path is about something in it, and the rest of it is good. */
+const isOfList = ({ networkError, graphQLErrors }: CombinedError): boolean =>
+  networkError !== undefined || graphQLErrors.some(({ path }) => path === undefined || path.length <= 2);
 
 /**
  * A list to its end, page by page. urql has no `fetchMore`: ask for the next page as for another query, and every one of
  * them gives all pages there are.
  *
- * @returns null: the edition is not there, or its list could not be read.
+ * @returns null: the edition is not there. With `hasNextPage`: the list goes on, and nothing says from where.
+ * @throws {CombinedError} if a page could not be read. Asked again, it goes on from there.
  */
 export const readPages = async (client: Client, variables: LatestVariables): Promise<Page | null> => {
-  let page: Page | null = null;
   let after: string | null = null;
-  do {
-    const { data, error } = await client.query<LatestData>(LATEST, { ...variables, after }).toPromise();
-    page = data?.edition?.articles ?? null;
-    // An error beside a list is about something else on the page.
-    if (error !== undefined && page === null) throw error;
-    after = page?.pageInfo.hasNextPage === true ? page.pageInfo.endCursor : null;
-  } while (after !== null);
-  return page;
+  for (;;) {
+    const asked: LatestVariables = { ...variables, after };
+    const { data, error } = await client.query<LatestData>(LATEST, asked).toPromise();
+    const page: Page | null = data?.edition?.articles ?? null;
+    // Beside a further page that failed stand the pages before it: that there is a list does not mean that it was read.
+    if (error !== undefined && (page === null || isOfList(error))) throw error;
+    if (page === null || !page.pageInfo.hasNextPage) return page;
+    const { endCursor } = page.pageInfo;
+    if (endCursor === null || endCursor === after) {
+      if (error !== undefined) throw error;
+      // To ask again from the same place would never end.
+      return page;
+    }
+    after = endCursor;
+  }
 };
