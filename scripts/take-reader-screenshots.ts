@@ -25,10 +25,10 @@ const PAGES = {
 
 const dataDirectory = mkdtempSync(join(tmpdir(), 'masthead-screenshots-'));
 const { PATH, HOME } = process.env;
-const gateway = await spawnGateway({ PATH, HOME, PORT: '0', LOG_LEVEL: 'warn', DATA_DIR: dataDirectory });
+const gateway = spawnGateway({ PATH, HOME, PORT: '0', LOG_LEVEL: 'warn', DATA_DIR: dataDirectory });
 const port = await pickFreePort();
 const url = `http://localhost:${port}`;
-const site = await serve(createReader({ gatewayUrl: gateway.url, readerUrl: url }), port);
+const site = await serve(createReader({ gatewayUrl: await gateway.url, readerUrl: url }), port);
 const browser = await launchChromium();
 try {
   mkdirSync(FOLDER, { recursive: true });

@@ -1,11 +1,11 @@
 import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 
-/** A gateway in a process of its own. */
+/** A gateway in a process of its own, which does not outlive this one. */
 export interface SpawnedGateway {
-  readonly url: string;
-  /** Resolves to its exit status when it ends, by itself or asked; null: a signal ended it. */
+  /** Resolves to where it serves; rejects when it ends before, having said why on standard error. */
+  readonly url: Promise<string>;
+  /** Resolves to its exit status when it ends, by itself or asked; null: a signal ended it, or it could not be started. */
   readonly ended: Promise<number | null>;
   /** Asks it to finish open requests and end, and waits until it has. */
   stop(): Promise<void>;
@@ -17,28 +17,36 @@ const PROGRAM = fileURLToPath(new URL('../../../bin/masthead.js', import.meta.ur
 const SERVES = /Endpoint\s+(\S+)\/graphql/;
 
 /**
- * Starts `masthead start` and waits until it serves.
+ * Starts `masthead start`.
  *
  * @param variables its environment.
- * @throws when it ends before; it has then said why on standard error.
  */
-export const spawnGateway = async (variables: Readonly<NodeJS.ProcessEnv>): Promise<SpawnedGateway> => {
+export const spawnGateway = (variables: Readonly<NodeJS.ProcessEnv>): SpawnedGateway => {
   const child = spawn(process.execPath, [PROGRAM, 'start'], {
     env: { ...variables },
     stdio: ['ignore', 'pipe', 'inherit'],
     // Not of this terminal's foreground: Ctrl-C reaches it once, from us, and not twice, which would mean "at once".
     detached: true,
   });
-  const ended = once(child, 'exit').then(([status]) => status as number | null);
-  const url = await new Promise<string>((resolve, reject) => {
+  /** However this process ends: a terminal would no longer reach it. The whole group: what it started in turn, too. */
+  const kill = (): void => {
+    if (child.pid !== undefined) process.kill(-child.pid, 'SIGKILL');
+  };
+  process.on('exit', kill);
+  const ended = new Promise<number | null>((resolve) => {
+    child.once('exit', resolve).once('error', () => resolve(null));
+  }).finally(() => process.off('exit', kill));
+
+  const url = new Promise<string>((resolve, reject) => {
     let said = '';
     child.stdout.setEncoding('utf8').on('data', (text: string) => {
-      said += text;
+      // To its end the pipe is read, and only the first words are kept.
+      if (said.length < 10_000) said += text;
       const [, address] = SERVES.exec(said) ?? [];
       if (address !== undefined) resolve(address);
     });
     child.once('error', reject);
-    void ended.then(() => reject(new Error('The gateway did not start')));
+    void ended.then(() => reject(new Error('the gateway did not start')));
   });
   return {
     url,

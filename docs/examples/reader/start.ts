@@ -1,47 +1,43 @@
 // `npm run reader`: a gateway with the demo newsroom, and this site in front of it, until Ctrl-C or SIGTERM.
 import { pickFreePort } from './pick-free-port.ts';
 import { createReader } from './reader.ts';
+import { readSettings, SettingsError } from './read-settings.ts';
 import { serve } from './serve.ts';
-import { spawnGateway, type SpawnedGateway } from './spawn-gateway.ts';
+import { spawnGateway } from './spawn-gateway.ts';
+import { untilAsked } from './until-asked.ts';
 
-const { GATEWAY_URL, GATEWAY_PORT = '4000', READER_PORT = '4001', READER_URL, ...others } = process.env;
-
-const trimmed = (url: string): string => url.replace(/\/+$/, '');
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 const complain = (line: string): void => void process.stderr.write(`reader: ${line}\n`);
 
-const stopSignal = new Promise<NodeJS.Signals>((resolve) => {
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, resolve);
-});
-
-/** Ours, unless the environment names one that runs already. */
-const startGateway = (): Promise<SpawnedGateway> | null =>
-  GATEWAY_URL === undefined ? spawnGateway({ LOG_LEVEL: 'warn', ...others, PORT: GATEWAY_PORT }) : null;
-
 const run = async (): Promise<number> => {
-  if (GATEWAY_URL === undefined)
+  const asked = untilAsked().then(() => 'asked' as const);
+  const settings = readSettings(process.env);
+  if (settings.gatewayUrl === null)
     say('Starting a gateway; the first start fills its newsroom and takes a few seconds …');
-  const gateway = await startGateway();
-  const port = READER_PORT === '0' ? await pickFreePort() : Number(READER_PORT);
-  const gatewayUrl = trimmed(gateway?.url ?? GATEWAY_URL ?? '');
-  const readerUrl = trimmed(READER_URL ?? `http://localhost:${port}`);
+  const gateway = settings.gatewayUrl === null ? spawnGateway(settings.gatewayVariables) : null;
   try {
+    // Whoever does not want to wait for the first start is heard during it.
+    const gatewayUrl = settings.gatewayUrl ?? (await Promise.race([gateway?.url ?? '', asked.then(() => null)]));
+    if (gatewayUrl === null) return 0;
+    const port = settings.readerPort === 0 ? await pickFreePort() : settings.readerPort;
+    const readerUrl = settings.readerUrl ?? `http://localhost:${port}`;
     const site = await serve(createReader({ gatewayUrl, readerUrl, log: complain }), port);
     say(
       `\n  Reader   ${readerUrl}/\n  Gateway  ${gatewayUrl}/\n\nCtrl-C stops ${gateway === null ? 'the reader' : 'both'}.`,
     );
-    const ending = await Promise.race([stopSignal, ...(gateway === null ? [] : [gateway.ended])]);
+    const ending = await Promise.race([asked, ...(gateway === null ? [] : [gateway.ended])]);
+    if (ending !== 'asked')
+      complain(`the gateway ended by itself (${ending ?? 'by a signal'}), and there is nothing to read without it`);
     await site.close();
-    // A signal's name: we were asked. Anything else: the gateway ended by itself, and there is nothing to read.
-    return typeof ending === 'string' ? 0 : 1;
+    return ending === 'asked' ? 0 : 1;
   } finally {
     await gateway?.stop();
   }
 };
 
 process.exitCode = await run().catch((error: unknown) => {
-  complain(error instanceof Error ? error.message : String(error));
-  if (GATEWAY_URL === undefined)
+  for (const line of (error instanceof Error ? error.message : String(error)).split('\n')) complain(line);
+  if (!(error instanceof SettingsError) && !process.env['GATEWAY_URL'])
     complain('if a gateway runs already: GATEWAY_URL=http://localhost:4000 npm run reader');
   return 1;
 });
