@@ -1,6 +1,6 @@
 import { createAddresses, graphUrlOf, stepOf } from './addresses.ts';
 import { createFormats } from './formats.ts';
-import { GatewayAway, type Fault, type GatewayClient } from './gateway-client.ts';
+import { GatewayAway, isReadersFault, type Fault, type GatewayClient } from './gateway-client.ts';
 import type { DeskFragment, FrameFragment, PageQuery, SideColumnFragment } from './operations.generated.ts';
 import type { Outcome } from './outcome.ts';
 import { articleFace } from './templates/article-face.ts';
@@ -8,10 +8,11 @@ import { articlePage } from './templates/article-page.ts';
 import { frontPage } from './templates/front-page.ts';
 import { authorPage, listFace, sectionPage, tagPage, type Place } from './templates/list-page.ts';
 import { authorsPage, wordsPage } from './templates/plain-pages.ts';
-import { searchPage } from './templates/search-page.ts';
+import { resultsTitle, searchPage } from './templates/search-page.ts';
 import type { Site } from './templates/site.ts';
 import { wordingOf } from './wording/wording.ts';
 
+/** What pages are found with. */
 export interface PageFinderOptions {
   readonly client: GatewayClient;
   /** This site's own address, without a trailing slash. */
@@ -32,11 +33,7 @@ interface Framed {
 const failedAt = (faults: readonly Fault[], ...path: readonly string[]): readonly Fault[] =>
   faults.filter((fault) => path.every((step, index) => fault.path[index] === step) || fault.path.length === 0);
 
-const READERS_CODES = new Set(['BAD_USER_INPUT', 'CURSOR_EXPIRED']);
-
-/** A reader's mistake, e.g. a cursor that was cut short, and no fault of the gateway's. */
-const isReadersFault = (faults: readonly Pick<Fault, 'code'>[]): boolean =>
-  faults.length > 0 && faults.every(({ code }) => READERS_CODES.has(code));
+const codeOf = ({ code }: Fault): string => code;
 
 /** Finds the page of an address by asking the gateway: one request for whatever stands there and all around it. */
 export const createPageFinder = ({ client, readerUrl, now }: PageFinderOptions) => {
@@ -127,7 +124,7 @@ export const createPageFinder = ({ client, readerUrl, now }: PageFinderOptions) 
       const { route } = data;
       if (route === null) {
         const failures = failedAt(faults, 'route');
-        if (failures.length > 0 && !isReadersFault(failures)) return { kind: 'away', status: 502 };
+        if (failures.length > 0 && !isReadersFault(failures.map(codeOf))) return { kind: 'away', status: 502 };
         return ownPage(site, url) ?? notFound(site);
       }
       const to = site.addresses.hrefOf(route.url);
@@ -141,7 +138,7 @@ export const createPageFinder = ({ client, readerUrl, now }: PageFinderOptions) 
           if (route.node === null) return { kind: 'away', status: 502 };
           // Another spelling of the address: one page has one address.
           if (!isSamePath(to, `/${stepOf(desk)}${path}`)) return { kind: 'moved', to };
-          if (isReadersFault(failedAt(faults, 'route', 'node', 'articles'))) return notFound(site);
+          if (isReadersFault(failedAt(faults, 'route', 'node', 'articles').map(codeOf))) return notFound(site);
           return show(site, route.node, { path: to, after });
         }
       }
@@ -158,8 +155,8 @@ export const createPageFinder = ({ client, readerUrl, now }: PageFinderOptions) 
       const { data, faults } = await client.ask('Search', { edition: desk.code, query, after });
       const site = siteOf(data);
       const found = data.edition?.search ?? null;
-      if (found === null) return isReadersFault(faults) ? notFound(site) : { kind: 'away', status: 502 };
-      const title = site.wording.resultsFor(query);
+      if (found === null) return isReadersFault(faults.map(codeOf)) ? notFound(site) : { kind: 'away', status: 502 };
+      const title = resultsTitle(site, query);
       return { ...page, site, face: { ...face, title }, main: searchPage(site, query, found) };
     },
 
@@ -179,6 +176,7 @@ export const createPageFinder = ({ client, readerUrl, now }: PageFinderOptions) 
   };
 };
 
+/** Finds pages: see {@link createPageFinder}. */
 export type PageFinder = ReturnType<typeof createPageFinder>;
 
 const decoded = (path: string): string => {

@@ -43,6 +43,12 @@ export interface Answer<Data> {
   readonly faults: readonly Fault[];
 }
 
+const READERS_CODES: ReadonlySet<string> = new Set(['BAD_USER_INPUT', 'CURSOR_EXPIRED']);
+
+/** Whether codes tell of a reader's mistake, e.g. a cursor that was cut short, and of no fault of the gateway's. */
+export const isReadersFault = (codes: readonly string[]): boolean =>
+  codes.length > 0 && codes.every((code) => READERS_CODES.has(code));
+
 /** The gateway gave no data: it is away, it is too slow, or it refused. */
 export class GatewayAway extends Error {
   override readonly name = 'GatewayAway';
@@ -55,6 +61,7 @@ export class GatewayAway extends Error {
   }
 }
 
+/** Asks a gateway what this site wants to know. */
 export interface GatewayClient {
   /** @throws {GatewayAway} */
   ask<Name extends keyof Operations>(
@@ -62,9 +69,6 @@ export interface GatewayClient {
     variables: Operations[Name]['variables'],
   ): Promise<Answer<Operations[Name]['data']>>;
 }
-
-/** A reader waits no longer; the page then says that it cannot be shown now. */
-const PATIENCE_MS = 8_000;
 
 interface Body {
   readonly data?: unknown;
@@ -74,8 +78,12 @@ interface Body {
   }[];
 }
 
-/** Asks the gateway at `gatewayUrl`, without a trailing slash. */
-export const createGatewayClient = (gatewayUrl: string): GatewayClient => {
+/**
+ * Asks the gateway at `gatewayUrl`, without a trailing slash.
+ *
+ * @param patienceMs after so long an answer is no longer waited for.
+ */
+export const createGatewayClient = (gatewayUrl: string, patienceMs: number): GatewayClient => {
   const documents = loadOperations();
 
   const send = async (name: string, variables: unknown): Promise<Body> => {
@@ -84,7 +92,7 @@ export const createGatewayClient = (gatewayUrl: string): GatewayClient => {
         method: 'POST',
         headers: { 'content-type': 'application/json', accept: 'application/graphql-response+json' },
         body: JSON.stringify({ query: documents.get(name), variables }),
-        signal: AbortSignal.timeout(PATIENCE_MS),
+        signal: AbortSignal.timeout(patienceMs),
       });
       return (await response.json()) as Body;
     } catch (error) {

@@ -1,24 +1,32 @@
 import { Hono, type Context } from 'hono';
+import { bodyLimit } from 'hono/body-limit';
 import { csrf } from 'hono/csrf';
-import { createAddresses, stepOf } from './addresses.ts';
+import { HTTPException } from 'hono/http-exception';
+import { timeout } from 'hono/timeout';
+import { stepOf } from './addresses.ts';
 import { loadIcon, loadStyles, type Asset } from './assets.ts';
 import { createEditionMemory } from './edition-memory.ts';
 import { createPageFinder } from './find-pages.ts';
-import { createGatewayClient, GatewayAway } from './gateway-client.ts';
+import { createGatewayClient, GatewayAway, isReadersFault } from './gateway-client.ts';
 import { guardHeaders } from './guards.ts';
+import { keepQuery, oneAddressOf } from './one-address.ts';
 import type { DeskFragment } from './operations.generated.ts';
 import type { Outcome } from './outcome.ts';
 import { pickEdition } from './pick-edition.ts';
-import { SHARE_PLACES } from './share-places.ts';
+import { reasonOf } from './reason-of.ts';
+import { share, SHARE_LIMIT_BYTES } from './share-route.ts';
 import { page } from './templates/page.ts';
-import { awayPage } from './templates/plain-pages.ts';
+import { apologyPage } from './templates/plain-pages.ts';
 import { wordingOf } from './wording/wording.ts';
 
+/** What a site is drawn from, and where it stands. */
 export interface ReaderOptions {
   /** Where the gateway is asked, without a trailing slash. */
   readonly gatewayUrl: string;
   /** Where readers find this site, without a trailing slash. */
   readonly readerUrl: string;
+  /** How long a reader is kept waiting for the gateway in all; default: 8 s. */
+  readonly patienceMs?: number;
   /** Milliseconds since 1970; default: this machine's clock. */
   readonly now?: () => number;
   /** Is told in a line what went wrong behind a page; default: nobody is. */
@@ -32,6 +40,10 @@ export interface Reader {
   counted(): Promise<void>;
 }
 
+const PATIENCE_MS = 8_000;
+const SEARCH_LIMIT_CHARACTERS = 200;
+/** A line of the log is no place for whatever was sent. */
+const LOGGED_LIMIT_CHARACTERS = 200;
 const A_YEAR_SECONDS = 365 * 24 * 60 * 60;
 
 /** Statuses of a page that cannot be made, by what the gateway said. */
@@ -47,19 +59,21 @@ const sendAsset = (context: Context, { body, type }: Asset): Response =>
     'x-content-type-options': 'nosniff',
   });
 
-const reasonOf = ({ cause, message }: Error): string =>
-  cause instanceof Error ? `${message} (${cause.message})` : message;
+/** The first characters of `text`: whole ones, whatever they are written with. */
+const beginningOf = (text: string, limit: number): string => [...text].slice(0, limit).join('');
 
 /** Whether somebody looks at the page: nobody does at one that is fetched in advance. */
 const isSeen = ({ req }: Context): boolean => req.method === 'GET' && !/prefetch/.test(req.header('sec-purpose') ?? '');
 
+/** A news site for every edition of the gateway at `gatewayUrl`. It asks nothing before it is asked. */
 export const createReader = ({
   gatewayUrl,
   readerUrl,
+  patienceMs = PATIENCE_MS,
   now = Date.now,
   log = () => undefined,
 }: ReaderOptions): Reader => {
-  const client = createGatewayClient(gatewayUrl);
+  const client = createGatewayClient(gatewayUrl, patienceMs);
   const memory = createEditionMemory(client, now);
   const pages = createPageFinder({ client, readerUrl, now });
   const [styles, icon] = [loadStyles(), loadIcon()];
@@ -71,24 +85,31 @@ export const createReader = ({
       .ask('RecordEngagement', { input: { articleId, kind: 'VIEW' } })
       .then(
         () => undefined,
-        (error: unknown) => log(`a view was not counted: ${String(error)}`),
+        (error: unknown) => log(`a view was not counted: ${reasonOf(error)}`),
       )
       .finally(() => counting.delete(counted));
     counting.add(counted);
   };
 
-  const sendAway = (context: Context, status: 502 | 503 | 504): Response | Promise<Response> => {
-    const step = new URL(context.req.url).pathname.split('/')[1] ?? '';
-    const known = memory.remembered().find((edition) => stepOf(edition) === step);
+  /** The edition that an address of this site lies in, as far as it is known. */
+  const deskAt = (pathname: string): DeskFragment | undefined =>
+    memory.remembered().find((edition) => stepOf(edition) === pathname.split('/')[1]?.toLowerCase());
+
+  const sendApology = (context: Context, status: 400 | 403 | 404 | 405 | 413 | 502 | 503 | 504) => {
+    const { pathname } = new URL(context.req.url);
+    // A form says where it stood: the address it leads to is one for all editions.
+    const known = deskAt(pathname) ?? deskAt(URL.parse(context.req.header('referer') ?? '')?.pathname ?? '');
     // Before the first answer nobody has said which languages there are: the step is the best guess.
-    const wording = wordingOf(known?.language ?? (/^[a-z]{2}$/.test(step) ? step : 'en'));
-    context.header('retry-after', '30');
-    return context.html(awayPage(wording, known === undefined ? '/' : `/${step}`, styles.href), status);
+    const [, guess = 'en'] = /^\/([a-z]{2})(?:\/|$)/.exec(pathname) ?? [];
+    const wording = wordingOf(known?.language ?? guess);
+    if (status >= 500) context.header('retry-after', '30');
+    const home = known === undefined ? '/' : `/${stepOf(known)}`;
+    return context.html(apologyPage(wording, status, home, styles.href), status);
   };
 
   const send = (context: Context, outcome: Outcome): Response | Promise<Response> => {
-    if (outcome.kind === 'moved') return context.redirect(outcome.to, 301);
-    if (outcome.kind === 'away') return sendAway(context, outcome.status);
+    if (outcome.kind === 'moved') return context.redirect(keepQuery(outcome.to, new URL(context.req.url)), 301);
+    if (outcome.kind === 'away') return sendApology(context, outcome.status);
     const { site, face, main, status, articleId } = outcome;
     if (articleId !== undefined && isSeen(context)) countView(articleId);
     context.header('content-language', site.edition.language);
@@ -103,7 +124,7 @@ export const createReader = ({
     context.header('cache-control', 'no-cache');
     await next();
   });
-  app.use(csrf({ origin: (origin, { req }) => origin === readerUrl || origin === new URL(req.url).origin }));
+  app.use(timeout(patienceMs, () => new HTTPException(503, { message: 'The gateway gave no answer in time' })));
 
   app.get('/styles.css', (context) => sendAsset(context, styles));
   app.get('/favicon.svg', (context) => sendAsset(context, icon));
@@ -113,42 +134,60 @@ export const createReader = ({
     return context.redirect(edition === undefined ? '/en' : `/${stepOf(edition)}`, 302);
   });
 
-  app.post('/share', async (context) => {
-    const { article: articleId, place: key } = await context.req.parseBody();
-    const place = SHARE_PLACES.find((candidate) => candidate.key === key);
-    if (place === undefined || typeof articleId !== 'string') return context.text('Bad request', 400);
-    const { data } = await client.ask('RecordEngagement', { input: { articleId, kind: 'SHARE' } });
-    const article = data.recordEngagement.article;
-    if (article === null) return context.text('Not found', 404);
-    const { publicOf } = createAddresses(await memory.editions(), readerUrl);
-    return context.redirect(place.addressOf(publicOf(article.url), article.headline), 303);
+  app.post(
+    '/share',
+    csrf({ origin: (origin) => origin === new URL(readerUrl).origin }),
+    bodyLimit({ maxSize: SHARE_LIMIT_BYTES, onError: (context) => sendApology(context, 413) }),
+    async (context) => {
+      const shared = await share({ client, memory, readerUrl }, context);
+      return 'to' in shared ? context.redirect(shared.to, 303) : sendApology(context, shared.refused);
+    },
+  );
+  app.all('/share', (context) => {
+    context.header('allow', 'POST');
+    return sendApology(context, 405);
   });
 
   app.get('*', async (context) => {
     // As it was sent: the gateway compares addresses in whatever form they arrive.
-    const { pathname } = new URL(context.req.url);
-    const [, step = '', ...rest] = pathname.split('/');
+    const url = new URL(context.req.url);
+    const [, step = '', ...rest] = url.pathname.split('/');
     const editions = await memory.editions();
     const edition = editions.find((candidate) => stepOf(candidate) === step.toLowerCase());
-    if (edition === undefined) {
-      const nearest = pickEdition(editions, context.req.header('accept-language') ?? '');
-      return nearest === undefined ? sendAway(context, 502) : send(context, await pages.missing(nearest));
+    const nearest = edition ?? pickEdition(editions, context.req.header('accept-language') ?? '');
+    if (nearest === undefined) return sendApology(context, 502);
+    if (edition === undefined) return send(context, await pages.missing(nearest));
+    const to = oneAddressOf(edition, url);
+    if (to !== null) return context.redirect(to, 301);
+    try {
+      return send(context, await visit(edition, rest.join('/'), context));
+    } catch (error) {
+      // Refused whole, e.g. an address longer than any: nothing can stand there.
+      if (error instanceof GatewayAway && isReadersFault(error.codes))
+        return send(context, await pages.missing(edition));
+      throw error;
     }
-    return send(context, await visit(edition, rest.join('/'), context));
+  });
+  app.all('*', (context) => {
+    context.header('allow', 'GET, HEAD');
+    return sendApology(context, 405);
   });
 
   const visit = (edition: DeskFragment, path: string, { req }: Context): Promise<Outcome> => {
-    const after = req.query('after') ?? null;
+    const after = req.query('after') || null;
     if (path === '') return pages.front(edition);
-    if (path === 'search') return pages.search(edition, (req.query('q') ?? '').trim().slice(0, 200), after);
+    if (path === 'search')
+      return pages.search(edition, beginningOf((req.query('q') ?? '').trim(), SEARCH_LIMIT_CHARACTERS), after);
     if (path === 'authors') return pages.authors(edition);
     return pages.at(edition, `/${path}`, after);
   };
 
   app.onError((error, context) => {
-    if ('getResponse' in error) return error.getResponse();
-    log(`${context.req.method} ${context.req.path}: ${reasonOf(error)}`);
-    return sendAway(context, error instanceof GatewayAway ? awayStatusOf(error) : 502);
+    // A form of another site's.
+    if (error instanceof HTTPException && error.status === 403) return sendApology(context, 403);
+    log(`${context.req.method} ${beginningOf(context.req.path, LOGGED_LIMIT_CHARACTERS)}: ${reasonOf(error)}`);
+    if (error instanceof HTTPException) return sendApology(context, 503);
+    return sendApology(context, error instanceof GatewayAway ? awayStatusOf(error) : 502);
   });
 
   return {

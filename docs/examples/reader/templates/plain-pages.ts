@@ -38,23 +38,31 @@ export const authorsPage = (site: Site, { nodes }: Authors): Fragment =>
     </ul>
   </div>`;
 
-/** The page for a gateway that is away: it can say nothing that only the graph knows. */
-export const awayPage = (wording: Wording, home: string, stylesheet: string): Fragment =>
-  html`<!doctype html>
+/** What is said of a request that came to nothing: its title and a sentence. */
+const apologyOf = (wording: Wording, status: number): readonly [string, string] => {
+  if (status >= 500) return [wording.awayTitle, wording.awayText];
+  return status === 404 ? [wording.notFoundTitle, wording.notFoundText] : [wording.refusedTitle, wording.refusedText];
+};
+
+/** A page that says nothing that only the graph knows: the gateway is away, or need not be asked. */
+export const apologyPage = (wording: Wording, status: number, home: string, stylesheet: string): Fragment => {
+  const [title, text] = apologyOf(wording, status);
+  return html`<!doctype html>
     <html lang="${wording.language}" dir="${wording.direction}">
       <head>
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <meta name="robots" content="noindex" />
-        <title>${wording.awayTitle}</title>
+        <title>${title}</title>
         <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
         <link rel="stylesheet" href="${stylesheet}" />
       </head>
       <body>
         <main class="wrap words away">
-          <h1>${wording.awayTitle}</h1>
-          <p>${wording.awayText}</p>
+          <h1>${title}</h1>
+          <p>${text}</p>
           <p><a class="button" href="${home}">${wording.toFrontPage}</a></p>
         </main>
       </body>
     </html>`;
+};

@@ -6,6 +6,7 @@ import { searchForm } from './header.ts';
 import { sideColumn } from './side-column.ts';
 import type { Fragment, Site } from './site.ts';
 
+/** What a search found. */
 export type Found = NonNullable<NonNullable<SearchQuery['edition']>['search']>;
 
 /** The next page of a search: cursors are good for the same question only. */
@@ -32,6 +33,8 @@ const results = (site: Site, query: string, found: Found): Fragment => {
         card(site, node, {
           look: 'row',
           level: 2,
+          // Null: its text is withheld. What stands under its headline anywhere is shown instead.
+          hasStandfirst: snippetHtml === null,
           // Escaped text in which `mark` is the only element: the graph's word for it.
           foot: snippetHtml === null ? html`` : html`<p class="card-standfirst snippet">${raw(snippetHtml)}</p>`,
         }),
@@ -41,12 +44,16 @@ const results = (site: Site, query: string, found: Found): Fragment => {
   `;
 };
 
+/** Over what was found for `query`. One that has quotation marks of its own gets no others around them. */
+export const resultsTitle = ({ wording }: Pick<Site, 'wording'>, query: string): string =>
+  wording.resultsFor(/["“”„«»]/.test(query) ? query : wording.quoted(query));
+
 /** What was found for `query`; `found` is null when nothing was asked. */
 export const searchPage = (site: Site, query: string, found: Found | null): Fragment =>
   html`<div class="wrap columns">
     <div class="column-main">
       <header class="list-head">
-        <h1>${query === '' ? site.wording.search : site.wording.resultsFor(query)}</h1>
+        <h1>${query === '' ? site.wording.search : resultsTitle(site, query)}</h1>
         ${searchForm(site, site.wording.searchPlaceholder, query)}
       </header>
       ${found && results(site, query, found)}

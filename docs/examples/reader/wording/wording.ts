@@ -31,7 +31,10 @@ export interface Wording {
   readonly minutesToRead: Forms;
   readonly pictures: Forms;
   readonly results: Forms;
-  readonly resultsFor: (query: string) => string;
+  /** In quotation marks. */
+  readonly quoted: (words: string) => string;
+  /** `asked` as it is to be shown, marks included. */
+  readonly resultsFor: (asked: string) => string;
   readonly nothingFound: string;
   readonly nothingFoundHint: string;
   readonly nothingHere: string;
@@ -44,6 +47,7 @@ export interface Wording {
   readonly shareOn: (place: string) => string;
   readonly watchOn: (place: string) => string;
   readonly watchOnItsPage: string;
+  /** Of a text of others of which only the beginning may be shown. */
   readonly withheld: string;
   readonly authors: string;
   readonly tag: string;
@@ -54,6 +58,9 @@ export interface Wording {
   readonly notFoundText: string;
   readonly goneTitle: string;
   readonly goneText: string;
+  /** Of a request that is refused. */
+  readonly refusedTitle: string;
+  readonly refusedText: string;
   readonly awayTitle: string;
   readonly awayText: string;
   readonly toFrontPage: string;
