@@ -5,6 +5,7 @@ import { byline } from './byline.ts';
 import { card, time } from './card.ts';
 import { dirOf, languageOf } from './direction.ts';
 import { figure } from './media.ts';
+import { kickerOf } from './kicker.ts';
 import { picture } from './picture.ts';
 import { shareForms } from './share.ts';
 import { sideColumn } from './side-column.ts';
@@ -54,10 +55,11 @@ const facts = (site: Site, article: ArticlePageFragment): Fragment => {
 };
 
 const head = (site: Site, article: ArticlePageFragment): Fragment => {
+  const kicker = kickerOf(article);
   const faces = (article.authors ?? []).flatMap(({ avatar }) => avatar ?? []).slice(0, 3);
   return html`<header class="article-head">
     ${article.breaking ? html`<p class="kicker is-breaking">${site.wording.breaking}</p>` : null}
-    ${article.kicker && html`<p class="kicker">${article.kicker}</p>`}
+    ${kicker && html`<p class="kicker">${kicker}</p>`}
     <h1>${article.headline}</h1>
     ${article.standfirst && html`<p class="standfirst">${article.standfirst}</p>`}
     <div class="signature">
@@ -80,7 +82,7 @@ const body = (site: Site, { body: blocks, excerpt }: ArticlePageFragment): Fragm
         <p>${excerpt}</p>
         <p class="withheld">${site.wording.withheld}</p>
       </div>`
-    : html`<div class="body">${blocks.map((item) => block(site, item))}</div>`;
+    : html`<div class="body">${blocks.map((piece) => block(site, piece))}</div>`;
 
 const corrections = ({ formats, wording }: Site, { corrections: all }: ArticlePageFragment): Fragment | null =>
   all === null || all.length === 0
@@ -132,7 +134,7 @@ const rights = ({ rights: { holder, usageTerms } }: ArticlePageFragment): Fragme
   holder === null && usageTerms === null
     ? null
     : html`<p class="rights">
-        ${holder && html`<span>© <bdi>${holder}</bdi></span>`}
+        ${holder && html`<span>© <bdi>${holder}</bdi>${usageTerms && !holder.endsWith('.') ? '.' : ''}</span>`}
         ${usageTerms && html`<span dir="auto">${usageTerms}</span>`}
       </p>`;
 

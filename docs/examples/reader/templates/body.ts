@@ -29,17 +29,17 @@ const embed = ({ wording }: Site, { provider, url, title }: Of<'Embed'>): Fragme
   </p>`;
 
 /** A block of an article's text. One this page has not heard of is shown as the HTML that every block has. */
-export const block = (site: Site, item: Block): Fragment | null => {
-  const asItComes = raw(site.addresses.linkHome(item.html));
-  switch (item.type) {
+export const block = (site: Site, piece: Block): Fragment | null => {
+  const asItComes = raw(site.addresses.linkHome(piece.html));
+  switch (piece.type) {
     case 'Quote':
-      return quote(item);
+      return quote(piece);
     case 'ReadMore':
-      return readMore(site, item);
+      return readMore(site, piece);
     case 'Embed':
-      return embed(site, item);
+      return embed(site, piece);
     case 'Figure':
-      return (item.media && figure(site, item.media)) ?? asItComes;
+      return (piece.media && figure(site, piece.media)) ?? asItComes;
     case 'HtmlBlock':
       // A wide table scrolls by itself, with the keyboard too.
       return html`<div class="html-block" tabindex="0">${asItComes}</div>`;

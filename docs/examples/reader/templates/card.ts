@@ -1,9 +1,11 @@
 import { html, raw } from 'hono/html';
 import type { CardFragment } from '../operations.generated.ts';
 import { languageOf } from './direction.ts';
+import { kickerOf } from './kicker.ts';
 import { picture, type Picture } from './picture.ts';
 import type { Fragment, Site } from './site.ts';
 
+/** How an article is shown in a list. */
 export interface CardOptions {
   /** How it is laid out: see styles/cards.css. */
   readonly look: 'lead' | 'standard' | 'row' | 'brief' | 'side';
@@ -60,6 +62,7 @@ export const card = (site: Site, article: CardFragment, options: CardOptions): F
   const { addresses, formats, wording } = site;
   const { look, level, hasStandfirst = false, saysAge = false, hidesSection = false, isFirst = false, foot } = options;
   const shown = look === 'brief' ? null : pictureOf(article);
+  const kicker = kickerOf(article);
   const seconds = article.lead?.type === 'Video' ? article.lead.durationSeconds : null;
   const moment = formats.moment(article.publishedAt);
   const day = saysAge ? formats.sinceOrDay(article.publishedAt, site.now) : formats.day(article.publishedAt);
@@ -67,7 +70,7 @@ export const card = (site: Site, article: CardFragment, options: CardOptions): F
   return html`<article class="card card-${look}" ${languageOf(site, article)}>
     ${
       shown &&
-      html`<div class="card-picture">
+      html`<div class="card-picture${article.lead?.type === 'Infographic' ? ' is-drawn' : ''}">
         ${picture(shown.image, { sizes: SIZES[look], isFirst })}
         ${seconds === null ? null : html`<span class="play"><bdi dir="ltr">${formats.duration(seconds)}</bdi></span>`}
       </div>`
@@ -76,7 +79,7 @@ export const card = (site: Site, article: CardFragment, options: CardOptions): F
       ${
         article.breaking
           ? html`<p class="kicker is-breaking">${wording.breaking}</p>`
-          : article.kicker && html`<p class="kicker">${article.kicker}</p>`
+          : kicker && html`<p class="kicker">${kicker}</p>`
       }
       ${headline(level, html`<a href="${addresses.hrefOf(article.url)}">${article.headline}</a>`)}
       ${hasStandfirst && article.standfirst ? html`<p class="card-standfirst">${article.standfirst}</p>` : null} ${foot}

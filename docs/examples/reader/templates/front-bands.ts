@@ -4,6 +4,7 @@ import { card } from './card.ts';
 import { picture } from './picture.ts';
 import type { Fragment, Site } from './site.ts';
 
+/** An entry of the menu with what its band shows. */
 export type Entry = NonNullable<NonNullable<FrontPageQuery['edition']>['bands']>[number];
 type Story = NonNullable<NonNullable<Entry['section']>['articles']>['nodes'][number];
 
@@ -42,11 +43,12 @@ export const topicColumns = (
   });
 };
 
-const signature = ({ authors }: Story): Fragment | null => {
-  const author = authors?.[0];
-  if (author === undefined) return null;
+const signature = ({ formats }: Site, { authors }: Story): Fragment | null => {
+  const [first, ...others] = authors ?? [];
+  if (first === undefined) return null;
+  const names = formats.list([first, ...others].map(({ name }) => name));
   return html`<p class="card-author">
-    ${author.avatar && picture({ ...author.avatar, alt: '' }, { sizes: '3rem' })} <span>${author.name}</span>
+    ${first.avatar && picture({ ...first.avatar, alt: '' }, { sizes: '3rem' })} <span>${names}</span>
   </p>`;
 };
 
@@ -69,7 +71,7 @@ export const sectionBand = (site: Site, entry: Entry, position: number): Fragmen
             level: 3,
             hasStandfirst: isSigned,
             hidesSection: !isSigned,
-            foot: isSigned ? (signature(article) ?? html``) : html``,
+            foot: isSigned ? (signature(site, article) ?? html``) : html``,
           }),
         )}
       </div>

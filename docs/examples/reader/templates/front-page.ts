@@ -5,6 +5,7 @@ import { sectionBand, topicColumns, type Entry } from './front-bands.ts';
 import { sideColumn } from './side-column.ts';
 import type { Fragment, Site } from './site.ts';
 
+/** What a front page is drawn from. */
 export type Front = NonNullable<FrontPageQuery['edition']>;
 
 const SECOND_STORIES = 3;

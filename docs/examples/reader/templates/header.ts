@@ -39,15 +39,15 @@ const isWithin = (path: string, section: { readonly path: string } | null): bool
 const isLiveEntry = ({ edition }: Site, { live, url, section }: Entry): boolean =>
   live || (section === null && url !== null && url === edition.live?.url);
 
-const entry = (site: Site, item: Entry, sectionPath: string | null): Fragment => {
-  const href = item.url === null ? null : site.addresses.hrefOf(item.url);
-  if (href === null) return html`<li><span>${item.label}</span></li>`;
-  if (isLiveEntry(site, item))
+const entry = (site: Site, shown: Entry, sectionPath: string | null): Fragment => {
+  const href = shown.url === null ? null : site.addresses.hrefOf(shown.url);
+  if (href === null) return html`<li><span>${shown.label}</span></li>`;
+  if (isLiveEntry(site, shown))
     return html`<li class="menu-live">
-      <a class="live ${item.live ? 'is-on-air' : ''}" href="${href}">${item.label}</a>
+      <a class="live ${shown.live ? 'is-on-air' : ''}" href="${href}">${shown.label}</a>
     </li>`;
-  const isCurrent = sectionPath !== null && isWithin(sectionPath, item.section);
-  return html`<li><a href="${href}" ${isCurrent ? html`aria-current="true"` : null}>${item.label}</a></li>`;
+  const isCurrent = sectionPath !== null && isWithin(sectionPath, shown.section);
+  return html`<li><a href="${href}" ${isCurrent ? html`aria-current="true"` : null}>${shown.label}</a></li>`;
 };
 
 const menu = (site: Site, { sectionPath = null }: PageFace): Fragment => {
@@ -59,7 +59,7 @@ const menu = (site: Site, { sectionPath = null }: PageFace): Fragment => {
   return html`
     <nav class="menu" aria-label="${site.wording.mainMenu}">
       <ul class="wrap">
-        ${entries.map((item) => entry(site, item, sectionPath))}
+        ${entries.map((each) => entry(site, each, sectionPath))}
       </ul>
     </nav>
     ${

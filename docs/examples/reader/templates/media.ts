@@ -5,6 +5,7 @@ import type { Fragment, Site } from './site.ts';
 
 type VideoMedium = Extract<MediumFragment, { type: 'Video' }>;
 
+/** Where a medium stands. */
 export interface MediumOptions {
   /** Whether it stands on top of the page. */
   readonly isLead?: boolean;
@@ -12,12 +13,15 @@ export interface MediumOptions {
 
 const SIZES = '(min-width: 64rem) 48rem, 100vw';
 
+/** Stands in brackets itself: those within it become a point between. */
+const unbracketed = (credit: string): string => credit.replaceAll(/\s*\(([^()]*)\)/g, ' · $1');
+
 /** What is shown, and whose it is, under a medium; nothing when neither is said. */
 const caption = (words: string | null, credit: string | null): Fragment | null => {
   if (words === null && credit === null) return null;
   return html`<figcaption>
     ${words === null ? null : html`<span class="caption" dir="auto">${words}</span>`}
-    ${credit === null ? null : html`<span class="credit">(<bdi>${credit}</bdi>)</span>`}
+    ${credit === null ? null : html`<span class="credit">(<bdi>${unbracketed(credit)}</bdi>)</span>`}
   </figcaption>`;
 };
 

@@ -24,12 +24,18 @@ const alternates = ({ addresses, edition, editions }: Site, { canonicalUrl, coun
   );
 };
 
+/** A language and where it is spoken so, e.g. `en_GB`. */
+const placeOf = (locale: string): string => {
+  const { language, region } = new Intl.Locale(locale);
+  return region === undefined ? language : `${language}_${region}`;
+};
+
 const openGraph = ({ addresses, edition }: Site, face: PageFace): Fragment => {
   const { title, description, canonicalUrl, image, type = 'website' } = face;
   return html`
     <meta property="og:type" content="${type}" />
     <meta property="og:site_name" content="${edition.name}" />
-    <meta property="og:locale" content="${edition.language.replace('-', '_')}" />
+    <meta property="og:locale" content="${placeOf(edition.locale)}" />
     <meta property="og:title" content="${title ?? edition.name}" />
     ${description && html`<meta property="og:description" content="${description}" />`}
     ${canonicalUrl && html`<meta property="og:url" content="${canonicalUrl}" />`}

@@ -6,6 +6,7 @@ import type { Fragment } from './site.ts';
 export type Picture = Pick<PictureFragment, 'url' | 'width' | 'height' | 'alt'> &
   Partial<Pick<PictureFragment, 'renditions'>>;
 
+/** How a picture is fetched. */
 export interface PictureOptions {
   /** How wide it stands, as in HTML's `sizes`. */
   readonly sizes: string;
