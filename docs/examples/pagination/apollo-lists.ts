@@ -2,6 +2,7 @@ import { CombinedGraphQLErrors, gql, type ApolloClient, type TypedDocumentNode }
 import { LATEST } from './operations.ts';
 import type { LatestData, LatestVariables, Page, Slice } from './page-types.ts';
 
+/** A page of an edition's latest articles, typed. */
 export const LATEST_QUERY: TypedDocumentNode<LatestData, LatestVariables> = gql(LATEST);
 
 /** A list on the screen. */
