@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { readForeign } from '../../support/foreign-rig.ts';
+import { growthOf } from '../../support/growth.ts';
 
 const rss = (inner: string, before = ''): string =>
   `<?xml version="1.0"?>\n${before}<rss version="2.0"><channel><language>en</language>${inner}</channel></rss>`;
@@ -126,6 +127,15 @@ describe('a feed that means harm', () => {
     );
     expect(await refusal(rss('<a toString="y"/><hasOwnProperty/>'))).toBe('taken');
     expect(({} as { polluted?: string }).polluted).toBeUndefined();
+  });
+
+  it.each([
+    ['references', '&amp;', 100_000],
+    ['CDATA sections', '<![CDATA[]]>', 10_000],
+  ])('costs work that grows with its length when it is nothing but %s', async (_name, part, count) => {
+    const read = (size: number) => refusal(rss(`<ttl>${part.repeat(size)}</ttl>`));
+    expect(await read(count)).toBe('taken');
+    expect(await growthOf(count, read)).toBeLessThan(3);
   });
 
   it('has its bodies sanitised by nobody but the import: script goes there as it came', async () => {
