@@ -1,6 +1,7 @@
 import type { Document } from '../document.ts';
 import type { Entry, EntryReader } from '../entry.ts';
 import { FileError } from '../file-error.ts';
+import { checkJson } from '../foreign/check-json.ts';
 import { decodeText } from '../foreign/decode-text.ts';
 import type { FieldLog } from '../foreign/field-log.ts';
 import { createJsonItem } from '../foreign/json-item.ts';
@@ -93,6 +94,8 @@ const readJson = (text: string, log: FieldLog): Feed => {
   }
   const isFeed = typeof value === 'object' && value !== null && 'items' in value && Array.isArray(value.items);
   if (!isFeed) throw new FileError('JSON, but no JSON Feed: it has no list of items');
+  const { values } = checkJson(value);
+  if (values !== undefined) throw new FileError(`${values}: cut it into several files`);
   const { items, ...rest } = value as { readonly items: readonly unknown[] };
   const feed = createJsonItem(rest, log);
   const head = readJsonFeedHead(feed.root);

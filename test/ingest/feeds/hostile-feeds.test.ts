@@ -47,6 +47,12 @@ describe('a feed that means harm', () => {
     expect(await refusal(rss(`<a ${declarations}/>`))).toBe('FileError: more than 100 namespaces, which no feed needs');
   });
 
+  it('is refused when it is JSON of nothing but values', async () => {
+    const zeros = Array.from({ length: 600_000 }, () => 0).join(',');
+    const file = `{"version":"https://jsonfeed.org/version/1.1","title":"x","items":[{"id":"1","x":[${zeros}]}]}`;
+    expect(await refusal(file)).toMatch(/more than 500,000 values, which is the most that is read at once/);
+  });
+
   it('is refused with the place of a character that XML does not know, written or named', async () => {
     expect(await refusal(rss('\n <ttl>\u0000</ttl>'))).toBe(
       'FileError: line 3, column 7: the character U+0000, which XML does not know',
