@@ -5,7 +5,7 @@ import { parseEditionCode, type Edition, type EditionCode } from '../content/edi
 import { path } from '../ingest/document-fields.ts';
 import { FileError } from '../ingest/file-error.ts';
 import { peek } from '../ingest/foreign/peek.ts';
-import { HEAD_BYTES, recognise, type Format, type Recognised } from '../ingest/foreign/recognise.ts';
+import { HEAD_BYTES, isTelling, recognise, type Format, type Recognised } from '../ingest/foreign/recognise.ts';
 import { CommandError } from './command-error.ts';
 import { EXIT } from './exit-status.ts';
 import { writeFailure } from './import-report.ts';
@@ -101,7 +101,7 @@ export const openImport = async (request: ImportRequest, editions: readonly Edit
   const section = parseSection(request.section);
   const sizeBytes = await sizeOf(request.file);
   const isInput = request.file === STANDARD_INPUT;
-  const peeked = isInput ? await peek(process.stdin, HEAD_BYTES) : undefined;
+  const peeked = isInput ? await peek(process.stdin, HEAD_BYTES, isTelling) : undefined;
   const head = peeked?.head ?? (await headOf(request.file));
   try {
     const recognised = recognise(head, request.file, request.format);

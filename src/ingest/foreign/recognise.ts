@@ -34,10 +34,17 @@ const keysOf = (text: string): ReadonlySet<string> => {
   return keys;
 };
 
-const JSON_FEED = /"version"\s*:\s*"https?:\/\/(?:www\.)?jsonfeed\.org\/version\//;
-
 /** A line that is a JSON object by itself. */
 const isLine = (line: string): boolean => /^\{.*\}\s*$/s.test(line) && !/^\{\s*$/.test(line);
+
+/** Whether more of a file would tell nothing more: it is no JSON, or its first line is an object. */
+export const isTelling = (head: Uint8Array): boolean => {
+  const text = decodeHead(head);
+  const end = text.indexOf('\n');
+  return /^[^{[]/.test(text) || (end !== -1 && isLine(text.slice(0, end)));
+};
+
+const JSON_FEED = /"version"\s*:\s*"https?:\/\/(?:www\.)?jsonfeed\.org\/version\//;
 
 const layoutOf = (text: string, isWide: boolean): Recognised['layout'] => {
   if (!text.startsWith('{')) return 'whole';

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { peek } from '../../../src/ingest/foreign/peek.ts';
+import { isTelling } from '../../../src/ingest/foreign/recognise.ts';
 import { readWhole } from '../../../src/ingest/foreign/read-whole.ts';
 
 const open = (pieces: readonly string[]) => {
@@ -20,6 +21,21 @@ describe('peek', () => {
     expect(Buffer.from(peeked.head).toString()).toBe('abcdef');
     expect(taken()).toBe(2);
     expect(Buffer.from(await readWhole(peeked.chunks)).toString()).toBe('abcdefghijkl');
+  });
+
+  it('waits no longer than until it is told', async () => {
+    const { chunks, taken } = open(['\n', '{"edition": "en"', '}\n', 'more']);
+    await peek(chunks, 1_000, isTelling);
+    expect(taken()).toBe(3);
+    for (const [pieces, expected] of [
+      [['[\n', '{"uri": 1}]\n'], 2],
+      [[' ', '<rss>', 'x'], 2],
+      [['{\n', '"uri": 1\n', '}'], 3],
+    ] as const) {
+      const stream = open(pieces);
+      await peek(stream.chunks, 1_000, isTelling);
+      expect(stream.taken()).toBe(expected);
+    }
   });
 
   it('gives what there is of a short stream', async () => {
