@@ -42,10 +42,10 @@ const pageInfoOf = (cursors: readonly string[], further: Further): PageInfo => (
 
 /** The cursors of a page's ends: of what is on it, or, when all of that was found gone, of what stood there. */
 const cursorsOf = <Row>(
-  kept: readonly Row[],
+  edges: readonly { readonly cursor: string }[],
   read: readonly Row[],
   cursorOf: (row: Row) => string,
-): readonly string[] => (kept.length > 0 ? kept : read).map(cursorOf);
+): readonly string[] => (edges.length > 0 ? edges.map(({ cursor }) => cursor) : read.map(cursorOf));
 
 /**
  * The part of `list` that was asked for.
@@ -87,12 +87,13 @@ export const readArticles = async (
   const page = readPageRequest(list, args);
   const { articles, read, hasMore, walk } = await loaders.articles.page.load({ ...query, page });
   const cursorOf = (article: Article): string => encodeCursor(list, positionOf(article, query.order, walk));
+  const edges = articles.map((article) => ({ cursor: cursorOf(article), node: article }));
   const hasCursor = page.from !== undefined;
   return {
-    edges: articles.map((article) => ({ cursor: cursorOf(article), node: article })),
+    edges,
     // The end that was not looked at: only that a cursor was given is known, and that is what is said.
     pageInfo: pageInfoOf(
-      cursorsOf(articles, read, cursorOf),
+      cursorsOf(edges, read, cursorOf),
       page.direction === 'forward'
         ? { hasNextPage: hasMore, hasPreviousPage: hasCursor }
         : { hasNextPage: hasCursor, hasPreviousPage: hasMore },
@@ -132,7 +133,7 @@ export const readSearch = async (
     // A passage is a part of the text: searched for often enough, it would be all of it.
     snippetHtml: mayReadBody(match.article) ? match.snippetHtml : null,
   }));
-  const cursors = cursorsOf(matches, read, cursorOf);
+  const cursors = cursorsOf(edges, read, cursorOf);
   return { edges, pageInfo: pageInfoOf(cursors, { hasNextPage: hasMore, hasPreviousPage: from !== undefined }), query };
 };
 
