@@ -1,10 +1,9 @@
 import type { EditionCode } from '../../content/edition.ts';
 import type { Author, Section, Tag } from '../../content/entities.ts';
-import { spellingKey } from '../../content/spelling.ts';
 import type { NamedDocument } from '../document.ts';
 import { LineError } from '../line-error.ts';
 import type { PreparedArticle, TaxonomyDocument } from '../prepare-document.ts';
-import { findEntry, type BatchState } from './batch-state.ts';
+import { entryKey, findEntry, type BatchState } from './batch-state.ts';
 
 /** What an article names, as the database knows it. */
 export interface References {
@@ -16,8 +15,6 @@ export interface References {
   readonly authors: readonly Author[];
   readonly tags: readonly Tag[];
 }
-
-const keyOf = (type: 'author' | 'tag', slug: string): string => `${type} ${spellingKey(slug)}`;
 
 const slugOf = (named: NamedDocument): string => (typeof named === 'string' ? named : named.slug);
 
@@ -54,11 +51,11 @@ export const resolveReferences = (
       if (findEntry(known, edition, slugOf(one)) !== undefined) continue;
       if (typeof one === 'string')
         missing.push(`${type} "${one}" (give {"slug", "name"} to have it made, or a line of type ${type} before)`);
-      else if (!created.has(keyOf(type, one.slug)))
-        created.set(
-          keyOf(type, one.slug),
-          type === 'tag' ? { type, edition, ...one } : { type, edition, kind: 'PERSON', ...one },
-        );
+      else {
+        const key = `${type} ${entryKey(edition, one.slug)}`;
+        if (!created.has(key))
+          created.set(key, type === 'tag' ? { type, edition, ...one } : { type, edition, kind: 'PERSON', ...one });
+      }
     }
   };
   look(document.authors, 'author', state.authors);
