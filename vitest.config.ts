@@ -1,5 +1,6 @@
 import { createRequire } from 'node:module';
 import { defineConfig } from 'vitest/config';
+import { LongestFirst } from './scripts/longest-first.ts';
 
 /** What a change to the rooms that must not be wrong has to keep covered; elsewhere coverage is a hint. */
 const GATE = { lines: 95, functions: 95, statements: 95, branches: 90 };
@@ -16,6 +17,9 @@ export default defineConfig({
     globalSetup: ['test/support/global-setup.ts'],
     // Ours first: it names the skipped tests above vitest's own summary.
     reporters: ['./scripts/tally-reporter.ts', 'default'],
+    // One more than vitest takes of two cores by itself: half of the time a test waits for a process of its own.
+    maxWorkers: 2,
+    sequence: { sequencer: LongestFirst },
     // Two cores, and an embedded database takes seconds to start on a busy one.
     testTimeout: 20_000,
     hookTimeout: 60_000,
