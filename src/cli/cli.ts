@@ -82,7 +82,10 @@ const createProgram = (terminal: Terminal, run: Run): Command => {
   program
     .command('schema')
     .description('print the schema')
-    .action(run(async () => (await import('./schema-command.ts')).schemaCommand(terminal)));
+    .option('--config', 'the JSON Schema of the configuration file instead, for editors', false)
+    .action((options: { readonly config: boolean }) =>
+      run(async () => (await import('./schema-command.ts')).schemaCommand(options, terminal))(),
+    );
   return program;
 };
 

@@ -1,15 +1,22 @@
-import { readFileSync } from 'node:fs';
-import { parseDocument } from 'yaml';
+import { dirname } from 'node:path';
 import { z } from 'zod';
 import type { Edition } from '../content/edition.ts';
-import { haveOwnAddresses, mapEditions, newsroomSchema } from './newsroom-schema.ts';
+import { fillInEnvironment, type Variables } from './fill-in-environment.ts';
+import { findRoutingProblems } from './find-routing-problems.ts';
+import { mapStores } from './map-stores.ts';
+import { createNewsroomSchema, haveOwnAddresses, mapEditions } from './newsroom-schema.ts';
+import type { Problem } from './problem.ts';
+import { readYaml } from './read-yaml.ts';
 import { environmentSchema, NOT_READ_YET, type Environment } from './schema.ts';
+import type { Store } from './stores.ts';
 
 /** Everything a deployment chooses, checked and frozen. */
 export interface Config {
   readonly environment: Environment;
   readonly publicUrl: string;
   readonly editions: readonly Edition[];
+  /** Where their content lives: the gateway's own database first, then as the file names them. */
+  readonly stores: readonly Store[];
   /** True when no configuration file was named: the demo newsroom is served. */
   readonly isDemo: boolean;
   /** Variables that are set and that this version does not read. */
@@ -29,35 +36,45 @@ export class ConfigError extends Error {
   }
 }
 
-const problemsOf = (error: z.ZodError, where: (path: PropertyKey[]) => string): string[] =>
-  error.issues.map((issue) => `${where(issue.path)}: ${issue.message}`);
+const problemsOf = (error: z.ZodError): string[] =>
+  error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`);
+
+/** What is wrong with a key is said within what is wrong with its record. */
+const unfoldIssues = (issues: readonly z.core.$ZodIssue[]): readonly Problem[] =>
+  issues.flatMap((issue): readonly Problem[] =>
+    issue.code === 'invalid_key' ? issue.issues.map(({ message }) => ({ path: issue.path, message })) : [issue],
+  );
+
+interface Newsroom {
+  readonly editions: readonly Edition[];
+  readonly stores: readonly Store[];
+}
 
 const readNewsroom = (
   file: string,
   publicUrl: string,
-): { editions: readonly Edition[]; problems: readonly string[] } => {
-  const fail = (problems: readonly string[]) => ({ editions: [], problems });
-  let text: string;
-  try {
-    text = readFileSync(file, 'utf8');
-  } catch (error) {
-    return fail([`${file}: cannot be read (${(error as NodeJS.ErrnoException).code ?? 'unknown reason'})`]);
-  }
-  const document = parseDocument(text);
-  if (document.errors.length > 0)
-    return fail(document.errors.map((error) => `${file}: ${error.message.split('\n')[0]}`));
-  let content: unknown;
-  try {
-    content = document.toJS();
-  } catch {
-    return fail([`${file}: its aliases make it too large`]);
-  }
-  const settings = newsroomSchema.safeParse(content);
-  if (!settings.success) return fail(problemsOf(settings.error, (path) => `${file}: ${path.join('.') || 'the file'}`));
+  variables: Variables,
+): { readonly newsroom: Newsroom; readonly problems: readonly string[] } => {
+  const nothing: Newsroom = { editions: [], stores: [] };
+  const fail = (problems: readonly string[]) => ({
+    newsroom: nothing,
+    problems: problems.map((problem) => `${file}: ${problem}`),
+  });
+  const say = ({ path, message }: Problem): string => `${path.map(String).join('.') || 'the file'}: ${message}`;
+  const yaml = readYaml(file);
+  if (yaml.problems.length > 0) return fail(yaml.problems);
+  const filled = fillInEnvironment(yaml.content, variables);
+  const settings = createNewsroomSchema(dirname(file)).safeParse(filled.content);
+  const issues = unfoldIssues(settings.error?.issues ?? []);
+  // What a reference stands for is not known: that it is missing is said, and not what the gap would be wrong for.
+  const isFilled = ({ path }: Problem): boolean =>
+    !filled.problems.some((gap) => gap.path.length === path.length && gap.path.every((key, at) => key === path[at]));
+  const problems = [...filled.problems, ...[...issues, ...findRoutingProblems(filled.content)].filter(isFilled)];
+  if (!settings.success || problems.length > 0) return fail(problems.map(say));
   const editions = mapEditions(settings.data, publicUrl);
   return haveOwnAddresses(editions)
-    ? { editions, problems: [] }
-    : fail([`${file}: editions: two editions have one address`]);
+    ? { newsroom: { editions, stores: mapStores(settings.data) }, problems: [] }
+    : fail(['editions: two editions have one address']);
 };
 
 /**
@@ -72,7 +89,7 @@ export const loadConfig = ({
   demoFile,
   port,
 }: {
-  readonly variables?: Readonly<Record<string, string | undefined>>;
+  readonly variables?: Variables;
   readonly demoFile: string;
   readonly port?: number;
 }): Config => {
@@ -83,17 +100,17 @@ export const loadConfig = ({
     ),
   );
   const parsed = environmentSchema.safeParse(given);
-  const problems = parsed.success ? [] : problemsOf(parsed.error, (path) => path.join('.'));
+  const problems = parsed.success ? [] : problemsOf(parsed.error);
   // Of a bad environment nothing is used but the problems of the newsroom, which the address has no part in.
   const { PORT, PUBLIC_URL = `http://localhost:${PORT}` } = parsed.success ? parsed.data : { PORT: 4000 };
   const publicUrl = PUBLIC_URL;
-  const newsroom = readNewsroom(given['MASTHEAD_CONFIG'] ?? demoFile, publicUrl);
-  problems.push(...newsroom.problems);
+  const { newsroom, problems: others } = readNewsroom(given['MASTHEAD_CONFIG'] ?? demoFile, publicUrl, given);
+  problems.push(...others);
   if (!parsed.success || problems.length > 0) throw new ConfigError(problems);
   return Object.freeze({
     environment: Object.freeze(parsed.data),
     publicUrl,
-    editions: newsroom.editions,
+    ...newsroom,
     isDemo: parsed.data.MASTHEAD_CONFIG === undefined,
     unreadVariables: NOT_READ_YET.filter((name) => given[name] !== undefined),
   });

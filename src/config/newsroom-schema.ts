@@ -5,8 +5,10 @@ import { directionOf } from '../content/language.ts';
 import { normalisePath, parseAddress } from '../content/slug.ts';
 import { spellingKey } from '../content/spelling.ts';
 import { baseUrl } from './base-url.ts';
+import { text } from './fields.ts';
+import { createStoreSchema } from './store-schema.ts';
+import { MAIN_STORE } from './stores.ts';
 
-const text = z.string().trim().min(1).max(500);
 /** Absolute, or begins with `/` and is then under the edition's own address. */
 const address = z
   .string()
@@ -66,7 +68,9 @@ const editionFields = z.strictObject({
   code: z
     .string()
     .refine((code) => parseEditionCode(code) !== undefined, `must be one of ${EDITION_CODES.join(', ')}`)
-    .transform((code) => parseEditionCode(code) ?? EDITION_CODES[0]),
+    .transform((code) => parseEditionCode(code) ?? EDITION_CODES[0])
+    .describe('which desk: a value of EditionCode')
+    .meta({ enum: EDITION_CODES.flatMap((code) => [code, code.toLowerCase()]) }),
   name: text,
   tagline: text.optional(),
   language: z.string().refine(isLanguage, 'must be a BCP 47 language tag such as ar or es-MX'),
@@ -85,6 +89,7 @@ const editionFields = z.strictObject({
     .optional()
     .describe('the digits; default: those of the locale'),
   timeZone: z.string().refine(isTimeZone, 'must be an IANA time zone such as Asia/Beirut'),
+  store: z.string().optional().describe(`which of "stores" its content lives in; default: ${MAIN_STORE}`),
   url: baseUrl.optional(),
   homeLabel: text.optional().describe('the first step of breadcrumbs; default: the name'),
   links: z.array(z.strictObject({ label: text, url: address, rel: text.optional() })).default([]),
@@ -103,15 +108,33 @@ const edition = editionFields
   });
 
 const areDistinct = (values: readonly string[]): boolean => new Set(values).size === values.length;
-/** The configuration file: the editions this gateway serves, in display order. */
-export const newsroomSchema = z.strictObject({
-  editions: z
-    .array(edition)
-    .min(1)
-    .refine((list) => areDistinct(list.map(({ code }) => code)), 'an edition stands here twice'),
-});
+const editionList = z
+  .array(edition)
+  .min(1)
+  .refine((list) => areDistinct(list.map(({ code }) => code)), 'an edition stands here twice')
+  .describe('the desks this gateway serves, in display order');
 
-export type NewsroomSettings = z.output<typeof newsroomSchema>;
+/** They are read in errors, figures and the header of a hook. */
+const storeName = z
+  .string()
+  .regex(/^[a-z][a-z0-9-]{0,39}$/, 'must be a small letter, then small letters, digits and hyphens, 40 at most')
+  .refine((name) => !['postgres', 'embedded', 'redis'].includes(name), 'is what the gateway calls a part of its own');
+
+/**
+ * The configuration file.
+ *
+ * @param directory of the file: paths in it begin there.
+ */
+export const createNewsroomSchema = (directory: string) =>
+  z.strictObject({
+    stores: z
+      .record(storeName, createStoreSchema(directory))
+      .default({})
+      .describe('where content lives beside the gateway’s own database, by name'),
+    editions: editionList,
+  });
+
+export type NewsroomSettings = z.output<ReturnType<typeof createNewsroomSchema>>;
 
 /** Whether no two editions stand at one address, defaults included: a URL must say whose it is. */
 export const haveOwnAddresses = (editions: readonly Edition[]): boolean =>

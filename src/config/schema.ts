@@ -1,13 +1,8 @@
 import { z } from 'zod';
 import { baseUrl } from './base-url.ts';
+import { count, milliseconds, seconds, whole } from './fields.ts';
 import { redisAddress } from './redis-address.ts';
 
-const whole = z.coerce.number('must be a whole number').int('must be a whole number');
-/** What a timer holds; beyond it fires at once. */
-const TIMER_LIMIT_MS = 2_147_483_647;
-const seconds = whole.nonnegative().max(Math.floor(TIMER_LIMIT_MS / 1000) - 60);
-const milliseconds = whole.positive().max(TIMER_LIMIT_MS);
-const count = whole.positive();
 const port = whole.min(0).max(65_535);
 
 /** `*`, or a comma-separated list of origins (`https://site.example`). */
@@ -39,7 +34,11 @@ export const environmentSchema = z.object({
       'Redis 6 or newer where processes share answers; it may go away at any time. Absent: each keeps its own.',
     ),
   DATA_DIR: z.string().min(1).default('.masthead').describe('Directory of the embedded database; locked while in use.'),
-  MASTHEAD_CONFIG: z.string().min(1).optional().describe('YAML file of editions. Absent: the demo newsroom.'),
+  MASTHEAD_CONFIG: z
+    .string()
+    .min(1)
+    .optional()
+    .describe('YAML file of editions and stores. Absent: the demo newsroom.'),
   ADMIN_TOKEN: z
     .string()
     .min(16, 'must have at least 16 characters')

@@ -78,10 +78,10 @@ const localeDataOf = ({ icu = '', cldr = '', tz = '', unicode = '' }: NodeJS.Pro
 ];
 
 /** What alters the bytes of every answer: release, schema, configuration, and the data behind dates and numbers. */
-export const keyPartsOf = ({ publicUrl, editions }: Config, release = readRelease()): readonly string[] => [
+export const keyPartsOf = ({ publicUrl, editions, stores }: Config, release = readRelease()): readonly string[] => [
   release,
   cacheKey([readSchemaText()]),
-  cacheKey([publicUrl, JSON.stringify(editions)]),
+  cacheKey([publicUrl, JSON.stringify(editions), JSON.stringify(stores)]),
   cacheKey(localeDataOf(process.versions)),
 ];
 

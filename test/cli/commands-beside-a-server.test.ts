@@ -1,8 +1,9 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { articleLine } from '../support/ingest-rig.ts';
 import { makeFolder, runMasthead, startMasthead, type ServingMasthead } from '../support/run-masthead.ts';
+import { PROJECT_ROOT } from '../support/shared.ts';
 import { readSchemaText } from '../../src/graphql/schema.ts';
 
 const folder = makeFolder();
@@ -123,6 +124,8 @@ describe('commands beside a running server, on the embedded database', () => {
       /^configuration {2}ok {6}the demo newsroom: EN, AR, ES\ndatabase {7}ok {6}PostgreSQL \d+\S*, embedded, in the running server\nedition EN {5}ok {6}\d+ articles, \d+ sections\n/,
     );
     expect(await run('schema')).toEqual({ exitStatus: 0, stdout: `${readSchemaText()}\n`, stderr: '' });
+    const ofConfig = readFileSync(join(PROJECT_ROOT, 'docs/newsroom.schema.json'), 'utf8');
+    expect(await run('schema', '--config')).toEqual({ exitStatus: 0, stdout: ofConfig, stderr: '' });
   }, 30_000);
 
   it('an import whose server ends says what is in, and to import again goes on', async () => {

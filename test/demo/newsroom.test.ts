@@ -1,13 +1,16 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
-import { mapEditions, newsroomSchema } from '../../src/config/newsroom-schema.ts';
+import { createNewsroomSchema, mapEditions } from '../../src/config/newsroom-schema.ts';
 import type { NavigationEntry } from '../../src/content/edition.ts';
 import { demoConfigFile } from '../../src/demo/demo-files.ts';
 import { EXAMPLES } from '../../src/http/playground/examples.ts';
 import { readableIn, readDemo } from './read-demo.ts';
 
-const editions = mapEditions(newsroomSchema.parse(parse(readFileSync(demoConfigFile, 'utf8'))), 'https://news.example');
+const editions = mapEditions(
+  createNewsroomSchema('.').parse(parse(readFileSync(demoConfigFile, 'utf8'))),
+  'https://news.example',
+);
 const desks = await readDemo();
 const leaves = (entries: readonly NavigationEntry[]): NavigationEntry[] =>
   entries.flatMap((entry) => [entry, ...leaves(entry.children)]);

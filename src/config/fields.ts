@@ -1,0 +1,17 @@
+import { z } from 'zod';
+import { createSecret } from './secret.ts';
+
+/** Words of one line. */
+export const text = z.string().trim().min(1).max(500);
+
+/** A text that is never shown again. */
+export const secret = z.string().trim().min(1).max(4_000).transform(createSecret);
+
+/** What a timer holds; beyond it fires at once. */
+const TIMER_LIMIT_MS = 2_147_483_647;
+
+/** A number as YAML has it, or as a variable of the environment has it. */
+export const whole = z.coerce.number('must be a whole number').int('must be a whole number');
+export const count = whole.positive();
+export const seconds = whole.nonnegative().max(Math.floor(TIMER_LIMIT_MS / 1000) - 60);
+export const milliseconds = whole.positive().max(TIMER_LIMIT_MS);
