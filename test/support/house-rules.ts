@@ -28,6 +28,7 @@ const PROCESSES = 'src/main.ts';
 const HELD_PACKAGES: readonly { readonly name: RegExp; readonly by: readonly string[] }[] = [
   { name: /^(fastify|fastify-plugin|@fastify\/.+)$/, by: ['src/http', 'src/wiring', 'src/app.ts'] },
   { name: /^(@apollo\/.+|graphql-jit)$/, by: ['src/graphql'] },
+  { name: /^cockatiel$/, by: ['src/stores'] },
   { name: /^(pg|pg-.+|@electric-sql\/.+)$/, by: ['src/database'] },
 ];
 

@@ -1,0 +1,176 @@
+import {
+  bulkhead,
+  BulkheadRejectedError,
+  handleWhen,
+  retry,
+  TaskCancelledError,
+  timeout,
+  TimeoutStrategy,
+} from 'cockatiel';
+import { StoreError } from '../../errors.ts';
+import type { GuardSettings } from './guard-settings.ts';
+import { EndedCall, judgeFailure, type CallFailure } from './judge-failure.ts';
+import { RefusedCall, type RefusalReason } from './refused-call.ts';
+import { createRetryBudget } from './retry-budget.ts';
+import { createStoreBreaker } from './store-breaker.ts';
+import { untilEnded } from './until-ended.ts';
+
+/** Told of what happens between this process and one store, as it happens. */
+export interface GuardObserver {
+  /** An attempt ended. */
+  called(outcome: CallFailure | 'answered', milliseconds: number): void;
+  refused(reason: RefusalReason): void;
+  /** A call is made once more. */
+  retried(): void;
+  /** Once when the store becomes sick, with the failure that made it so, and once when it is well. */
+  stateChanged(isWell: boolean, reason: unknown): void;
+}
+
+export interface RunOptions {
+  /** Whether doing it twice is doing it once; only such calls are retried. */
+  readonly isIdempotent: boolean;
+  /** Ends the call for whoever waits for it. */
+  readonly signal?: AbortSignal;
+}
+
+/** Stands between readers and one store: bounds how much it is asked and how long it is waited for. */
+export interface Guard {
+  readonly name: string;
+  /**
+   * What `call` gives, in time.
+   *
+   * @param call ends when its signal does; what it throws tells how the store is (`judgeFailure`).
+   * @throws {StoreError} of this store: STORE_TIMEOUT past its deadline, STORE_FAILED for everything else, the reason as
+   *   `cause`. What is no failure of a store passes as it is, and so does the reason of `signal`.
+   */
+  run<T>(call: (signal: AbortSignal) => Promise<T>, options: RunOptions): Promise<T>;
+  isWell(): boolean;
+  /** Calls that run, and calls that wait for one to end. */
+  load(): { readonly running: number; readonly waiting: number };
+}
+
+export interface GuardOptions {
+  /** As configured; `StoreError.store`. */
+  readonly name: string;
+  readonly settings: GuardSettings;
+  readonly observe?: Partial<GuardObserver>;
+  /** Milliseconds on a clock that never steps back. */
+  readonly monotonic?: () => number;
+  /** 0 to 1; spreads retries. */
+  readonly random?: () => number;
+}
+
+/** Before the second attempt at a store that did not say when: long enough for a restarting one, spread over as much. */
+const RETRY_MS = 50;
+
+const NEVER = new AbortController().signal;
+
+/** A guard for one store, which counts as well until it fails. */
+export const createGuard = ({
+  name,
+  settings,
+  observe = {},
+  monotonic = () => performance.now(),
+  random = Math.random,
+}: GuardOptions): Guard => {
+  const { deadlineMs, retries, concurrency, queue } = settings;
+  const room = bulkhead(concurrency, queue);
+  const budget = createRetryBudget(settings.retryShare);
+  let isWell = true;
+  const breaker = createStoreBreaker({
+    ...settings.breaker,
+    monotonic,
+    onChanged(nowWell, reason) {
+      isWell = nowWell;
+      observe.stateChanged?.(nowWell, reason);
+    },
+  });
+
+  const refuseIfOpen = (): void => {
+    if (!breaker.isRefusing()) return;
+    observe.refused?.('open');
+    throw new RefusedCall('open', 'not asked: it failed a moment ago');
+  };
+  const withinDeadline = <T>(work: (signal: AbortSignal) => Promise<T>, signal: AbortSignal): Promise<T> =>
+    deadlineMs === null
+      ? work(signal)
+      : timeout(deadlineMs, TimeoutStrategy.Aggressive).execute((context) => work(context.signal), signal);
+
+  const observed = async <T>(work: () => Promise<T>): Promise<T> => {
+    const beganAt = monotonic();
+    const tell = (outcome: CallFailure | 'answered'): void => observe.called?.(outcome, monotonic() - beganAt);
+    try {
+      const answer = await work();
+      tell('answered');
+      return answer;
+    } catch (error) {
+      tell(judgeFailure(error)?.reason ?? 'answered');
+      throw error;
+    }
+  };
+
+  const toStoreError = (error: unknown): unknown => {
+    if (error instanceof BulkheadRejectedError) {
+      observe.refused?.('full');
+      const cause = new RefusedCall('full', `not asked: ${concurrency} calls run and ${queue} wait`);
+      return new StoreError(name, 'STORE_FAILED', { cause });
+    }
+    if (error instanceof TaskCancelledError) {
+      const cause = new EndedCall('late', `no answer within ${deadlineMs} ms, waiting included`);
+      return new StoreError(name, 'STORE_TIMEOUT', { cause });
+    }
+    if (error instanceof RefusedCall) return new StoreError(name, 'STORE_FAILED', { cause: error });
+    const judged = judgeFailure(error);
+    if (judged === undefined || (error instanceof StoreError && error.store === name)) return error;
+    return new StoreError(name, judged.reason === 'late' ? 'STORE_TIMEOUT' : 'STORE_FAILED', { cause: error });
+  };
+
+  return {
+    name,
+    async run(call, { isIdempotent, signal = NEVER }) {
+      signal.throwIfAborted();
+      const beganAt = monotonic();
+      budget.earn();
+      const attempt = async (ending: AbortSignal) => {
+        refuseIfOpen();
+        const ended = (): EndedCall =>
+          signal.aborted
+            ? new EndedCall('abandoned', 'nobody waits for it any more')
+            : new EndedCall('late', `no answer within ${deadlineMs} ms`);
+        return room.execute(() => {
+          // It may have opened while this call waited.
+          refuseIfOpen();
+          return breaker.run(() => observed(() => untilEnded(call(ending), ending, ended)), ending);
+        }, ending);
+      };
+
+      let waitMs = 0;
+      let attempts = 0;
+      const isWorthRetrying = (error: unknown): boolean => {
+        attempts += 1;
+        const judged = judgeFailure(error);
+        if (!isIdempotent || attempts > retries || judged?.isRetryable !== true || breaker.isRefusing()) return false;
+        waitMs = judged.retryAfterMs ?? RETRY_MS * (1 + random());
+        const leftMs = deadlineMs === null ? Infinity : deadlineMs - (monotonic() - beganAt);
+        if (waitMs >= leftMs || !budget.take()) return false;
+        observe.retried?.();
+        return true;
+      };
+      const pause = {
+        get duration() {
+          return waitMs;
+        },
+        next: () => pause,
+      };
+      const again = retry(handleWhen(isWorthRetrying), { maxAttempts: retries, backoff: pause });
+      try {
+        return await withinDeadline((ending) => again.execute(() => attempt(ending), ending), signal);
+      } catch (error) {
+        signal.throwIfAborted();
+        throw toStoreError(error);
+      }
+    },
+    isWell: () => isWell,
+    load: () => ({ running: concurrency - room.executionSlots, waiting: queue - room.queueSlots }),
+  };
+};
