@@ -3,6 +3,7 @@ import { connectToRedis, reasonOf, type RedisAddress, type RedisClient } from '.
 import { createDeadlines } from './deadlines.ts';
 import { gatherWrites } from './gather-writes.ts';
 import type { RedisLink, RedisObserver, RedisOperation, RedisOutcome } from './redis-link.ts';
+import { RELEASE, runScript } from './redis-script.ts';
 
 export interface CreateRedisOptions {
   readonly address: RedisAddress;
@@ -22,8 +23,8 @@ const UNANSWERED_LIMIT_BYTES = 16 * 1024 * 1024;
 /** How often a server that is away is tried; and at once when it answers something. */
 const TRIAL_MS = 250;
 
-/** One round trip, and nobody else's: between a GET and a DEL the token may run out and another take its place. */
-const RELEASE_SCRIPT = `if redis.call('get', KEYS[1]) == ARGV[1] then return redis.call('del', KEYS[1]) end return 0`;
+/** What changes something there: refused by a server that is full or read-only, which can be read all the same. */
+const WRITES: ReadonlySet<RedisOperation> = new Set(['set', 'claim', 'record', 'rank', 'limit']);
 
 const NOTHING = Promise.resolve(undefined);
 
@@ -88,7 +89,7 @@ export const createRedis = ({
     gatherWrites(client);
     const sentAt = performance.now();
     const count = (outcome: RedisOutcome): void => observe.called(operation, outcome, performance.now() - sentAt);
-    const isWrite = operation === 'set' || operation === 'claim';
+    const isWrite = WRITES.has(operation);
     return new Promise((resolve) => {
       let state: 'waiting' | 'slow' | 'late' = 'waiting';
       const giveUp = (): void => {
@@ -125,7 +126,6 @@ export const createRedis = ({
           if (!arrive()) return;
           const isRefusal = error instanceof Error && error.name === 'ReplyError';
           count(isRefusal ? 'refused' : 'lost');
-          // Full or read-only, it can be read all the same.
           if (isRefusal && isWrite) writeRefused(reasonOf(error));
           else breaker.failed(reasonOf(error));
           resolve(undefined);
@@ -161,7 +161,7 @@ export const createRedis = ({
     trials = setInterval(() => void tryOnce(), TRIAL_MS).unref();
   };
 
-  const release = (key: string, token: string) => (client: RedisClient) => client.eval(RELEASE_SCRIPT, 1, key, token);
+  const release = (key: string, token: string) => (client: RedisClient) => runScript(client, RELEASE, [key, token]);
 
   const connection = connectToRedis(address, {
     silenceMs,
@@ -187,9 +187,9 @@ export const createRedis = ({
       const reply = await ask({ operation: 'claim', onLate }, (client) => client.set(key, token, 'PX', lifeMs, 'NX'));
       return reply === undefined ? undefined : reply === 'OK';
     },
-    release(key, token) {
-      void ask({ operation: 'release' }, release(key, token));
-    },
+    release: (key, token) => void ask({ operation: 'release' }, release(key, token)),
+    run: (script, [key, ...values]) =>
+      ask({ operation: script.operation }, (client) => runScript(client, script, [key, ...values])),
     isUp: () => breaker.isClosed(),
     settled: settled.promise,
     close() {

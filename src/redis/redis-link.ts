@@ -1,5 +1,10 @@
-/** What is asked of Redis; `probe` is asked by the link itself, to know whether it may be used. */
-export type RedisOperation = 'get' | 'set' | 'claim' | 'release' | 'probe';
+import type { RedisScript } from './redis-script.ts';
+
+/**
+ * What is asked of Redis; `probe` is asked by the link itself, to know whether it may be used. `count`, `rank` and `record`
+ * are of what readers do, `limit` of how often.
+ */
+export type RedisOperation = 'get' | 'set' | 'claim' | 'release' | 'probe' | 'count' | 'rank' | 'record' | 'limit';
 
 /**
  * `answered`; `refused`: the server said no (full, read-only…); `late`: past the deadline; `lost`: the connection broke;
@@ -30,6 +35,8 @@ export interface RedisLink {
   claim(key: string, token: string, lifeMs: number): Promise<boolean | undefined>;
   /** Frees `key` if it holds `token`. */
   release(key: string, token: string): void;
+  /** What `script` gives; never null. When nobody can say it may have run, or run later. */
+  run(script: RedisScript, parameters: readonly [key: string, ...values: (string | number)[]]): Promise<unknown>;
   isUp(): boolean;
   /** Resolves once it is known for the first time whether the server is there. */
   readonly settled: Promise<void>;

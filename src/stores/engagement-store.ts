@@ -29,10 +29,20 @@ export type RankingRequest =
       readonly window: EngagementWindow;
     };
 
+/** One view or share. */
+export interface EngagementEvent {
+  readonly id: ArticleId;
+  readonly kind: EngagementKind;
+  /** Counted in its hour. */
+  readonly at: Instant;
+  /** The same for what is the same event told again within minutes: it is counted once. Absent: each counts. */
+  readonly once?: string;
+}
+
 /** Counters of what readers do. Batching and failure as in `ArticleStore`. */
 export interface EngagementStore {
-  /** Counts one view or share in the hour of `at`. The caller has checked that the article exists. */
-  record(id: ArticleId, kind: EngagementKind, at: Instant): Promise<void>;
+  /** Counts events. The caller has checked that the articles exist; an event told again after a failure carries `once`. */
+  record(events: readonly EngagementEvent[]): Promise<void>;
   /** One number per request, 0 where nothing was counted. */
   counts(requests: readonly CountRequest[], now: Instant): Promise<readonly number[]>;
   /**

@@ -57,7 +57,7 @@ const createContexts = ({ config, storesOf, follower }: AnsweringOptions): Graph
         editions,
         now,
         publicUrl: config.publicUrl,
-        countEngagement: (id, edition, kind) => storesOf(edition).engagement.record(id, kind, now),
+        countEngagement: (id, edition, kind) => storesOf(edition).engagement.record([{ id, kind, at: now }]),
       },
       record: () => ({
         tags: [...recorder.tags],

@@ -35,6 +35,7 @@ const createHandLink = (isUp = true) => {
     },
     claim: async () => (isUp ? true : undefined),
     release: () => void asked.push('release'),
+    run: () => Promise.reject(new Error('no answer is a script')),
     isUp: () => isUp,
     settled: Promise.resolve(),
     close: () => undefined,

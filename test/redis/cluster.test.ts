@@ -1,10 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { idOf } from '../../src/content/ids.ts';
+import { createRedisEngagementStore } from '../../src/stores/redis/engagement-store.ts';
 import { openLink, PATIENT } from './open-link.ts';
 import { startOwnRedis, type OwnRedis } from './own-redis.ts';
 
 const SOON = { timeout: 10_000, interval: 10 };
 const SLOTS = 16_384;
+const NOW = Date.parse('2026-11-23T12:40:00Z');
 const WHOLE = /cluster_state:ok[\s\S]*cluster_slots_ok:16384[\s\S]*cluster_known_nodes:3/;
 
 const nodes: OwnRedis[] = [];
@@ -52,6 +55,30 @@ describe('createRedis, with a cluster', () => {
       expect(counts.get('get refused')).toBe(undefined);
     },
   );
+
+  it('counts what readers of every edition do', async () => {
+    const [first] = nodes;
+    const { link, counts } = await openLink(first?.url ?? '', PATIENT);
+    await expect.poll(link.isUp, SOON).toBe(true);
+    const ids = (['EN', 'AR', 'ES'] as const).map((edition) => idOf.article(edition, 'test', 'a'));
+    // Roots of many spaces are on every node.
+    for (const store of Array.from({ length: 10 }, () =>
+      createRedisEngagementStore({ redis: link, space: randomUUID() }),
+    )) {
+      await store.record(ids.map((id) => ({ id, kind: 'VIEW', at: NOW })));
+      const windows = ids.flatMap((id) =>
+        [null, 'MONTH' as const].map((window) => ({ id, kind: 'VIEW' as const, window })),
+      );
+      expect(await store.counts(windows, NOW)).toEqual([1, 1, 1, 1, 1, 1]);
+      const most = { by: 'mostRead', edition: 'AR', limit: 5, window: 'WEEK' } as const;
+      expect(await store.rankings([most], NOW)).toEqual([[ids[1]]]);
+    }
+    expect([counts.get('record refused'), counts.get('count refused'), counts.get('rank refused')]).toEqual([
+      undefined,
+      undefined,
+      undefined,
+    ]);
+  });
 
   it('loses the keys of a server that is killed, and nothing else, until it is back', async () => {
     const [first, second] = nodes;

@@ -235,6 +235,8 @@ export const writeSection = async (
 
 /** Removes all content. Rows are few: deleting them is quicker than truncating tables. */
 export const clearContent = async (database: Queryable): Promise<void> => {
-  const tables = ['articles', 'sections', 'tags', 'authors', 'live_streams', 'engagement_hours', 'engagement_totals'];
+  const tables = ['articles', 'sections', 'tags', 'authors', 'live_streams'].concat(
+    ['hours', 'totals', 'once'].map((name) => `engagement_${name}`),
+  );
   await database.query(tables.map((table) => `DELETE FROM ${table}`).join(';'));
 };

@@ -2,22 +2,25 @@ import type { Instant } from '../../clock.ts';
 import { parseId, type ArticleId } from '../../content/ids.ts';
 import type { Queryable, Row } from '../../database/database.ts';
 import { RANKING_SPARE, WINDOW_HOURS, type EngagementStore } from '../engagement-store.ts';
+import { TRENDING_HALF_LIFE_HOURS, TRENDING_HOURS, VIEWS_PER_SHARE } from '../engagement-weights.ts';
 import { requestParameter, sqlInstant } from './request-parameter.ts';
 
 const HOUR_MS = 60 * 60_000;
-/** Older events weigh less than a two-hundredth of a fresh one. */
-const TRENDING_HOURS = 48;
-const TRENDING_HALF_LIFE_HOURS = 6;
-/** Who passes a story on cares more than who opens it. */
-const VIEWS_PER_SHARE = 5;
 
 /** Engagement in a PostgreSQL database, one statement per call. Hours are those of UTC, whatever the session's zone. */
 export const createEngagementStore = (database: Queryable): EngagementStore => ({
-  async record(id, kind, at) {
-    const { edition } = parseId(id);
-    if (edition === undefined) return;
-    const [views, shares] = kind === 'VIEW' ? [1, 0] : [0, 1];
-    await database.query(RECORD_SQL, [id, sqlInstant(hourOf(at)), edition, views, shares]);
+  async record(events) {
+    if (events.length === 0) return;
+    const records = events.map(({ id, kind, at, once }) => ({
+      id,
+      edition: parseId(id).edition,
+      hour: sqlInstant(hourOf(at)),
+      told_at: sqlInstant(at),
+      views: kind === 'VIEW' ? 1 : 0,
+      shares: kind === 'SHARE' ? 1 : 0,
+      once: once ?? null,
+    }));
+    await database.query(RECORD_SQL, [requestParameter(records)]);
   },
 
   async counts(requests, now) {
@@ -55,14 +58,30 @@ const hourOf = (at: Instant): Instant => Math.floor(at / HOUR_MS) * HOUR_MS;
 /** The first of `hours` whole hours that end with the running one. */
 const firstHourOf = (hours: number, now: Instant): Instant => hourOf(now) - (hours - 1) * HOUR_MS;
 
+// In one order, so that two batches that meet wait for each other and never both.
 const RECORD_SQL = `
-WITH bucket AS (
+WITH told AS (
+  SELECT * FROM jsonb_to_recordset($1::jsonb) AS r (ordinal integer, id text, edition text, hour timestamptz,
+    told_at timestamptz, views integer, shares integer, once text)
+), fresh AS (
+  INSERT INTO engagement_once (key, told_at)
+  SELECT once, min(told_at) FROM told WHERE once IS NOT NULL GROUP BY once ORDER BY once
+  ON CONFLICT DO NOTHING RETURNING key
+), counted AS (
+  SELECT id, edition, hour, sum(views)::integer AS views, sum(shares)::integer AS shares FROM (
+    SELECT DISTINCT ON (coalesce(once, ordinal::text)) * FROM told
+    WHERE once IS NULL OR once IN (SELECT key FROM fresh)
+    ORDER BY coalesce(once, ordinal::text), ordinal
+  ) AS each
+  WHERE edition IS NOT NULL
+  GROUP BY id, edition, hour
+), bucket AS (
   INSERT INTO engagement_hours AS e (article_id, hour, edition, views, shares)
-  VALUES ($1, $2::timestamptz, $3, $4::integer, $5::integer)
+  SELECT id, hour, edition, views, shares FROM counted ORDER BY id, hour
   ON CONFLICT (article_id, hour) DO UPDATE SET views = e.views + excluded.views, shares = e.shares + excluded.shares
 )
 INSERT INTO engagement_totals AS e (article_id, views, shares)
-VALUES ($1, $4::integer, $5::integer)
+SELECT id, sum(views), sum(shares) FROM counted GROUP BY id ORDER BY id
 ON CONFLICT (article_id) DO UPDATE SET views = e.views + excluded.views, shares = e.shares + excluded.shares`;
 
 const COUNTS_SQL = `

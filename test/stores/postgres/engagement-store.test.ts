@@ -14,7 +14,7 @@ describe.each(databaseKinds)('createEngagementStore over %s', (kind) => {
     const { database, stores, close } = await openStores(kind);
     const id = articleId('a');
     await database.query("SET TIME ZONE 'Asia/Kathmandu'");
-    await stores.engagement.record(id, 'VIEW', Date.parse('2026-11-23T12:40:00Z'));
+    await stores.engagement.record([{ id, kind: 'VIEW', at: Date.parse('2026-11-23T12:40:00Z') }]);
     const rows = await database.query('SELECT hour FROM engagement_hours');
     expect(rows).toEqual([{ hour: new Date('2026-11-23T12:00:00Z') }]);
     await close();

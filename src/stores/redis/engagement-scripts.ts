@@ -1,0 +1,136 @@
+import { createRedisScript } from '../../redis/redis-script.ts';
+import { TRENDING_HALF_LIFE_HOURS, TRENDING_HOURS, VIEWS_PER_SHARE } from '../engagement-weights.ts';
+
+/*
+ * One edition's counters lie under one root, whose braces put them into one slot of a cluster:
+ *
+ *   :t:ID      hash   v, s: all time; no end
+ *   :d:DAY:ID  hash   v0 to v23, s0 to s23: one article's hours of one day
+ *   :v:HOUR    set    the articles viewed in an hour, by views
+ *   :V:DAY     set    the same of a day
+ *   :w:HOUR    set    by what counts for trending
+ *   :o:DIGEST  text   an event that is not to be counted again
+ *
+ * Hours and days are numbered from 1970, UTC. Scores are negative: the best first, and ties by id, as Redis sorts them.
+ */
+
+const DAY_SECONDS = 86_400;
+/** The longest window, 720 hours with the running one, touches 31 days; from the last event of each on. */
+const KEEP_SECONDS = 32 * DAY_SECONDS;
+const KEEP_TRENDING_SECONDS = 3 * DAY_SECONDS;
+/** Told again after a failure, an event comes within seconds; told twice by its client, within its minute. */
+const ONCE_SECONDS = 10 * 60;
+
+/** Of an hour or a day that is over, the best are ranked: who is never among a thousand is not among a hundred over all. */
+const RANKED_LIMIT = 1_000;
+/** Of the running one, so many at least: who comes late begins below. */
+const RUNNING_LIMIT = 5_000;
+
+/** Counts events: once or nothing, id, hour, views and shares of each. */
+export const RECORD = createRedisScript(
+  'record',
+  `local root = KEYS[1]
+local function rank(name, period, id, by, life)
+  local key = root .. name .. period
+  if redis.call('EXISTS', key) == 0 then
+    redis.call('ZREMRANGEBYRANK', root .. name .. (period - 1), ${RANKED_LIMIT}, -1)
+  end
+  redis.call('ZINCRBY', key, -by, id)
+  redis.call('EXPIRE', key, life)
+  if redis.call('ZCARD', key) > ${2 * RUNNING_LIMIT} then redis.call('ZREMRANGEBYRANK', key, ${RUNNING_LIMIT}, -1) end
+end
+for i = 1, #ARGV, 5 do
+  local once, id, hour, views, shares = ARGV[i], ARGV[i + 1], tonumber(ARGV[i + 2]), tonumber(ARGV[i + 3]), tonumber(ARGV[i + 4])
+  if once == '' or redis.call('SET', root .. ':o:' .. once, 1, 'EX', ${ONCE_SECONDS}, 'NX') then
+    local day = math.floor(hour / 24)
+    local total, hours = root .. ':t:' .. id, root .. ':d:' .. day .. ':' .. id
+    if views > 0 then
+      redis.call('HINCRBY', total, 'v', views)
+      redis.call('HINCRBY', hours, 'v' .. (hour % 24), views)
+      rank(':v:', hour, id, views, ${KEEP_SECONDS})
+      rank(':V:', day, id, views, ${KEEP_SECONDS})
+    end
+    if shares > 0 then
+      redis.call('HINCRBY', total, 's', shares)
+      redis.call('HINCRBY', hours, 's' .. (hour % 24), shares)
+    end
+    redis.call('EXPIRE', hours, ${KEEP_SECONDS})
+    rank(':w:', hour, id, views + ${VIEWS_PER_SHARE} * shares, ${KEEP_TRENDING_SECONDS})
+  end
+end
+return 1`,
+);
+
+/** The running hour; then id, `v` or `s`, and hours (0: all time) of each. Gives a number for each. */
+export const COUNT = createRedisScript(
+  'count',
+  `local root, now = KEYS[1], tonumber(ARGV[1])
+local read, counts = {}, {}
+for i = 2, #ARGV, 3 do
+  local id, kind, hours, sum = ARGV[i], ARGV[i + 1], tonumber(ARGV[i + 2]), 0
+  if hours == 0 then
+    sum = tonumber(redis.call('HGET', root .. ':t:' .. id, kind) or 0)
+  else
+    local first = now - hours + 1
+    for day = math.floor(first / 24), math.floor(now / 24) do
+      local key = root .. ':d:' .. day .. ':' .. id
+      read[key] = read[key] or redis.call('HGETALL', key)
+      local fields = read[key]
+      for f = 1, #fields, 2 do
+        local hour = 24 * day + tonumber(string.sub(fields[f], 2))
+        if string.sub(fields[f], 1, 1) == kind and hour >= first and hour <= now then
+          sum = sum + tonumber(fields[f + 1])
+        end
+      end
+    end
+  end
+  counts[#counts + 1] = sum
+end
+return counts`,
+);
+
+/** Scores nearer to each other than this are equal: the order in which they were added up does not decide. */
+export const SCORE_DIGITS = 6;
+/** Of those that are equal to the last one asked for, so many are looked at. */
+const TIES_LIMIT = 1_000;
+
+/** The running hour; then hours (0: trending) and how many of each. Gives ids and scores in turn for each. */
+export const RANK = createRedisScript(
+  'rank',
+  `local root, now = KEYS[1], tonumber(ARGV[1])
+local sums, rankings = root .. ':sums', {}
+for i = 2, #ARGV, 2 do
+  local hours, most = tonumber(ARGV[i]), tonumber(ARGV[i + 1])
+  local keys, weights = {}, {}
+  local function add(name, weight)
+    keys[#keys + 1] = root .. name
+    weights[#weights + 1] = weight
+  end
+  if hours == 0 then
+    for age = 0, ${TRENDING_HOURS - 1} do
+      add(':w:' .. (now - age), string.format('%.17g', 0.5 ^ (age / ${TRENDING_HALF_LIFE_HOURS})))
+    end
+  else
+    local hour = now - hours + 1
+    while hour <= now do
+      if hour % 24 == 0 and hour + 23 <= now then
+        add(':V:' .. (hour / 24), 1)
+        hour = hour + 24
+      else
+        add(':v:' .. hour, 1)
+        hour = hour + 1
+      end
+    end
+  end
+  local call = { 'ZUNIONSTORE', sums, #keys }
+  for _, key in ipairs(keys) do call[#call + 1] = key end
+  call[#call + 1] = 'WEIGHTS'
+  for _, weight in ipairs(weights) do call[#call + 1] = weight end
+  redis.call(unpack(call))
+  local last = redis.call('ZRANGE', sums, most - 1, most - 1, 'WITHSCORES')
+  local bound = #last == 0 and '+inf' or string.format('%.17g', tonumber(last[2]) + 1e-${SCORE_DIGITS})
+  rankings[#rankings + 1] = redis.call('ZRANGEBYSCORE', sums, '-inf', bound, 'WITHSCORES', 'LIMIT', 0, most + ${TIES_LIMIT})
+end
+redis.call('DEL', sums)
+return rankings`,
+);

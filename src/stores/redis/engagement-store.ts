@@ -1,0 +1,119 @@
+import type { Instant } from '../../clock.ts';
+import type { EditionCode } from '../../content/edition.ts';
+import { parseId, type ArticleId } from '../../content/ids.ts';
+import { StoreError } from '../../errors.ts';
+import type { RedisLink } from '../../redis/redis-link.ts';
+import type { RedisScript } from '../../redis/redis-script.ts';
+import { RANKING_SPARE, WINDOW_HOURS, type EngagementKind, type EngagementStore } from '../engagement-store.ts';
+import { COUNT, RANK, RECORD, SCORE_DIGITS } from './engagement-scripts.ts';
+
+const HOUR_MS = 60 * 60_000;
+/** Requests or events in one call: what Redis does at once keeps everybody else waiting. */
+const CALL_LIMIT = 500;
+
+const FIELDS: Readonly<Record<EngagementKind, string>> = { VIEW: 'v', SHARE: 's' };
+
+export interface RedisEngagementOptions {
+  readonly redis: Pick<RedisLink, 'run'>;
+  /** Tells apart the counters of databases that share a Redis. */
+  readonly space: string;
+}
+
+/** Where an edition's counters lie: see `engagement-scripts.ts`. */
+export const rootOf = (space: string, edition: EditionCode): string => `masthead:engagement:{${space}:${edition}}`;
+
+const editionOf = (id: ArticleId): EditionCode => {
+  const { edition } = parseId(id);
+  if (edition === undefined) throw new TypeError(`The id ${id} is of no edition`);
+  return edition;
+};
+
+const hourOf = (at: Instant): number => Math.floor(at / HOUR_MS);
+
+/** Best first, ties by id, out of ids and scores in turn. */
+const rank = (reply: readonly string[], most: number): readonly ArticleId[] => {
+  const scored = Array.from({ length: reply.length / 2 }, (_, at) => ({
+    id: reply[2 * at] as ArticleId,
+    score: Math.round(Number(reply[2 * at + 1]) * 10 ** SCORE_DIGITS),
+  }));
+  return scored
+    .toSorted((a, b) => a.score - b.score || (a.id < b.id ? -1 : 1))
+    .slice(0, most)
+    .map(({ id }) => id);
+};
+
+/**
+ * Engagement in Redis, one call per edition and `CALL_LIMIT` requests, all of a batch sent at once. Rankings are of the
+ * thousand best of each hour or day that is over.
+ *
+ * @throws {StoreError} STORE_FAILED when Redis does not answer; events may have been counted all the same.
+ */
+export const createRedisEngagementStore = ({ redis, space }: RedisEngagementOptions): EngagementStore => {
+  /** What `script` gives for `requests`, in their order, asked per edition. */
+  const ask = async <Request, Reply>(
+    script: RedisScript,
+    requests: readonly Request[],
+    { of, head, write }: Writing<Request>,
+  ): Promise<readonly Reply[]> => {
+    const replies = Array.from<Reply>({ length: requests.length });
+    const askPart = async (edition: EditionCode, part: readonly number[]): Promise<void> => {
+      const values = part.flatMap((index) => [...write(requests[index] as Request)]);
+      const reply = await redis.run(script, [rootOf(space, edition), ...head, ...values]);
+      if (reply === undefined) throw new StoreError('redis', 'STORE_FAILED');
+      if (Array.isArray(reply)) for (const [at, index] of part.entries()) replies[index] = reply[at] as Reply;
+    };
+    const parts = new Map<EditionCode, number[]>();
+    for (const [index, request] of requests.entries()) {
+      const part = parts.get(of(request));
+      if (part === undefined) parts.set(of(request), [index]);
+      else part.push(index);
+    }
+    await Promise.all(
+      [...parts].flatMap(([edition, indexes]) =>
+        Array.from({ length: Math.ceil(indexes.length / CALL_LIMIT) }, (_, call) =>
+          askPart(edition, indexes.slice(call * CALL_LIMIT, (call + 1) * CALL_LIMIT)),
+        ),
+      ),
+    );
+    return replies;
+  };
+
+  return {
+    async record(events) {
+      await ask(RECORD, events, {
+        of: ({ id }) => editionOf(id),
+        head: [],
+        write: ({ id, kind, at, once = '' }) => [
+          once,
+          id,
+          hourOf(at),
+          Number(kind === 'VIEW'),
+          Number(kind === 'SHARE'),
+        ],
+      });
+    },
+    counts: (requests, now) =>
+      ask(COUNT, requests, {
+        of: ({ id }) => editionOf(id),
+        head: [hourOf(now)],
+        write: ({ id, kind, window }) => [id, FIELDS[kind], window === null ? 0 : WINDOW_HOURS[window]],
+      }),
+    async rankings(requests, now) {
+      const replies = await ask<(typeof requests)[number], readonly string[]>(RANK, requests, {
+        of: ({ edition }) => edition,
+        head: [hourOf(now)],
+        write: (request) => [
+          request.by === 'trending' ? 0 : WINDOW_HOURS[request.window],
+          request.limit + RANKING_SPARE,
+        ],
+      });
+      return replies.map((reply, index) => rank(reply, (requests[index]?.limit ?? 0) + RANKING_SPARE));
+    },
+  };
+};
+
+interface Writing<Request> {
+  readonly of: (request: Request) => EditionCode;
+  readonly head: readonly number[];
+  readonly write: (request: Request) => readonly (string | number)[];
+}
