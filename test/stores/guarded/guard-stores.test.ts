@@ -45,7 +45,7 @@ describe('guardStores', () => {
     expect(asked).toEqual(['articles.byIds', 'articles.byIds']);
 
     faults = [cut()];
-    await expect(guarded.engagement.record('a' as never, 'VIEW', 0)).rejects.toMatchObject({ store: 'wires' });
+    await expect(guarded.engagement.record([])).rejects.toMatchObject({ store: 'wires' });
     expect(asked.filter((call) => call === 'engagement.record')).toHaveLength(1);
   });
 
