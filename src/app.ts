@@ -7,13 +7,15 @@ import type { Database } from './database/database.ts';
 import { createMetricsServer, createServer } from './http/server.ts';
 import { createIntake } from './ingest/intake.ts';
 import type { Scheduler } from './ingest/schedule/scheduler.ts';
-import { createPostgresStores } from './stores/postgres/postgres-stores.ts';
 import { routeByEdition } from './stores/federated/route-by-edition.ts';
 import { createChangeMetrics } from './telemetry/change-metrics.ts';
 import { createLogger } from './telemetry/logger.ts';
 import { createMetrics } from './telemetry/metrics.ts';
+import { createUpstreamCalls } from './telemetry/upstream-calls.ts';
 import { createAnswering, keyPartsOf } from './wiring/create-answering.ts';
 import { followChanges } from './wiring/follow-changes.ts';
+import { guardDatabaseStores } from './wiring/guard-database-stores.ts';
+import { guardUpstreams } from './wiring/guard-upstreams.ts';
 import { keepAnswers } from './wiring/keep-answers.ts';
 import { keepTime } from './wiring/keep-time.ts';
 import type { Parts } from './wiring/parts.ts';
@@ -41,9 +43,17 @@ export const createApp = async (config: Config, database: Database, swap: Partia
   const logger = swap.logger ?? createLogger(environment.LOG_LEVEL, processNameOf(environment));
   const metrics = swap.metrics ?? createMetrics();
   const { clock, scheduler, onClock } = keepTime({ database, clock: swap.clock, logger, metrics });
+  const guards = guardUpstreams({ logger, metrics });
+  const upstream = createUpstreamCalls();
+  const connections = environment.DATABASE_POOL_SIZE;
   const storesOf =
     swap.storesOf ??
-    routeByEdition([{ editions: config.editions.map(({ code }) => code), stores: createPostgresStores(database) }]);
+    routeByEdition([
+      {
+        editions: config.editions.map(({ code }) => code),
+        stores: guardDatabaseStores({ name: database.kind, database, connections, guards, upstream }),
+      },
+    ]);
 
   const keyParts = keyPartsOf(config, swap.release);
   const logDatabase = swap.logDatabase ?? database;
@@ -76,6 +86,8 @@ export const createApp = async (config: Config, database: Database, swap: Partia
       metrics,
       clientMaxAgeSeconds: environment.CLIENT_MAX_AGE_SECONDS,
       cdnHeadersOf: cdn?.headersOf,
+      upstream,
+      adminToken: environment.ADMIN_TOKEN,
     },
     cache,
     requestsLimitBytes: knownLimitBytes,
@@ -86,7 +98,9 @@ export const createApp = async (config: Config, database: Database, swap: Partia
       isDraining: () => isDraining,
       isLost: () => follower.standing() === 'lost',
       storeStates: () => ({
-        [database.kind]: follower.isLogRead() && follower.isTrusted() ? 'ok' : 'failed',
+        [database.kind]: 'ok',
+        ...guards.states(),
+        ...(follower.isLogRead() && follower.isTrusted() ? {} : { [database.kind]: 'failed' }),
         ...(shared === undefined ? {} : { redis: shared.isUp() ? 'ok' : 'failed' }),
       }),
     },
@@ -133,6 +147,7 @@ export const createApp = async (config: Config, database: Database, swap: Partia
       await metricsServer?.close();
       clearTimeout(bound);
       await answering.stop();
+      guards.close();
       shared?.close();
       await scheduler.close();
       await cdn?.close();

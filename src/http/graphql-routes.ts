@@ -3,18 +3,22 @@ import { OperationTypeNode } from 'graphql';
 import { overtaken, REFILL_LIMIT } from '../cache/overtaken.ts';
 import type { Clock } from '../clock.ts';
 import { ANONYMOUS } from '../content/caller.ts';
-import { FAULTS, type FaultCode } from '../errors.ts';
+import { FAULTS, StoreError, type FaultCode } from '../errors.ts';
 import type { OperationRequest } from '../graphql/documents.ts';
 import { codeOf, originOf, storeOf } from '../graphql/format-error.ts';
-import type { Asker, GraphqlService } from '../graphql/graphql-service.ts';
+import type { Answered, Asker, GraphqlService } from '../graphql/graphql-service.ts';
 import { RequestFailure } from '../graphql/request-failure.ts';
+import { tellUpstream } from '../graphql/tell-upstream.ts';
+import { RefusedCall } from '../stores/guarded/refused-call.ts';
 import type { Logger } from '../telemetry/logger.ts';
 import type { Metrics } from '../telemetry/metrics.ts';
+import type { UpstreamCalls } from '../telemetry/upstream-calls.ts';
 import type { Header, HeaderOptions } from './entry-headers.ts';
 import type { FrontDoor } from './front-door.ts';
 import { parseGetRequest, parseJsonBody, parsePostRequest } from './graphql-request.ts';
 import { negotiateMediaType } from './negotiate.ts';
 import { sendProblem } from './problem.ts';
+import { isAdmin } from './require-admin.ts';
 import { packEntry, sendEntry } from './send-entry.ts';
 import { sendErrors } from './send-errors.ts';
 import { varyBy } from './vary.ts';
@@ -24,6 +28,9 @@ export interface GraphqlRoutes extends HeaderOptions, Pick<FrontDoor, 'learn'> {
   readonly clock: Clock;
   readonly logger: Logger;
   readonly metrics: Metrics;
+  /** Counts what a request asks of stores, for whoever brings the admin token. */
+  readonly upstream: UpstreamCalls;
+  readonly adminToken: string | undefined;
 }
 
 /** Refused for what the document says: with the older media type these are results, and a result is 200. */
@@ -43,6 +50,10 @@ const isJson = ({ headers }: FastifyRequest): boolean => {
   );
 };
 
+/** Whether a store was not even asked, for it failed a moment ago. */
+const isLeftAlone = (error: unknown): boolean =>
+  error instanceof StoreError && error.cause instanceof RefusedCall && error.cause.reason === 'open';
+
 /** What hooks and plugins have said so far, but for the id of the request. */
 const headersOf = (reply: FastifyReply): readonly Header[] =>
   Object.entries(reply.getHeaders())
@@ -52,7 +63,7 @@ const headersOf = (reply: FastifyReply): readonly Header[] =>
 /** GET and POST /graphql. Encapsulated: its JSON parser is its own. */
 export const graphqlRoutes: FastifyPluginAsync<GraphqlRoutes> = async (
   app,
-  { service, clock, logger, metrics, learn, ...headerOptions },
+  { service, clock, logger, metrics, upstream, adminToken, learn, ...headerOptions },
 ) => {
   app.removeAllContentTypeParsers();
   app.addContentTypeParser('application/json', { parseAs: 'buffer' }, async (_: FastifyRequest, bytes: Buffer) =>
@@ -89,14 +100,21 @@ export const graphqlRoutes: FastifyPluginAsync<GraphqlRoutes> = async (
         mediaType,
         onError: (error) => {
           countFault(error);
-          const isOurs = FAULTS[codeOf(error)].status >= 500;
+          // That a store is left alone was logged when it became sick: not once more for each field it costs.
+          const isOurs = FAULTS[codeOf(error)].status >= 500 && !isLeftAlone(originOf(error));
           // What was thrown, with its causes: the wrapping says only where.
           const said = { requestId: request.id, code: codeOf(error), path: error.path, error: originOf(error) };
           logger[isOurs ? 'error' : 'debug'](said, 'error in an answer');
         },
       };
+      const isTold = isAdmin(request, adminToken);
+      const ask = async (): Promise<Answered> => {
+        if (!isTold) return service.answer(operation, prepared, asker);
+        const asked = await upstream.during(() => service.answer(operation, prepared, asker));
+        return tellUpstream(asked.value, asked.upstream);
+      };
       for (let attempt = 1; attempt <= REFILL_LIMIT; attempt += 1) {
-        const answered = await service.answer(operation, prepared, asker);
+        const answered = await ask();
         const packed = await packEntry(request, answered);
         // The last wait is over: what was taken back while the body was packed is not sent.
         if (!answered.isSendable()) continue;

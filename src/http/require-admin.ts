@@ -8,6 +8,12 @@ const isSame = (given: string, expected: string): boolean => {
   return timingSafeEqual(digest(given), digest(expected));
 };
 
+/** Whether a request brings the admin token; `token` undefined: there is none, and nobody does. */
+export const isAdmin = ({ headers }: Pick<FastifyRequest, 'headers'>, token: string | undefined): boolean => {
+  const given = /^Bearer (.+)$/i.exec(headers.authorization ?? '')?.[1];
+  return token !== undefined && given !== undefined && isSame(given, token);
+};
+
 /**
  * Lets nobody pass but who brings the admin token.
  *
@@ -15,12 +21,11 @@ const isSame = (given: string, expected: string): boolean => {
  * @throws {GatewayError} UNAUTHENTICATED, with the header that says how to ask.
  */
 export const requireAdmin = (
-  { headers }: Pick<FastifyRequest, 'headers'>,
+  request: Pick<FastifyRequest, 'headers'>,
   reply: FastifyReply,
   token: string | undefined,
 ): void => {
-  const given = /^Bearer (.+)$/i.exec(headers.authorization ?? '')?.[1];
-  if (token !== undefined && given !== undefined && isSame(given, token)) return;
+  if (isAdmin(request, token)) return;
   reply.header('www-authenticate', 'Bearer');
   throw new GatewayError('UNAUTHENTICATED', 'Send the admin token: Authorization: Bearer ADMIN_TOKEN');
 };

@@ -34,12 +34,13 @@ export const DEFAULT_GUARD: GuardSettings = {
 };
 
 /**
- * For a store in a database with `connections` of its own, whose statements and waits end by themselves: as many callers
- * wait as its pool lets wait.
+ * For stores in a database with `connections` of its own, whose statements and waits end by themselves: as many callers as
+ * its pool lets wait, and a short while apart from it, for it is tried by a statement that costs nothing.
  */
 export const guardOfDatabase = (connections: number): GuardSettings => ({
   ...DEFAULT_GUARD,
   deadlineMs: null,
   concurrency: 100 * connections,
   queue: 0,
+  breaker: { failures: 10, openMs: 250, longestOpenMs: 1_000 },
 });

@@ -47,6 +47,8 @@ export interface Guard {
   isWell(): boolean;
   /** Calls that run, and calls that wait for one to end. */
   load(): { readonly running: number; readonly waiting: number };
+  /** Tries a sick store no more by itself. */
+  close(): void;
 }
 
 export interface GuardOptions {
@@ -54,6 +56,8 @@ export interface GuardOptions {
   readonly name: string;
   readonly settings: GuardSettings;
   readonly observe?: Partial<GuardObserver>;
+  /** A small call that tries the store while it is sick, past this guard; absent: the next reader's call does. */
+  readonly probe?: (() => Promise<unknown>) | undefined;
   /** Milliseconds on a clock that never steps back. */
   readonly monotonic?: () => number;
   /** 0 to 1; spreads retries. */
@@ -70,6 +74,7 @@ export const createGuard = ({
   name,
   settings,
   observe = {},
+  probe,
   monotonic = () => performance.now(),
   random = Math.random,
 }: GuardOptions): Guard => {
@@ -80,6 +85,7 @@ export const createGuard = ({
   const breaker = createStoreBreaker({
     ...settings.breaker,
     monotonic,
+    probe,
     onChanged(nowWell, reason) {
       isWell = nowWell;
       observe.stateChanged?.(nowWell, reason);
@@ -172,5 +178,6 @@ export const createGuard = ({
     },
     isWell: () => isWell,
     load: () => ({ running: concurrency - room.executionSlots, waiting: queue - room.queueSlots }),
+    close: breaker.close,
   };
 };

@@ -15,18 +15,25 @@ export interface StoreBreaker {
   /** Whether a call made now would not be asked. */
   isRefusing(): boolean;
   /** Calls `call`, and learns from how it ends. */
-  run<T>(call: () => Promise<T>, signal: AbortSignal): Promise<T>;
+  run<T>(call: () => Promise<T>, signal?: AbortSignal): Promise<T>;
+  /** Makes no more trials by itself. */
+  close(): void;
 }
 
 export interface StoreBreakerOptions extends BreakerSettings {
   /** Milliseconds on a clock that never steps back. */
   readonly monotonic: () => number;
+  /** The call that tries a sick store when its time is over; absent: the next reader's is. */
+  readonly probe?: (() => Promise<unknown>) | undefined;
   /** Once when the store becomes sick, and once when it is well. */
   readonly onChanged: (isWell: boolean, reason: unknown) => void;
 }
 
 /** What share of how many calls may fail before failures that are not in a row are too many. */
 const SHARE = { threshold: 0.5, size: 20 } as const;
+
+/** By so much a timer may come before its time. */
+const TIMER_EARLY_MS = 2;
 
 /** Opens when either says so. */
 const createEither = (failures: number): IBreaker => {
@@ -40,20 +47,33 @@ const createEither = (failures: number): IBreaker => {
 
 /**
  * A breaker for one store. Closed it counts; open it refuses; once its time is over, one call is let through and tells it
- * whether to close, and whoever comes meanwhile is refused too, not kept waiting.
+ * whether to close, and whoever comes meanwhile is refused too, not kept waiting. With a `probe` that call is nobody's
+ * read, and the store is found well though nobody reads.
  */
 export const createStoreBreaker = ({
   failures,
   openMs,
   longestOpenMs,
   monotonic,
+  probe,
   onChanged,
 }: StoreBreakerOptions): StoreBreaker => {
   let isDue = (): boolean => true;
+  let trial: NodeJS.Timeout | undefined;
+  let isClosed = false;
+  const isRefusing = (): boolean =>
+    policy.state === CircuitState.HalfOpen || (policy.state === CircuitState.Open && !isDue());
+  /** A reader may have come first. */
+  const tryOnce = (): void => {
+    if (probe !== undefined && policy.state === CircuitState.Open && isDue())
+      policy.execute(probe).catch(() => undefined);
+  };
   // Its own way of telling the time is the wall clock, which may be set back for an hour: it is told "now" or "never".
   const waitFor = (delayMs: number): IBackoff<unknown> => {
     const dueAt = monotonic() + delayMs;
     isDue = () => monotonic() >= dueAt;
+    clearTimeout(trial);
+    if (probe !== undefined && !isClosed) trial = setTimeout(tryOnce, delayMs + TIMER_EARLY_MS).unref();
     return {
       get duration() {
         return isDue() ? -Infinity : Infinity;
@@ -83,7 +103,11 @@ export const createStoreBreaker = ({
   });
 
   return {
-    isRefusing: () => policy.state === CircuitState.HalfOpen || (policy.state === CircuitState.Open && !isDue()),
+    isRefusing,
     run: (call, signal) => policy.execute(call, signal),
+    close() {
+      clearTimeout(trial);
+      isClosed = true;
+    },
   };
 };

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { StoreError } from '../../../src/errors.ts';
+import { createGuard } from '../../../src/stores/guarded/guard.ts';
+import { DEFAULT_GUARD } from '../../../src/stores/guarded/guard-settings.ts';
 import { AnswerError, EndedCall } from '../../../src/stores/guarded/judge-failure.ts';
 import { RefusedCall } from '../../../src/stores/guarded/refused-call.ts';
 import { OutboundError } from '../../../src/outbound/http-client.ts';
@@ -275,6 +277,26 @@ describe('the breaker', () => {
     expect(hand.guard.isWell()).toBe(false);
     // Each that ended let one more in, until the third opened it.
     expect(hand.told.filter((word) => word === 'late').length).toBeLessThanOrEqual(5);
+  });
+
+  it('tries a sick store by itself where there is something to try, until it is well', async () => {
+    let isAway = true;
+    let probes = 0;
+    const well = Promise.withResolvers<void>();
+    const guard = createGuard({
+      name: 'wires',
+      settings: { ...DEFAULT_GUARD, retries: 0, breaker: { failures: 1, openMs: 5, longestOpenMs: 10 } },
+      probe: async () => {
+        probes += 1;
+        if (probes === 3) isAway = false;
+        if (isAway) throw gone();
+      },
+      observe: { stateChanged: (isWell) => isWell && well.resolve() },
+    });
+    await failureOf(guard.run(fail(gone()), READ));
+    await well.promise;
+    expect([guard.isWell(), probes]).toEqual([true, 3]);
+    guard.close();
   });
 
   it('is not opened by calls that were wrong', async () => {
