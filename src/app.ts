@@ -48,6 +48,7 @@ export const createApp = async (config: Config, database: Database, swap: Partia
   const connections = environment.DATABASE_POOL_SIZE;
   const storesOf =
     swap.storesOf ??
+    swap.openStores?.({ guards, upstream }) ??
     routeByEdition([
       {
         editions: config.editions.map(({ code }) => code),

@@ -3,7 +3,15 @@ import type { Database } from '../database/database.ts';
 import type { StoresOf } from '../stores/federated/route-by-edition.ts';
 import type { Logger } from '../telemetry/logger.ts';
 import type { Metrics } from '../telemetry/metrics.ts';
+import type { UpstreamCalls } from '../telemetry/upstream-calls.ts';
+import type { Guards } from './guard-upstreams.ts';
 import type { RedisPatience } from './share-answers.ts';
+
+/** What stores are opened with. */
+export interface StoreTools {
+  readonly guards: Guards;
+  readonly upstream: UpstreamCalls;
+}
 
 /** What a deployment chooses by configuration, and a test by hand. */
 export interface Parts {
@@ -21,6 +29,8 @@ export interface Parts {
   readonly redisPatience: RedisPatience;
   /** Who holds an edition's content; default: the database. */
   readonly storesOf: StoresOf;
+  /** The same, of stores that this gateway guards and counts. */
+  readonly openStores: (tools: StoreTools) => StoresOf;
   /** Pictures served under `/media/`. */
   readonly mediaDirectory: string;
 }
