@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { parseEditionCode } from '../content/edition.ts';
+import { LEADING_BY } from '../content/leading-by.ts';
 import { normalisePath, normaliseSlug } from '../content/slug.ts';
 import { isShortKey } from '../content/spelling.ts';
 import { pickMediaAddress } from './html/safe-address.ts';
@@ -88,9 +89,6 @@ export const language = z
       return z.NEVER;
     }
   });
-
-/** The word for "by" that sites write before a name, in the three languages. */
-export const LEADING_BY = /^(?:by|por|بقلم|كتبه?|كتبت)[\s:،]+(?=\S)/iu;
 
 /** Who signs, without the word for "by" that sites write before it in the three languages. */
 export const byline = text(300).transform((value) => value.replace(LEADING_BY, ''));

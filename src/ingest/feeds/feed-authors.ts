@@ -1,4 +1,4 @@
-import { LEADING_BY } from '../document-fields.ts';
+import { LEADING_BY } from '../../content/leading-by.ts';
 import { namedOf } from '../foreign/sort-names.ts';
 
 /** Who wrote a story, as an import document names it. */

@@ -1,0 +1,42 @@
+import { z } from 'zod';
+import { metaOf, words } from './post-meta.ts';
+import { number } from './post-shape.ts';
+
+const length = z.int().positive().max(100_000).nullable().catch(null).default(null);
+
+const size = z.object({ source_url: z.string(), width: length, height: length });
+
+const imageMeta = metaOf({ credit: words, copyright: words });
+
+const details = metaOf({
+  width: length,
+  height: length,
+  /** PHP writes none as an empty list. */
+  sizes: z.preprocess((value) => (Array.isArray(value) ? {} : value), z.record(z.string(), size)).default({}),
+  image_meta: imageMeta,
+  /** Of a film, in seconds. */
+  length: z.int().nonnegative().nullable().catch(null).default(null),
+});
+
+const medium = z.object({
+  id: number,
+  link: z.string(),
+  source_url: z.string(),
+  mime_type: z.string(),
+  alt_text: z.string().default(''),
+  caption: z.object({ rendered: z.string().default(''), raw: z.string().optional() }).default({ rendered: '' }),
+  description: z.object({ rendered: z.string().default('') }).default({ rendered: '' }),
+  media_details: details,
+  meta: metaOf({ masthead_credit: words, masthead_decorative: z.boolean().catch(false).default(false) }),
+});
+
+/** A picture or film as `wp/v2/media` tells it. */
+export type WordPressMedium = z.output<typeof medium>;
+
+export const mediaShape = z.array(medium);
+
+/** What of a medium is asked for. As with excerpts, a caption nobody wrote is made of the description. */
+export const mediaFields = (isAnonymous: boolean): string =>
+  `id,link,source_url,mime_type,alt_text,media_details,meta,${
+    isAnonymous ? 'caption.rendered,description.rendered' : 'caption.raw'
+  }`;

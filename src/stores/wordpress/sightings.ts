@@ -1,0 +1,103 @@
+import { z } from 'zod';
+import type { Instant } from '../../clock.ts';
+import type { Sighting, Sightings } from '../content-source.ts';
+import { PAGE_SIZE, readById } from './read-by-id.ts';
+import { SIGHTING_FIELDS, sightingsShape } from './post-shape.ts';
+import { outOfContract, type Parameters, type WordPressClient } from './wordpress-client.ts';
+
+type SeenPost = z.output<typeof sightingsShape>[number];
+
+/** What posts are asked for by whoever looks what is there. */
+export const visibleTo = ({ isAnonymous }: Pick<WordPressClient, 'isAnonymous'>): Parameters =>
+  isAnonymous ? { status: 'publish' } : { status: 'publish,future', context: 'edit' };
+
+/** A story behind a password is there for nobody. */
+const sightingsOf = (posts: readonly SeenPost[]): readonly Sighting[] =>
+  posts.flatMap(({ id, modified_gmt: modifiedAt, content }) =>
+    content.protected || modifiedAt === null ? [] : [{ sourceId: String(id), modifiedAt }],
+  );
+
+const PLACE = /^(\d{1,15}),(\d{1,15})$/;
+
+/**
+ * A page of everything that is there, by id.
+ *
+ * @throws {StoreError}
+ */
+export const readInventory = async (client: WordPressClient, next: string | null): Promise<Sightings> => {
+  const [, offset = '0', lastId = '0'] = PLACE.exec(next ?? '') ?? [];
+  const walk = {
+    route: 'wp/v2/posts',
+    parameters: { ...visibleTo(client), _fields: SIGHTING_FIELDS },
+    shape: sightingsShape,
+  };
+  const page = await readById(client, walk, { offset: Number(offset), lastId: Number(lastId) });
+  const place = page.next;
+  return { sightings: sightingsOf(page.rows), next: place === null ? null : `${place.offset},${place.lastId}` };
+};
+
+const SECOND_MS = 1_000;
+/**
+ * WordPress compares the time on the site's wall, which shows one hour twice when summer ends: what was saved in its
+ * second run looks older than what was saved in its first.
+ */
+const CLOCK_CHANGE_MS = 60 * 60 * SECOND_MS;
+
+/** A time on that wall, without an offset: WordPress takes such a one for its own. */
+const LOCAL = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d$/;
+/** After which time a page begins, and how many of what was saved after that it leaves out. */
+const SAVED_PLACE = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.000Z)?),(\d{1,6})$/;
+
+const secondBefore = (local: string): string =>
+  new Date(Date.parse(`${local}Z`) - SECOND_MS).toISOString().slice(0, -5);
+
+/** Posts that leave a second because they are saved again while it is walked: as many may do so between two pages. */
+const OVERLAP = 10;
+
+const placeBehind = (client: WordPressClient, posts: readonly SeenPost[], after: string, offset: number): string => {
+  const times = posts.map(({ modified }) => modified);
+  const [first, last] = [times[0], times.at(-1)];
+  if (first === undefined || last === undefined) return `${after},${offset + PAGE_SIZE}`;
+  const isInOrder = times.every((time, index) => LOCAL.test(time) && time >= (times[index - 1] ?? ''));
+  // Only a page of one second and no other may end where it began.
+  const isWithin = secondBefore(last) === after;
+  if (!isInOrder || (isWithin && first !== last)) throw outOfContract(client, 'a list by time of saving in no order');
+  // WordPress has nothing finer than seconds: within one it goes on by place.
+  return isWithin ? `${after},${offset + PAGE_SIZE - OVERLAP}` : `${secondBefore(last)},0`;
+};
+
+/**
+ * A page of what was saved at `since` or later, the oldest save first. The next begins with the second in which the last
+ * of this one was saved, not at a place in the list: what is saved meanwhile moves to the end and the rest up. Some come
+ * twice.
+ *
+ * @throws {StoreError}
+ */
+export const readSavedSince = async (
+  client: WordPressClient,
+  since: Instant,
+  next: string | null,
+): Promise<Sightings> => {
+  // "After" is exclusive there, here it is not.
+  const start = new Date(since - CLOCK_CHANGE_MS - SECOND_MS).toISOString();
+  const [, after = start, skipped = '0'] = SAVED_PLACE.exec(next ?? '') ?? [];
+  const offset = Number(skipped);
+  const { value, total } = await client.get(
+    'wp/v2/posts',
+    {
+      ...visibleTo(client),
+      _fields: SIGHTING_FIELDS,
+      modified_after: after,
+      orderby: 'modified',
+      order: 'asc',
+      per_page: PAGE_SIZE,
+      offset,
+    },
+    sightingsShape,
+  );
+  const isLast = total === null ? value.length < PAGE_SIZE : offset + PAGE_SIZE >= total;
+  return {
+    sightings: sightingsOf(value).filter(({ modifiedAt }) => modifiedAt >= since),
+    next: isLast ? null : placeBehind(client, value, after, offset),
+  };
+};
