@@ -1,3 +1,4 @@
+import type { Instant } from '../clock.ts';
 import type { ArticleId } from './ids.ts';
 import type { Media } from './media.ts';
 
@@ -70,4 +71,6 @@ export type BodyBlock = Paragraph | Heading | Quote | ListBlock | Figure | ReadM
 export interface ArticleBody {
   readonly id: ArticleId;
   readonly blocks: readonly BodyBlock[];
+  /** As of `Article`. */
+  readonly lookAgainAt?: Instant;
 }

@@ -149,4 +149,6 @@ export interface Article {
   readonly translationGroup: string | null;
   /** Set: taken down. Its addresses answer GONE. */
   readonly withdrawnAt: Instant | null;
+  /** Its store may be behind, and says otherwise from this instant on at the latest; absent: it is not. */
+  readonly lookAgainAt?: Instant;
 }

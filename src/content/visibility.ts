@@ -18,11 +18,10 @@ export const visibilityOf = (
 
 /** The next instant at which `article` changes by itself for a reader; null: none. */
 export const nextBoundaryOf = (article: Article, now: Instant): Instant | null => {
-  if (article.withdrawnAt !== null) return null;
+  const { lookAgainAt = null } = article;
   const { embargoedUntil, expiresAt } = article.rights;
   const breakingEnd = article.breaking ? article.breakingUntil : null;
-  const ahead = [article.publishedAt, embargoedUntil, expiresAt, breakingEnd].filter(
-    (at) => at !== null && at > now,
-  ) as Instant[];
+  const own = article.withdrawnAt === null ? [article.publishedAt, embargoedUntil, expiresAt, breakingEnd] : [];
+  const ahead = [...own, lookAgainAt].filter((at) => at !== null && at > now) as Instant[];
   return ahead.length === 0 ? null : Math.min(...ahead);
 };

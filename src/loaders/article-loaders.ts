@@ -104,9 +104,10 @@ export const createArticleLoaders = (setting: LoaderSetting, recorder: Recorder,
       editionOf: editionOfId,
       record: (id: ArticleId) => recorder.tag(tagOf.article(id)),
       read: async ({ articles }, ids) =>
-        inOrderOf(ids, await articles.bodies(ids), ({ id }) => id).map((body) =>
-          body === null || tombstones.hidesId(body.id) ? [] : body.blocks,
-        ),
+        inOrderOf(ids, await articles.bodies(ids), ({ id }) => id).map((body) => {
+          recorder.boundary(body?.lookAgainAt ?? null);
+          return body === null || tombstones.hidesId(body.id) ? [] : body.blocks;
+        }),
     }),
     byGroup: createBatchLoader(setting, {
       name: 'article by translation group',

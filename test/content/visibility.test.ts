@@ -48,6 +48,8 @@ describe('nextBoundaryOf', () => {
     ['under embargo', { rights: { embargoedUntil: FUTURE } }, FUTURE],
     ['that will expire', { rights: { expiresAt: FUTURE } }, FUTURE],
     ['that is breaking until later', { breaking: true, breakingUntil: FUTURE }, FUTURE],
+    ['whose store may be behind until later', { lookAgainAt: FUTURE }, FUTURE],
+    ['that is gone, as its store has it until later', { withdrawnAt: PAST, lookAgainAt: FUTURE }, FUTURE],
     ['that is breaking without an end', { breaking: true, breakingUntil: null }, null],
     ['that is not breaking, whatever its end', { breaking: false, breakingUntil: FUTURE }, null],
     [

@@ -280,6 +280,14 @@ describe('articles.search and articles.searchCount', () => {
 });
 
 describe('articles.body', () => {
+  it('records until when the store of a body may be behind', async () => {
+    const { loaders, recorder } = setUp({
+      bodies: async () => [{ id: article('a').id, blocks: [], lookAgainAt: FUTURE }],
+    });
+    expect(await loaders.articles.body.load(article('a').id)).toEqual([]);
+    expect(recorder.boundaryAt()).toBe(FUTURE);
+  });
+
   it('gives the blocks, none for an article without, and records the article', async () => {
     const [one, none] = [article('one').id, article('none').id];
     const blocks = [{ type: 'Paragraph', html: 'a', text: 'a' }] as const;
