@@ -13,6 +13,8 @@ export interface ArticleStoreUnderTest {
   readonly clear: () => Promise<void>;
   /** Upstream calls so far. */
   readonly calls: () => number;
+  /** Upstream calls that a batch takes at most. Default: 1. */
+  readonly callsPerBatch?: number;
   readonly close: () => Promise<void>;
 }
 
@@ -50,6 +52,12 @@ export const articleStoreContract = (open: () => Promise<ArticleStoreUnderTest>)
   const underTest = () => (opened ??= open());
   beforeEach(async () => (await underTest()).clear());
   afterAll(async () => (await opened)?.close());
+  /** Whether `batches` were as few upstream calls as they may be, since `before`. */
+  const areFewCalls = async (before: number, batches: number): Promise<boolean> => {
+    const { calls, callsPerBatch = 1 } = await underTest();
+    const made = calls() - before;
+    return made >= batches && made <= batches * callsPerBatch;
+  };
   const given = async (...articles: readonly ArticleRows[]): Promise<ArticleStore> => {
     const { store, write } = await underTest();
     await write(articles);
@@ -249,7 +257,7 @@ export const articleStoreContract = (open: () => Promise<ArticleStoreUnderTest>)
         listing({ scope: { of: 'section', id: idOf.section('EN', 'news') } }),
       );
       expect(pages).toEqual([[], ['pol', 'eco'], ['eco'], ['pol'], ['pol'], ['es'], ['pol', 'eco']]);
-      expect(calls() - before).toBe(1);
+      expect(await areFewCalls(before, 1)).toBe(true);
     });
 
     it('makes no upstream call for no listings', async () => {
@@ -310,7 +318,7 @@ export const articleStoreContract = (open: () => Promise<ArticleStoreUnderTest>)
           tags: ['moscow'],
           authors: ['rana', 'omar'],
           breaking: true,
-          breakingUntil: NOW + 1,
+          breakingUntil: NOW + 1_000,
         },
       );
       const asked = (['PUBLISHED_ASC', 'UPDATED_DESC'] as const).flatMap((order) => [
@@ -397,7 +405,7 @@ export const articleStoreContract = (open: () => Promise<ArticleStoreUnderTest>)
         { total: 1, boundaryAt: NOW + HOUR },
         { total: 0, boundaryAt: null },
       ]);
-      expect(calls() - before).toBe(1);
+      expect(await areFewCalls(before, 1)).toBe(true);
     });
   });
 
@@ -696,6 +704,6 @@ export const articleStoreContract = (open: () => Promise<ArticleStoreUnderTest>)
       ids.map((id) => searchFor(id)),
       view,
     );
-    expect(calls() - before).toBe(3);
+    expect(await areFewCalls(before, 3)).toBe(true);
   });
 };

@@ -1,4 +1,5 @@
 import type { Instant } from '../../clock.ts';
+import type { SeoOverrides } from '../../content/entities.ts';
 import type { ArticleId } from '../../content/ids.ts';
 import { mapImage, mapMedia } from '../map-media.ts';
 import type { PreparedArticle } from '../prepare-document.ts';
@@ -48,12 +49,13 @@ export const articleColumns = (
   usage_terms: document.rights.usageTerms ?? null,
   embargoed_until: timestamp(document.rights.embargoedUntil),
   expires_at: timestamp(document.rights.expiresAt),
-  seo: seoOf(document.seo),
+  seo: mapSeo(document.seo),
   translation_group: document.translationGroup ?? null,
   withdrawn_at: timestamp(document.withdrawnAt),
 });
 
-const seoOf = (seo: PreparedArticle['document']['seo']) =>
+/** What search engines are told otherwise, as the gateway holds it. */
+export const mapSeo = (seo: PreparedArticle['document']['seo']): SeoOverrides | null =>
   seo === undefined
     ? null
     : {

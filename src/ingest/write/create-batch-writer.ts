@@ -23,31 +23,43 @@ const persistently = async <T>(work: () => Promise<T>): Promise<T> => {
   }
 };
 
+/** Writes pieces of any kind; one result per piece, in their order. */
+type PieceWriter<Piece, Result> = (pieces: readonly Piece[]) => Promise<readonly Result[]>;
+
 /** Writes all at once and, when the database refuses what is in them, halves until the one at fault stands alone. */
-const dividing =
-  (write: BatchWriter): BatchWriter =>
-  async (documents) => {
+export const dividing =
+  <Piece, Result>(
+    write: PieceWriter<Piece, Result>,
+    refuse: (reason: string, piece: Piece) => Result,
+  ): PieceWriter<Piece, Result> =>
+  async (pieces) => {
+    const [first] = pieces;
+    if (first === undefined) return [];
     try {
-      return await persistently(() => write(documents));
+      return await persistently(() => write(pieces));
     } catch (error) {
       const state = sqlStateOf(error);
       if (state === undefined || !DATA_FAILURE.test(state)) throw error;
-      if (documents.length === 1) return [{ outcome: 'bad', reason: `the database refuses it (SQLSTATE ${state})` }];
-      const middle = Math.ceil(documents.length / 2);
-      const first = await dividing(write)(documents.slice(0, middle));
-      return [...first, ...(await dividing(write)(documents.slice(middle)))];
+      if (pieces.length === 1) return [refuse(`the database refuses it (SQLSTATE ${state})`, first)];
+      const middle = Math.ceil(pieces.length / 2);
+      const half = await dividing(write, refuse)(pieces.slice(0, middle));
+      return [...half, ...(await dividing(write, refuse)(pieces.slice(middle)))];
     }
   };
 
+const badDocument = (reason: string): DocumentResult => ({ outcome: 'bad', reason });
+
 /** A batch with a large archive behind it takes longer than a reader's query may. */
-const BATCH_STATEMENT_TIMEOUT_MS = 60_000;
+export const BATCH_STATEMENT_TIMEOUT_MS = 60_000;
 
 /** A writer that commits every batch by itself. */
 export const createBatchWriter = (database: Database, clock: Clock): BatchWriter =>
-  dividing((documents) =>
-    database.transaction((transaction) => writeBatch(transaction, documents, clock.now()), {
-      statementTimeoutMs: BATCH_STATEMENT_TIMEOUT_MS,
-    }),
+  dividing(
+    (documents) =>
+      database.transaction((transaction) => writeBatch(transaction, documents, clock.now()), {
+        statementTimeoutMs: BATCH_STATEMENT_TIMEOUT_MS,
+      }),
+    badDocument,
   );
 
 /** Thrown to roll back on purpose. */
@@ -78,7 +90,7 @@ export const withAtomicWriter = async <T extends { readonly keep: boolean }>(
   try {
     await database.transaction(
       async (transaction) => {
-        result = await work(dividing((documents) => inSavepoint(transaction, documents)));
+        result = await work(dividing((documents) => inSavepoint(transaction, documents), badDocument));
         if (!result.keep) throw ROLLED_BACK;
       },
       { statementTimeoutMs: BATCH_STATEMENT_TIMEOUT_MS },

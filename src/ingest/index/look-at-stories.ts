@@ -1,0 +1,117 @@
+import type { Database } from '../../database/database.ts';
+import type { ContentSource, SourceStory } from '../../stores/content-source.ts';
+import type { PreparedArticle } from '../prepare-document.ts';
+import type { TaxonomyIndex } from './index-taxonomy.ts';
+import type { IndexedDesk } from './indexed-desk.ts';
+import type { Looked } from './judge-look.ts';
+import { loadKnownNames, unknownNamesOf, withoutUnknown, type KnownNames } from './known-names.ts';
+import type { StoryReading } from './read-story.ts';
+import type { StoryRow } from './story-rows.ts';
+import { findRivals, releaseStories } from './rivals.ts';
+import type { LookResult } from './write-looked.ts';
+
+export interface LookerOptions {
+  readonly database: Database;
+  readonly desk: IndexedDesk;
+  readonly source: ContentSource;
+  readonly reading: StoryReading;
+  readonly taxonomy: Pick<TaxonomyIndex, 'write'>;
+  readonly onLeftOut: (of: string, reasons: readonly string[]) => void;
+}
+
+/** How stories are read from their source. */
+export interface Looker {
+  /** What is found of the stories that stand as `rows`, by one call. */
+  lookAt(rows: readonly StoryRow[]): Promise<readonly Looked[]>;
+  /**
+   * Looks again at stories that found their address taken, together with those that have it: what they have it by may be
+   * older. Those that are at odds still stay bad.
+   */
+  settle(
+    results: readonly LookResult[],
+    lookOnce: (sourceIds: readonly string[]) => Promise<readonly LookResult[]>,
+  ): Promise<readonly LookResult[]>;
+  /** What stories are filed under has changed. */
+  forgetNames(): void;
+}
+
+type Fit = Extract<Looked, { found: 'fit' }>;
+
+/** Reads stories of one desk. */
+export const createLooker = ({ database, desk, source, reading, taxonomy, onLeftOut }: LookerOptions): Looker => {
+  let names: Promise<KnownNames> | undefined;
+  const knownNames = (): Promise<KnownNames> =>
+    (names ??= loadKnownNames(database, desk.edition).catch((error: unknown) => {
+      names = undefined;
+      throw error;
+    }));
+
+  const lookAtOne = ({ sourceId, articleId, look, badReason }: StoryRow, story: SourceStory | undefined): Looked => {
+    const looked = { sourceId, articleId, look };
+    if (story === undefined) return { ...looked, found: 'missing' };
+    const { modifiedAt } = story;
+    const read = reading.prepare(story);
+    if (read.made === null) {
+      if (read.reason !== badReason) onLeftOut(sourceId, [read.reason]);
+      return { ...looked, found: 'unfit', modifiedAt, reason: read.reason };
+    }
+    if (read.leftOut.length > 0) onLeftOut(sourceId, read.leftOut);
+    return { ...looked, found: 'fit', modifiedAt, article: read.made };
+  };
+
+  const isUnknown = (article: PreparedArticle, known: KnownNames): boolean => unknownNamesOf(article, known).length > 0;
+
+  const fileOne = (looked: Fit, known: KnownNames): Looked => {
+    const unknown = unknownNamesOf(looked.article, known);
+    if (unknown.length === 0) return looked;
+    const article = withoutUnknown(looked.article, known);
+    onLeftOut(looked.sourceId, [`its source does not have ${unknown.join(', ')}`]);
+    if (article !== null) return { ...looked, article };
+    const { sourceId, articleId, look, modifiedAt } = looked;
+    return { sourceId, articleId, look, modifiedAt, found: 'unfit', reason: 'it stands in no section that there is' };
+  };
+
+  /** Every story filed under what there is: what it names and is not known is asked for once. */
+  const file = async (looked: readonly Looked[]): Promise<readonly Looked[]> => {
+    let known = await knownNames();
+    if (looked.some((one) => one.found === 'fit' && isUnknown(one.article, known))) {
+      await taxonomy.write();
+      names = undefined;
+      known = await knownNames();
+    }
+    return looked.map((one) => (one.found === 'fit' ? fileOne(one, known) : one));
+  };
+
+  return {
+    async lookAt(rows) {
+      const stories = await source.stories(
+        rows.map(({ sourceId }) => sourceId),
+        { withHtml: true },
+      );
+      const bySourceId = new Map(stories.map((story) => [story.sourceId, story]));
+      return await file(rows.map((row) => lookAtOne(row, bySourceId.get(row.sourceId))));
+    },
+    async settle(results, lookOnce) {
+      const refused = results.filter(({ wants }) => wants !== undefined);
+      if (refused.length === 0) return results;
+      // What they name may have been removed by another process.
+      names = undefined;
+      const own = refused.map(({ sourceId }) => sourceId);
+      const found = await findRivals(
+        database,
+        desk,
+        refused.flatMap(({ wants = [] }) => wants),
+      );
+      const together = [...new Set([...found, ...own])];
+      if (found.some((sourceId) => !own.includes(sourceId)) || own.length > 1)
+        await releaseStories(database, desk, together);
+      const again = new Map((await lookOnce(together)).map((result) => [result.sourceId, result]));
+      const asked = new Set(results.map(({ sourceId }) => sourceId));
+      const others = [...again.values()].filter(({ sourceId }) => !asked.has(sourceId));
+      return [...results.map((result) => again.get(result.sourceId) ?? result), ...others];
+    },
+    forgetNames() {
+      names = undefined;
+    },
+  };
+};

@@ -1,0 +1,254 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { Database } from '../../../src/database/database.ts';
+import { articleIdOf } from '../../../src/ingest/index/indexed-desk.ts';
+import { clearIndex } from '../../support/clear-index.ts';
+import { createGate } from '../../support/gate.ts';
+import { createIndexRig, type IndexRig } from '../../support/index-rig.ts';
+import { createTestDatabase, databaseKinds } from '../../support/test-database.ts';
+
+interface OutboxEntry {
+  readonly kind: string;
+  readonly article_id: string | null;
+  readonly tags: readonly string[];
+  readonly [column: string]: unknown;
+}
+
+describe.each(databaseKinds)('createIndexer over %s', (kind) => {
+  let database: Database;
+  let rig: IndexRig;
+  beforeAll(async () => {
+    database = await createTestDatabase(kind);
+  });
+  beforeEach(async () => {
+    await clearIndex(database);
+    rig = createIndexRig(database);
+  });
+  afterAll(() => database.close());
+
+  const takeOutbox = async (): Promise<readonly OutboxEntry[]> => {
+    const rows = await database.query<OutboxEntry>('SELECT * FROM outbox ORDER BY id');
+    await database.query('DELETE FROM outbox');
+    return rows;
+  };
+  const kindsOf = async (): Promise<readonly string[]> =>
+    (await takeOutbox()).filter(({ article_id: id }) => id !== null).map((row) => row.kind);
+  const show = async (sourceId: string) => (await rig.stores.articles.byIds([articleIdOf(rig.indexed, sourceId)]))[0];
+
+  it('writes what is new, says so once, and is silent about a save that no reader sees', async () => {
+    rig.desk.put('1', { tagSlugs: ['ports'], authorSlugs: ['rana'] });
+    expect(await rig.tell('1')).toEqual(['1 new']);
+    expect(await kindsOf()).toEqual(['PUBLISH']);
+    rig.clock.wind(60_000);
+    rig.desk.put('1');
+    expect(await rig.tell('1')).toEqual(['1 unchanged']);
+    expect(await kindsOf()).toEqual([]);
+    expect(await show('1')).toMatchObject({ version: 1, headline: 'Story 1' });
+    rig.desk.put('1', { headline: 'Put right', corrections: [{ text: 'A name.', correctedAt: rig.clock.now() }] });
+    expect(await rig.tell('1')).toEqual(['1 changed']);
+    expect(await kindsOf()).toEqual(['CORRECTION']);
+    expect(await show('1')).toMatchObject({ version: 2, updatedAt: rig.clock.now() });
+  });
+
+  it('withdraws what is not there any more, and takes it up again', async () => {
+    rig.desk.put('1');
+    await rig.tell('1');
+    rig.desk.remove('1');
+    expect(await rig.tell('1')).toEqual(['1 gone']);
+    expect(await rig.tell('1')).toEqual(['1 unchanged']);
+    expect(await kindsOf()).toEqual(['PUBLISH', 'KILL']);
+    expect((await show('1'))?.withdrawnAt).toBe(rig.clock.now());
+    rig.clock.wind(10_000);
+    rig.desk.put('1');
+    expect(await rig.tell('1')).toEqual(['1 changed']);
+    expect(await kindsOf()).toEqual(['PUBLISH']);
+    expect((await show('1'))?.withdrawnAt).toBeNull();
+  });
+
+  it('remembers nothing of what was never there', async () => {
+    expect(await rig.tell('nobody')).toEqual(['nobody unchanged']);
+    expect(await database.query('SELECT 1 FROM index_stories')).toEqual([]);
+  });
+
+  it('lets a new story take the address of one that is gone', async () => {
+    rig.desk.put('old', { slug: 'storm' });
+    await rig.tell('old');
+    rig.desk.remove('old');
+    rig.desk.put('new', { slug: 'storm' });
+    // Nobody told that the old one is gone: it is looked at because it stands in the way.
+    expect(await rig.tell('new')).toEqual(['new new', 'old gone']);
+    const [found] = await rig.stores.articles.byAddresses([{ edition: 'EN', form: 'slug', value: 'storm' }]);
+    expect(found).toMatchObject({ isCurrent: true, article: { id: articleIdOf(rig.indexed, 'new') } });
+  });
+
+  it('lets two stories exchange their addresses', async () => {
+    rig.desk.put('a', { slug: 'one' });
+    rig.desk.put('b', { slug: 'two' });
+    await rig.tell('a', 'b');
+    rig.clock.wind(1_000);
+    rig.desk.put('a', { slug: 'two' });
+    rig.desk.put('b', { slug: 'one' });
+    await rig.tell('a');
+    expect([(await show('a'))?.slug, (await show('b'))?.slug]).toEqual(['two', 'one']);
+  });
+
+  it('keeps no bodies, but what is searched of them', async () => {
+    rig.desk.put('1', { html: '<p>Harbour at dawn.</p>' });
+    await rig.tell('1');
+    expect(await database.query('SELECT body, body_text, word_count FROM articles')).toEqual([
+      { body: [], body_text: 'Harbour at dawn.', word_count: 3 },
+    ]);
+    const request = { edition: 'EN', text: 'dawn', filter: {}, limit: 5, rankedAt: rig.clock.now() } as const;
+    const [page] = await rig.stores.articles.search([request], { now: rig.clock.now() });
+    expect(page?.matches.map(({ snippetHtml }) => snippetHtml)).toEqual(['Harbour at <mark>dawn</mark>.']);
+  });
+
+  it('takes what fits of a story, and says what does not', async () => {
+    rig.desk.put('1', { kicker: 'k'.repeat(500), formerAddresses: ['https://elsewhere.example/old'] });
+    rig.desk.put('2', { headline: ' ' });
+    expect(await rig.tell('1', '2')).toEqual(['1 new', '2 bad']);
+    expect(await show('1')).toMatchObject({ kicker: null, headline: 'Story 1', formerPaths: [] });
+    expect(await show('2')).toBeUndefined();
+    expect(rig.leftOut.map(([of, reasons]) => `${of}: ${reasons.join('; ')}`)).toEqual([
+      expect.stringMatching(/^1: kicker: .+; aliases: .+ is not an address of edition en$/),
+      '2: headline: must not be empty',
+    ]);
+    rig.desk.put('2', { headline: 'Put right' });
+    expect(await rig.tell('2')).toEqual(['2 new']);
+  });
+
+  it('does not show a story any more that has become unfit', async () => {
+    rig.desk.put('1');
+    await rig.tell('1');
+    rig.desk.put('1', { headline: '' });
+    expect(await rig.tell('1')).toEqual(['1 bad']);
+    expect((await show('1'))?.withdrawnAt).not.toBeNull();
+  });
+
+  it('files a story under what its source has, asked for once when it is not known', async () => {
+    rig.desk.put('1', { sectionPaths: ['news/politics', 'world'], tagSlugs: ['ports'], authorSlugs: ['rana'] });
+    rig.desk.put('2', { sectionPaths: ['news/politics'] });
+    await rig.tell('1', '2');
+    expect(rig.desk.calls.taxonomy).toBe(1);
+    rig.clock.wind(1_000);
+    rig.desk.put('1', { tagSlugs: ['ports', 'lost'] });
+    rig.desk.removeTerm('tags', 'lost');
+    expect(await rig.tell('1')).toEqual(['1 unchanged']);
+    expect(rig.leftOut).toEqual([['1', ['its source does not have tag "lost"']]]);
+  });
+
+  it('moves stories whose section got another path, and removes what nobody is filed under', async () => {
+    rig.desk.put('1', { sectionPaths: ['politics'], tagSlugs: ['ports'] });
+    await rig.tell('1');
+    // Renamed there: no story was saved.
+    rig.desk.put('1', { sectionPaths: ['policy'], tagSlugs: [], modifiedAt: rig.clock.now() });
+    rig.desk.removeTerm('sections', 'politics');
+    rig.desk.removeTerm('tags', 'ports');
+    await takeOutbox();
+    await rig.indexer.lookAtTaxonomy();
+    expect(await show('1')).toMatchObject({ path: 'policy/story-1', formerPaths: ['politics/story-1'] });
+    expect((await rig.stores.taxonomy.sections(['EN'])).map(({ path }) => path)).toEqual(['policy']);
+    const told = (await takeOutbox()).flatMap(({ tags }) => tags);
+    expect(told).toContain('edition:en');
+    expect(told.filter((tag) => tag.startsWith('slug:en:tag'))).toEqual(['slug:en:tag:ports']);
+  });
+
+  describe('with a source that is behind', () => {
+    it('believes no older save for as long as it may be behind, and looks again', async () => {
+      rig.desk.put('1', { headline: 'Before' });
+      await rig.tell('1');
+      rig.desk.freeze();
+      rig.clock.wind(60_000);
+      rig.desk.put('1', { headline: 'After' });
+      rig.desk.thaw();
+      await rig.tell('1');
+      const saved = rig.desk.put('1', { headline: 'After' });
+      rig.desk.put('1', { headline: 'Before', modifiedAt: saved.modifiedAt - 60_000 });
+      expect(await rig.tell('1')).toEqual(['1 behind']);
+      expect(await show('1')).toMatchObject({ headline: 'Before', lookAgainAt: rig.clock.now() + 5_000 });
+      expect(rig.doubts).toEqual(['1 older']);
+      expect(await database.query('SELECT source_id, at FROM index_relooks')).toEqual([
+        { source_id: '1', at: new Date(rig.clock.now() + 5_000) },
+      ]);
+      rig.clock.wind(5_000);
+      // Restored from a backup: now it is the truth.
+      expect(await rig.tell('1')).toEqual(['1 changed']);
+    });
+
+    it('does not bring back what is gone because it is still shown', async () => {
+      rig.desk.put('1');
+      await rig.tell('1');
+      rig.clock.wind(60_000);
+      await rig.indexer.kill(['1']);
+      expect(await rig.tell('1')).toEqual(['1 behind']);
+      rig.clock.wind(5_000);
+      expect(await rig.tell('1')).toEqual(['1 hidden']);
+      expect((await show('1'))?.withdrawnAt).not.toBeNull();
+      expect(await kindsOf()).toEqual(['PUBLISH', 'KILL']);
+      rig.desk.put('1');
+      expect(await rig.tell('1')).toEqual(['1 changed']);
+      expect((await show('1'))?.withdrawnAt).toBeNull();
+    });
+
+    it('shows it as it was once it is told to be there again', async () => {
+      rig.desk.put('1');
+      await rig.tell('1');
+      await rig.indexer.kill(['1']);
+      rig.clock.wind(5_000);
+      const results = await rig.indexer.look(['1'], { reason: 'told', lifts: new Set(['1']) });
+      expect(results).toMatchObject([{ outcome: 'changed' }]);
+    });
+  });
+
+  it('writes what was read last, however late an earlier reading comes', async () => {
+    rig.desk.put('1', { headline: 'First' });
+    const gate = createGate();
+    rig.desk.onStories(() => gate.pass());
+    const early = rig.tell('1');
+    await gate.reached;
+    // Saved twice within a second: the source's own instants cannot tell the two apart.
+    rig.desk.put('1', { headline: 'Second' });
+    rig.desk.onStories(undefined);
+    expect(await rig.tell('1')).toEqual(['1 new']);
+    gate.open();
+    expect(await early).toEqual(['1 unchanged']);
+    expect(await database.query('SELECT headline FROM articles')).toEqual([{ headline: 'Second' }]);
+  });
+
+  it('withdraws what was told to be gone while it was being read', async () => {
+    rig.desk.put('1');
+    await rig.tell('1');
+    rig.clock.wind(1_000);
+    rig.desk.put('1', { headline: 'Edited' });
+    const gate = createGate();
+    rig.desk.onStories(() => gate.pass());
+    const early = rig.tell('1');
+    await gate.reached;
+    await rig.indexer.kill(['1']);
+    rig.desk.remove('1');
+    rig.desk.onStories(undefined);
+    gate.open();
+    expect(await early).toEqual(['1 unchanged']);
+    expect((await show('1'))?.withdrawnAt).not.toBeNull();
+  });
+
+  it('withdraws no crowd at the word of readers', async () => {
+    const ids = Array.from({ length: 60 }, (_, index) => String(index));
+    for (const id of ids) rig.desk.put(id);
+    await rig.tell(...ids);
+    await takeOutbox();
+    for (const id of ids) rig.desk.remove(id);
+    const results = await rig.indexer.look(ids, { reason: 'reader' });
+    expect(results.filter(({ outcome }) => outcome === 'gone')).toHaveLength(50);
+    expect(rig.held).toEqual([10]);
+    rig.indexer.trustAgain();
+    await rig.indexer.look(ids, { reason: 'reader' });
+    expect(await kindsOf()).toEqual(ids.map(() => 'KILL'));
+  });
+
+  it('writes nothing when the source fails', async () => {
+    rig.desk.put('1');
+    rig.desk.fail('STORE_TIMEOUT');
+    await expect(rig.tell('1')).rejects.toMatchObject({ code: 'STORE_TIMEOUT', store: 'desk' });
+    expect(await database.query('SELECT 1 FROM articles')).toEqual([]);
+  });
+});
