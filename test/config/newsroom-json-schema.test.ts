@@ -39,7 +39,7 @@ describe('docs/newsroom.schema.json', () => {
     expect(join(demoConfigFile, '..', named)).toBe(FILE);
   });
 
-  it.each(['docs/configuration.md'])('takes every whole example of %s', (guide) => {
+  it.each(['docs/configuration.md', 'docs/stores/graphql.md'])('takes every whole example of %s', (guide) => {
     const examples = yamlOf(guide).filter((text) => /^editions:/m.test(text));
     expect(examples).not.toEqual([]);
     for (const example of examples) expect(judge(example)).toBe('fine');

@@ -1,0 +1,72 @@
+import type { Clock } from '../../clock.ts';
+import type { GraphqlStore } from '../../config/stores.ts';
+import type { HttpClient } from '../../outbound/http-client.ts';
+import type { ContentSource, SourceStory } from '../content-source.ts';
+import { createGraphqlClient } from './graphql-client.ts';
+import { GraphqlFailure, toStoreError } from './graphql-failure.ts';
+import { mapSightings } from './map-sightings.ts';
+import { idOfStory, mapStory } from './map-story.ts';
+import { mapTaxonomy } from './map-taxonomy.ts';
+import { probeGraphql } from './probe-graphql.ts';
+import { listAt } from './read-rule.ts';
+
+export interface GraphqlSourceOptions extends Pick<
+  GraphqlStore,
+  'name' | 'url' | 'headers' | 'batchSize' | 'documents' | 'fields' | 'deadlineMs' | 'limitKilobytes'
+> {
+  readonly http: HttpClient;
+  readonly clock: Clock;
+}
+
+const batchesOf = (ids: readonly string[], size: number): readonly (readonly string[])[] =>
+  Array.from({ length: Math.ceil(ids.length / size) }, (_, index) => ids.slice(index * size, (index + 1) * size));
+
+/** The stories of another GraphQL API, asked with the documents of the configuration. */
+export const createGraphqlSource = ({
+  name,
+  batchSize,
+  documents,
+  fields,
+  limitKilobytes,
+  clock,
+  ...options
+}: GraphqlSourceOptions): ContentSource => {
+  const client = createGraphqlClient({ ...options, limitBytes: limitKilobytes * 1024 });
+  /** The one place where what is no good answer becomes a StoreError. */
+  const orStoreError = async <T>(work: () => Promise<T>): Promise<T> => {
+    try {
+      return await work();
+    } catch (error) {
+      throw toStoreError(name, error);
+    }
+  };
+
+  const readBatch = async (ids: readonly string[], withHtml: boolean): Promise<readonly SourceStory[]> => {
+    const data = await client.ask(documents.stories, { ids, withHtml });
+    const found = listAt(data, fields.stories.each);
+    const asked = new Set(ids);
+    for (const at of found)
+      if (!asked.delete(idOfStory(at, fields.stories)))
+        throw new GraphqlFailure('shape', 'it answered stories that were not asked for, or one twice');
+    return found.flatMap((at) => mapStory(at, fields.stories, { withHtml }) ?? []);
+  };
+
+  const source: Omit<ContentSource, 'name' | 'probe'> = {
+    stories: (sourceIds, { withHtml }) =>
+      orStoreError(async () => {
+        const batches = batchesOf([...new Set(sourceIds)], batchSize);
+        return (await Promise.all(batches.map((ids) => readBatch(ids, withHtml)))).flat();
+      }),
+    taxonomy: () => orStoreError(async () => mapTaxonomy(await client.ask(documents.taxonomy, {}), fields.taxonomy)),
+    savedSince: (since, next) =>
+      orStoreError(async () => {
+        const variables = { since: new Date(since).toISOString(), after: next };
+        return mapSightings(await client.ask(documents.savedSince, variables), fields.savedSince, next);
+      }),
+    inventory: (next) =>
+      orStoreError(async () =>
+        mapSightings(await client.ask(documents.inventory, { after: next }), fields.inventory, next),
+      ),
+  };
+  return { ...source, name, probe: () => probeGraphql(source, clock.now()) };
+};
