@@ -7,14 +7,13 @@ import type { Database } from './database/database.ts';
 import { createMetricsServer, createServer } from './http/server.ts';
 import { createIntake } from './ingest/intake.ts';
 import type { Scheduler } from './ingest/schedule/scheduler.ts';
-import { routeByEdition } from './stores/federated/route-by-edition.ts';
 import { createChangeMetrics } from './telemetry/change-metrics.ts';
 import { createLogger } from './telemetry/logger.ts';
 import { createMetrics } from './telemetry/metrics.ts';
 import { createUpstreamCalls } from './telemetry/upstream-calls.ts';
+import { connectStores } from './wiring/connect-stores.ts';
 import { createAnswering, keyPartsOf } from './wiring/create-answering.ts';
 import { followChanges } from './wiring/follow-changes.ts';
-import { guardDatabaseStores } from './wiring/guard-database-stores.ts';
 import { guardUpstreams } from './wiring/guard-upstreams.ts';
 import { keepAnswers } from './wiring/keep-answers.ts';
 import { keepTime } from './wiring/keep-time.ts';
@@ -45,16 +44,11 @@ export const createApp = async (config: Config, database: Database, swap: Partia
   const { clock, scheduler, onClock } = keepTime({ database, clock: swap.clock, logger, metrics });
   const guards = guardUpstreams({ logger, metrics });
   const upstream = createUpstreamCalls();
-  const connections = environment.DATABASE_POOL_SIZE;
-  const storesOf =
-    swap.storesOf ??
-    swap.openStores?.({ guards, upstream }) ??
-    routeByEdition([
-      {
-        editions: config.editions.map(({ code }) => code),
-        stores: guardDatabaseStores({ name: database.kind, database, connections, guards, upstream }),
-      },
-    ]);
+  const swapped = swap.storesOf ?? swap.openStores?.({ guards, upstream });
+  const { storesOf, close: closeStores } =
+    swapped === undefined
+      ? connectStores({ config, database, guards, upstream })
+      : { storesOf: swapped, close: () => Promise.resolve() };
 
   const keyParts = keyPartsOf(config, swap.release);
   const logDatabase = swap.logDatabase ?? database;
@@ -153,6 +147,7 @@ export const createApp = async (config: Config, database: Database, swap: Partia
       await scheduler.close();
       await cdn?.close();
       await changes.close();
+      await closeStores();
     },
   };
 };

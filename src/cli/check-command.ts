@@ -1,15 +1,12 @@
+import { systemClock } from '../clock.ts';
 import type { Config } from '../config/load.ts';
 import type { Database } from '../database/database.ts';
 import { createRedis } from '../redis/create-redis.ts';
 import { openConfigured, readConfig } from './configure.ts';
+import { checkStores } from './check-stores.ts';
 import { EXIT, type ExitStatus } from './exit-status.ts';
+import type { Finding } from './finding.ts';
 import type { Terminal } from './terminal.ts';
-
-interface Finding {
-  readonly part: string;
-  readonly state: 'ok' | 'failed';
-  readonly detail: string;
-}
 
 const printTable = (findings: readonly Finding[], out: (line: string) => void): void => {
   const width = Math.max(...findings.map(({ part }) => part.length));
@@ -22,19 +19,35 @@ const describeDatabase = async (database: Database): Promise<string> => {
   return `PostgreSQL ${row?.version ?? 'of unknown version'}, ${where[database.kind]}`;
 };
 
-const countArticles = async ({ editions }: Config, database: Database): Promise<readonly Finding[]> => {
+/** What the gateway's own database holds of each edition; an edition of another PostgreSQL stands there alone. */
+const countArticles = async ({ stores }: Config, database: Database): Promise<readonly Finding[]> => {
+  const held = stores.filter(({ kind }) => kind !== 'postgres').flatMap(({ editions }) => editions);
   const rows = await database.query<{ edition: string; articles: string; sections: string }>(
     `SELECT e.code AS edition,
             (SELECT count(*) FROM articles a WHERE a.edition = e.code) AS articles,
             (SELECT count(*) FROM sections s WHERE s.edition = e.code) AS sections
        FROM unnest($1::text[]) AS e (code)`,
-    [editions.map(({ code }) => code)],
+    [held],
   );
-  return rows.map(({ edition, articles, sections }) => ({
-    part: `edition ${edition}`,
-    state: 'ok',
-    detail: `${articles} articles, ${sections} sections`,
-  }));
+  return rows.map(({ edition, articles, sections }) => {
+    const store = stores.find(({ editions }) => editions.some((code) => code === edition));
+    const indexed = store === undefined || store.kind === 'main' ? '' : `, indexed from ${store.name}`;
+    return { part: `edition ${edition}`, state: 'ok', detail: `${articles} articles, ${sections} sections${indexed}` };
+  });
+};
+
+const checkDatabase = async (config: Config, terminal: Terminal): Promise<readonly Finding[]> => {
+  try {
+    const database = await openConfigured(config, 'command', terminal);
+    try {
+      const detail = await describeDatabase(database);
+      return [{ part: 'database', state: 'ok', detail }, ...(await countArticles(config, database))];
+    } finally {
+      await database.close();
+    }
+  } catch (error) {
+    return [{ part: 'database', state: 'failed', detail: error instanceof Error ? error.message : String(error) }];
+  }
 };
 
 /** Whether Redis answers, if one is configured; without it the gateway serves all the same. */
@@ -66,29 +79,16 @@ const checkRedis = async ({ environment: { REDIS_URL: address } }: Config): Prom
 export const checkCommand = async (terminal: Terminal): Promise<ExitStatus> => {
   const config = readConfig();
   const editions = config.editions.map(({ code }) => code).join(', ');
-  const findings: Finding[] = [
-    {
-      part: 'configuration',
-      state: 'ok',
-      detail: `${config.isDemo ? 'the demo newsroom' : config.environment.MASTHEAD_CONFIG}: ${editions}`,
-    },
+  const file = config.isDemo ? 'the demo newsroom' : config.environment.MASTHEAD_CONFIG;
+  const parts = await Promise.all([
+    checkDatabase(config, terminal),
+    checkStores(config, systemClock),
+    checkRedis(config),
+  ]);
+  const findings: readonly Finding[] = [
+    { part: 'configuration', state: 'ok', detail: `${file}: ${editions}` },
+    ...parts.flat(),
   ];
-  try {
-    const database = await openConfigured(config, 'command', terminal);
-    try {
-      findings.push({ part: 'database', state: 'ok', detail: await describeDatabase(database) });
-      findings.push(...(await countArticles(config, database)));
-    } finally {
-      await database.close();
-    }
-  } catch (error) {
-    findings.push({
-      part: 'database',
-      state: 'failed',
-      detail: error instanceof Error ? error.message : String(error),
-    });
-  }
-  findings.push(...(await checkRedis(config)));
   printTable(findings, terminal.out);
   return findings.every(({ state }) => state === 'ok') ? EXIT.done : EXIT.failed;
 };

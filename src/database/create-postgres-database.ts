@@ -7,13 +7,14 @@ import { listenToPostgres } from './listen-to-postgres.ts';
 import { parameterText } from './parameter-text.ts';
 import { sqlStateOf, toStoreError, withinLimit } from './store-failure.ts';
 
-const STORE = 'postgres';
 /** How long after the server's own limit an answer may still arrive; later the connection counts as dead. */
 const ANSWER_GRACE_MS = 1_000;
 
 export interface PostgresOptions {
   /** `postgres://user:password@host:port/database`; a session-capable server, not a transaction-mode proxy. */
   readonly url: string;
+  /** `StoreError.store`. Default: `postgres`. */
+  readonly name?: string;
   readonly maxConnections?: number;
   /** How long the server lets one statement run, and a transaction stay idle between two of them. */
   readonly statementTimeoutMs?: number;
@@ -28,6 +29,7 @@ export interface PostgresOptions {
 /** A pool of connections to a PostgreSQL server. Connects on first use. */
 export const createPostgresDatabase = ({
   url,
+  name = 'postgres',
   maxConnections = 10,
   statementTimeoutMs = 5_000,
   acquireTimeoutMs = 2_000,
@@ -52,20 +54,20 @@ export const createPostgresDatabase = ({
   let closing: Promise<void> | undefined;
 
   const acquire = async (): Promise<PoolClient> => {
-    if (closing !== undefined) throw new StoreError(STORE, 'STORE_FAILED', { cause: new Error('closed') });
+    if (closing !== undefined) throw new StoreError(name, 'STORE_FAILED', { cause: new Error('closed') });
     if (pool.waitingCount >= maxWaiting) {
-      throw new StoreError(STORE, 'STORE_TIMEOUT', { cause: new Error(`${maxWaiting} callers wait already`) });
+      throw new StoreError(name, 'STORE_TIMEOUT', { cause: new Error(`${maxWaiting} callers wait already`) });
     }
     const connecting = pool.connect();
     try {
-      return await withinLimit(STORE, acquireTimeoutMs, connecting);
+      return await withinLimit(name, acquireTimeoutMs, connecting);
     } catch (error) {
       // It may still come: then it goes back unused.
       connecting.then(
         (late) => late.release(),
         () => undefined,
       );
-      throw toStoreError(STORE, error);
+      throw toStoreError(name, error);
     }
   };
 
@@ -88,11 +90,11 @@ export const createPostgresDatabase = ({
       try {
         // Without values the simple protocol answers several statements with several results.
         const sent = client.query<Row>(text, parameters.length === 0 ? undefined : parameters);
-        const result: QueryResult<Row> | QueryResult<Row>[] = await withinLimit(STORE, limitMs + ANSWER_GRACE_MS, sent);
+        const result: QueryResult<Row> | QueryResult<Row>[] = await withinLimit(name, limitMs + ANSWER_GRACE_MS, sent);
         return lastOf(result);
       } catch (error) {
         if (endsConnection(sqlStateOf(error))) fail();
-        throw toStoreError(STORE, error);
+        throw toStoreError(name, error);
       }
     };
     return {
@@ -121,11 +123,11 @@ export const createPostgresDatabase = ({
         };
         const controlled = (command: string) =>
           command === 'ROLLBACK' ? control(command).catch(rollBack) : control(command === 'BEGIN' ? begin : command);
-        return await inTransaction(STORE, { query, control: controlled }, work);
+        return await inTransaction(name, { query, control: controlled }, work);
       }),
 
     listen: async (channel, callback) => {
-      const stop = await listenToPostgres({ connection, acquireTimeoutMs, channel, callback });
+      const stop = await listenToPostgres({ store: name, connection, acquireTimeoutMs, channel, callback });
       listeners.add(stop);
       return async () => {
         listeners.delete(stop);

@@ -1,13 +1,14 @@
 import { Client, type ClientConfig } from 'pg';
 import { toStoreError, withinLimit } from './store-failure.ts';
 
-const STORE = 'postgres';
 const FIRST_RETRY_MS = 100;
 const LAST_RETRY_MS = 5_000;
 /** A peer that vanished sends nothing, so silence has to be asked about. */
 const HEARTBEAT_MS = 30_000;
 
 export interface PostgresListener {
+  /** `StoreError.store`. */
+  readonly store: string;
   readonly connection: ClientConfig;
   readonly acquireTimeoutMs: number;
   readonly channel: string;
@@ -19,6 +20,7 @@ export interface PostgresListener {
  * once with `''`. Resolves to `stop` when the first connection listens.
  */
 export const listenToPostgres = async ({
+  store,
   connection,
   acquireTimeoutMs,
   channel,
@@ -36,10 +38,10 @@ export const listenToPostgres = async ({
     });
     try {
       await client.connect();
-      await withinLimit(STORE, acquireTimeoutMs, client.query(`LISTEN ${quoted(channel)}`));
+      await withinLimit(store, acquireTimeoutMs, client.query(`LISTEN ${quoted(channel)}`));
     } catch (error) {
       await hangUp(client);
-      throw toStoreError(STORE, error);
+      throw toStoreError(store, error);
     }
     if (isStopped) return await hangUp(client);
     current = client;
@@ -59,7 +61,7 @@ export const listenToPostgres = async ({
 
   const check = async (client: Client): Promise<void> => {
     try {
-      await withinLimit(STORE, acquireTimeoutMs, client.query('SELECT 1'));
+      await withinLimit(store, acquireTimeoutMs, client.query('SELECT 1'));
       beat(client);
     } catch {
       await hangUp(client);

@@ -73,6 +73,26 @@ export const migrate = async (
   return { applied, newer: known.map(({ name }) => name).filter((name) => !names.has(name)) };
 };
 
+/**
+ * How many files of `directory` the database has, and which it is still to get: only looked at.
+ *
+ * @throws {GatewayError} `STORE_FAILED` as of `migrate`, when it has a file that differs.
+ */
+export const readPending = async (
+  database: Queryable,
+  directory: string,
+): Promise<{ readonly applied: number; readonly pending: readonly string[] }> => {
+  const migrations = await readMigrations(directory);
+  const [table] = await database.query<{ readonly is_there: boolean }>(
+    `SELECT to_regclass('schema_migrations') IS NOT NULL AS is_there`,
+  );
+  const applied =
+    table?.is_there === true ? await database.query<Applied>('SELECT name, digest FROM schema_migrations') : [];
+  for (const migration of migrations) requireUnchanged(migration, applied);
+  const names = new Set(applied.map(({ name }) => name));
+  return { applied: names.size, pending: migrations.map(({ name }) => name).filter((name) => !names.has(name)) };
+};
+
 const takeLock = async (transaction: Queryable, lockWaitMs: number): Promise<void> => {
   try {
     await transaction.query(`SET LOCAL lock_timeout = ${lockWaitMs}`);
