@@ -3,7 +3,6 @@ import type { Article as ArticleEntity } from '../src/content/entities.ts';
 import { EXCERPT_LETTERS, excerptOf, textOf } from '../src/content/excerpt.ts';
 import { directionOf } from '../src/content/language.ts';
 import { wordingOf } from '../src/content/wording/wording.ts';
-import type { CountRequest } from '../src/stores/engagement-store.ts';
 import { checkSize } from './arguments.ts';
 import { mayReadBody, readBlocks } from './article-body.ts';
 import type { Context } from './context.ts';
@@ -11,11 +10,9 @@ import { editionOf, languageOf, spokenTo, writeInstant, writeOptionalInstant } f
 import { loadPresent } from './load-present.ts';
 import { pictureOf } from './media.ts';
 import { loadTranslations } from './translations.ts';
-import type { EngagementSource } from './sources.ts';
 import type {
   ArticleResolvers,
   CorrectionResolvers,
-  EngagementResolvers,
   RightsResolvers,
   SeoResolvers,
   SourceResolvers,
@@ -122,24 +119,6 @@ export const Correction: CorrectionResolvers = {
 export const Rights: RightsResolvers = {
   embargoedUntil: (rights, _args, context) => writeOptionalInstant(rights.embargoedUntil, rights, context),
   expiresAt: (rights, _args, context) => writeOptionalInstant(rights.expiresAt, rights, context),
-};
-
-type Window = CountRequest['window'];
-
-const countOf = (
-  { articleId: id }: EngagementSource,
-  kind: CountRequest['kind'],
-  window: Window | undefined,
-  { loaders }: Context,
-): Promise<number> => loaders.engagement.count.load({ id, kind, window: window ?? null });
-
-export const Engagement: EngagementResolvers = {
-  views: (engagement, { window }, context) => countOf(engagement, 'VIEW', window, context),
-  viewsText: async (engagement, { window }, context) =>
-    wordingOf(editionOf(engagement, context)).count('views', await countOf(engagement, 'VIEW', window, context)),
-  shares: (engagement, { window }, context) => countOf(engagement, 'SHARE', window, context),
-  sharesText: async (engagement, { window }, context) =>
-    wordingOf(editionOf(engagement, context)).count('shares', await countOf(engagement, 'SHARE', window, context)),
 };
 
 export const Seo: SeoResolvers = {

@@ -1,10 +1,10 @@
 import type { Instant } from '../src/clock.ts';
 import type { Located } from '../src/content/addresses.ts';
+import type { EngagementKind } from '../src/content/counter.ts';
 import type { Edition, EditionCode } from '../src/content/edition.ts';
 import type { ArticleId } from '../src/content/ids.ts';
 import type { Loaders } from '../src/loaders/loaders.ts';
 import type { Recorder } from '../src/loaders/recorder.ts';
-import type { EngagementKind } from '../src/stores/engagement-store.ts';
 
 /** The desks of this gateway, as configured. */
 export interface Editions {

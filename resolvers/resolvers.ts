@@ -1,8 +1,9 @@
-import { Article, Correction, Engagement, Rights, Seo, Source } from './article.ts';
+import { Article, Correction, Rights, Seo, Source } from './article.ts';
 import { Author } from './author.ts';
 import { BodyBlock, Embed, ReadMore } from './body.ts';
 import { ArticleConnection, SearchConnection, TagConnection, AuthorConnection } from './connections.ts';
 import { Edition, LiveStream, NavigationItem } from './edition.ts';
+import { Engagement } from './engagement.ts';
 import { Image, ImageRendition, Media, Video, VideoSource } from './media.ts';
 import { Mutation } from './mutation.ts';
 import { Node } from './node.ts';

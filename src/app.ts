@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import type { FastifyInstance } from 'fastify';
+import { createHoleFiller } from './cache/fill-holes.ts';
 import type { Changes } from './changes/changes.ts';
 import type { Config } from './config/load.ts';
 import { processNameOf } from './config/process-name-of.ts';
@@ -7,6 +8,7 @@ import type { Database } from './database/database.ts';
 import { createMetricsServer, createServer } from './http/server.ts';
 import { createIntake } from './ingest/intake.ts';
 import type { Scheduler } from './ingest/schedule/scheduler.ts';
+import { createCounters } from './stores/counters.ts';
 import { createChangeMetrics } from './telemetry/change-metrics.ts';
 import { createLogger } from './telemetry/logger.ts';
 import { createMetrics } from './telemetry/metrics.ts';
@@ -68,14 +70,20 @@ export const createApp = async (config: Config, database: Database, swap: Partia
     metrics,
     ...(shared === undefined ? {} : { shared: shared.tier }),
   });
+  const counters = createCounters({
+    storesOf,
+    clock,
+    onFailure: (error) => logger.warn({ error }, 'counters could not be read: those last known are shown'),
+  });
   const probe = probeAnswers({ changes, environment, logger, metrics });
-  const answering = await createAnswering({ config, storesOf, cache, follower, clock, keyParts, probe });
+  const answering = await createAnswering({ config, storesOf, cache, follower, clock, counters, keyParts, probe });
 
   let isDraining = false;
   let hasCaughtUp = false;
   const server = await createServer({
     graphql: {
       service: answering.service,
+      holes: createHoleFiller({ counters, clock }),
       clock,
       logger,
       metrics,

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { promisify } from 'node:util';
 import { constants, zstdCompress, zstdDecompressSync } from 'node:zlib';
 import type { Entry, EntryNotes } from '../content/answer.ts';
+import { areHoles } from './are-holes.ts';
 
 /** Whose entry a frame holds: any difference makes it nobody's. */
 export interface FrameOwner {
@@ -12,7 +13,7 @@ export interface FrameOwner {
 }
 
 /** Changed with the layout; frames of other layouts are nobody's. */
-const VERSION = 3;
+const VERSION = 4;
 /** Version, length of the header, digest of the header; then the header, JSON; the body. */
 const [LENGTH_AT, DIGEST_AT, PREFIX_BYTES] = [1, 5, 21];
 const DIGEST_NUMBERS = (PREFIX_BYTES - DIGEST_AT) / 4;
@@ -88,6 +89,7 @@ const isHeader = (value: unknown): value is Header => {
     (header.holdSeconds === undefined || isWhole(header.holdSeconds, 0)) &&
     (header.scope === 'PUBLIC' || header.scope === 'PRIVATE') &&
     areTexts(header.languages) &&
+    (header.holes === undefined || areHoles(header.holes, header.bodyBytes)) &&
     isWhole(header.fence, 0) &&
     isWhole(header.filledAt, 0) &&
     isWhole(header.bodyBytes, 0) &&

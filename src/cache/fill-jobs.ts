@@ -1,5 +1,6 @@
 import type { Follower } from '../changes/follower.ts';
 import type { Clock } from '../clock.ts';
+import { isSameBesidesCounters } from '../content/holes.ts';
 import type { CacheObserver } from './cache-observer.ts';
 import { detach, type MemoryTier } from './memory-tier.ts';
 import { overtaken, REFILL_LIMIT } from './overtaken.ts';
@@ -107,7 +108,7 @@ export const createFillJobs = ({
   /** Whether a change that ended `former` was needed shows only now: bytes that come back the same were ended for nothing. */
   const tellRemade = (former: Kept | undefined, { kept }: Made): void => {
     if (former === undefined || isHeldFailure(kept.entry) || isHeldFailure(former.entry)) return;
-    if (validity.judge(former) === 'changed') observe.remade(former.entry.body.equals(kept.entry.body));
+    if (validity.judge(former) === 'changed') observe.remade(isSameBesidesCounters(former.entry, kept.entry));
   };
 
   const work = async (key: string, fill: Fill, former: Kept | undefined): Promise<Made> => {

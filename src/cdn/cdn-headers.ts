@@ -4,6 +4,9 @@ import type { Entry } from '../content/answer.ts';
 import type { CacheTag } from '../content/tags.ts';
 import { surrogateKeysOf } from './surrogate-keys.ts';
 
+/** No counter is purged: one that a CDN keeps is as old as it lets it become. */
+const COUNTERS_MAX_AGE_SECONDS = 10;
+
 /** What only a CDN reads, by header name. */
 export interface CdnHeaders {
   readonly 'cdn-cache-control': string;
@@ -45,7 +48,8 @@ export const createCdnHeaders = ({ follower, keepsUp, maxAgeSeconds }: CdnHeader
   return (entry, now) => {
     if (entry.scope !== 'PUBLIC' || !keepsUp() || !isUnchanged(entry)) return undefined;
     const end = Math.min(entry.filledAt + entry.maxAgeSeconds * 1000, entry.boundaryAt ?? Infinity);
-    const seconds = Math.min(Math.floor((end - now) / 1000), maxAgeSeconds);
+    const mostSeconds = entry.holes === undefined ? maxAgeSeconds : Math.min(maxAgeSeconds, COUNTERS_MAX_AGE_SECONDS);
+    const seconds = Math.min(Math.floor((end - now) / 1000), mostSeconds);
     if (seconds <= 0) return undefined;
     // must-revalidate: past its boundary an article may be under embargo, or gone.
     return { 'cdn-cache-control': `max-age=${seconds}, must-revalidate`, 'surrogate-key': keysOf(entry.tags) };

@@ -1,4 +1,5 @@
 import type { Instant } from '../clock.ts';
+import type { Hole } from './holes.ts';
 import type { CacheTag } from './tags.ts';
 
 /** What a fill makes and a cache keeps: bytes, and everything that decides how long they are true. */
@@ -23,6 +24,8 @@ export interface Answer {
   readonly scope: 'PUBLIC' | 'PRIVATE';
   /** BCP 47 tags of those it speaks to (`Recorder.language`), in the editions' display order; empty: nobody in particular. */
   readonly languages: readonly string[];
+  /** Where counters stand in `body`, in its order: read and written again when it is sent. Absent: none do. */
+  readonly holes?: readonly Hole[];
 }
 
 /** What its readers make of an entry, by what they call it: let go of with it, and found without looking elsewhere. */

@@ -1,6 +1,7 @@
 import { GraphQLError, OperationTypeNode } from 'graphql';
 import type { Context } from '../../resolvers/context.ts';
 import { cacheKey, canonicalJson } from '../cache/cache-key.ts';
+import { COUNTER_MAX_AGE_MS } from '../cache/fill-holes.ts';
 import type { CacheResult, CacheState, Fill, ResponseCache } from '../cache/response-cache.ts';
 import { HOLD_SECONDS } from '../cache/validity.ts';
 import { isVouchedFor, vouch } from '../cache/vouch.ts';
@@ -12,6 +13,7 @@ import { LimitError } from '../errors.ts';
 import type { Executor, MediaType } from './apollo.ts';
 import type { Documents, OperationRequest, PreparedOperation } from './documents.ts';
 import { originOf } from './format-error.ts';
+import { locateHoles } from './locate-holes.ts';
 import { mapToRequestFailure } from './request-failure.ts';
 
 /** Who asks, and how the answer is to be written. */
@@ -23,7 +25,7 @@ export interface Asker {
 }
 
 /** `bypass`: the answer may never be kept, so the cache was not asked. */
-export interface Answered extends Omit<CacheResult, 'state' | 'notes'> {
+export interface Answered extends Omit<CacheResult, 'state'> {
   /** Of its place in the cache; null: it has none. */
   readonly key: string | null;
   readonly state: CacheState | 'bypass';
@@ -112,11 +114,16 @@ export const createGraphqlService = ({
           asker.onError(error);
         });
         const { isComplete, ...read } = record();
+        const { counts } = context.recorder;
+        const holes = locateHoles(executed.body, counts);
+        // What cannot be written again must not grow old.
+        const limitSeconds = holes.length === counts.length ? Infinity : COUNTER_MAX_AGE_MS / 1000;
         return {
           ...executed,
           ...read,
+          ...(holes.length === 0 ? {} : { holes }),
           scope: policy.scope,
-          maxAgeSeconds: isComplete ? policy.maxAgeSeconds : 0,
+          maxAgeSeconds: isComplete ? Math.min(policy.maxAgeSeconds, limitSeconds) : 0,
           // One failure speaks for those who come next: a store that is down has no use for a thousand questions.
           ...(context.recorder.isStoresFault() ? { holdSeconds: HOLD_SECONDS } : {}),
         };
@@ -132,6 +139,7 @@ export const createGraphqlService = ({
     return {
       key: null,
       entry,
+      notes: {},
       state: 'bypass',
       tier: null,
       forwarded: null,

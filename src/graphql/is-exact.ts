@@ -1,15 +1,14 @@
 import { Kind, TypeInfo, visit, visitWithTypeInfo, type DocumentNode, type GraphQLSchema } from 'graphql';
 
 /**
- * Coordinates whose values move without any change of content: counters, what is ranked by them or by recency, and
- * cursors, which carry how far the archive had moved when their page was read.
+ * Coordinates whose values move without any change of content: what is ranked by counters or by recency, and
+ * cursors, which carry how far the archive had moved when their page was read. Counters themselves are compared past.
  */
 export const INEXACT_COORDINATES: ReadonlySet<string> = new Set([
   'Edition.trending',
   'Edition.mostRead',
   'Edition.search',
   'Article.related',
-  'Article.engagement',
   'PageInfo.startCursor',
   'PageInfo.endCursor',
   'ArticleEdge.cursor',

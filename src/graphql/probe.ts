@@ -1,3 +1,4 @@
+import { isSameBesidesCounters, type Holed } from '../content/holes.ts';
 import type { Entry } from '../content/answer.ts';
 
 /** What came of asking the stores again: `overtaken` says nothing, the content changed meanwhile. */
@@ -7,7 +8,7 @@ export type ProbeOutcome = 'consistent' | 'inconsistent' | 'overtaken' | 'failed
 export interface Probed {
   readonly entry: Entry;
   /** Makes the answer anew, of what the stores hold. */
-  readonly refill: () => Promise<{ readonly body: Buffer }>;
+  readonly refill: () => Promise<Holed>;
   /** Whether the answer would still be sent. */
   readonly isLive: () => boolean;
 }
@@ -50,8 +51,7 @@ export const createProbe = ({
 
   const compare = async ({ entry, refill, isLive }: Probed): Promise<ProbeOutcome> => {
     try {
-      const { body } = await refill();
-      if (body.equals(entry.body)) return 'consistent';
+      if (isSameBesidesCounters(await refill(), entry)) return 'consistent';
       // The reading may have seen content whose change was not taken in yet.
       await catchUp();
       return isLive() ? 'inconsistent' : 'overtaken';

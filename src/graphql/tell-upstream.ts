@@ -6,7 +6,7 @@ import type { Answered } from './graphql-service.ts';
  * cache holds is as it was.
  */
 export const tellUpstream = (answered: Answered, upstream: UpstreamReport): Answered => {
-  const { bodyDigest: _, ...entry } = answered.entry;
+  const { bodyDigest: _, holes: __, ...entry } = answered.entry;
   const result = JSON.parse(entry.body.toString()) as { readonly extensions?: object };
   const told = { ...result, extensions: { ...result.extensions, upstream } };
   return {

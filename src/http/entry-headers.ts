@@ -62,7 +62,7 @@ const cacheStatus = ({ entry, state, tier, forwarded, isStored }: Sent, now: Ins
   }
 };
 
-export type Sent = Omit<Answered, 'isSendable' | 'key'>;
+export type Sent = Omit<Answered, 'isSendable' | 'key' | 'notes'>;
 
 /**
  * The headers of an answer sent as `packed` at `now`: the one writer of them, for whoever sends it. For one entry, form

@@ -20,6 +20,15 @@ export interface Visit {
   readonly beganAt: number;
 }
 
+/** A request that was answered at the door. */
+export interface DoorAnswer {
+  readonly request: IncomingMessage;
+  readonly requestId: string;
+  readonly route: string;
+  readonly status: number;
+  readonly milliseconds: number;
+}
+
 /** The one route that has a door before it. */
 export const PATH = '/graphql';
 const ADDRESS_START = `${PATH}?`;

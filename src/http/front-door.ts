@@ -1,12 +1,13 @@
 import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http';
 import { performance } from 'node:perf_hooks';
+import type { HoleFiller } from '../cache/fill-holes.ts';
 import type { CacheResult, ResponseCache } from '../cache/response-cache.ts';
 import type { Clock } from '../clock.ts';
 import type { MediaType } from '../graphql/apollo.ts';
 import { matchesEtag, type Header, type HeaderOptions } from './entry-headers.ts';
 import { createForms, REQUEST_ID_AT, type ReadyForm } from './front-door-forms.ts';
 import { createKnownRequests, type RequestBytes } from './front-door-requests.ts';
-import { PATH, pickQuestion, type Visit, type Way } from './front-door-visit.ts';
+import { PATH, pickQuestion, type DoorAnswer, type Visit, type Way } from './front-door-visit.ts';
 import { createWants } from './front-door-wants.ts';
 import { findBytes, findPacked, packBody } from './packed-body.ts';
 import { pickRequestId } from './request-id.ts';
@@ -32,17 +33,9 @@ export interface FrontDoor {
   learn(request: IncomingMessage, tellLesson: () => Lesson): void;
 }
 
-/** A request that was answered at the door. */
-export interface DoorAnswer {
-  readonly request: IncomingMessage;
-  readonly requestId: string;
-  readonly route: string;
-  readonly status: number;
-  readonly milliseconds: number;
-}
-
 export interface FrontDoorOptions extends HeaderOptions {
   readonly cache: Pick<ResponseCache, 'peek' | 'find'>;
+  readonly holes: HoleFiller;
   readonly clock: Clock;
   /** Told of every answer given here, once its last byte is on its way. */
   readonly onAnswered: (answer: DoorAnswer) => void;
@@ -64,7 +57,7 @@ const ORIGIN_LIMIT = 100;
 
 /** A door that knows no request yet. */
 export const createFrontDoor = (options: FrontDoorOptions): FrontDoor => {
-  const { cache, clock, onAnswered, isDraining, isLookDue, isOriginTold, limitBytes } = options;
+  const { cache, holes, clock, onAnswered, isDraining, isLookDue, isOriginTold, limitBytes } = options;
   let shownAt = -Infinity;
   const requests = createKnownRequests(limitBytes);
   const forms = createForms(options);
@@ -112,16 +105,17 @@ export const createFrontDoor = (options: FrontDoorOptions): FrontDoor => {
     else response.once('close', () => tell(visit, requestId, sent));
   };
 
-  /** Answers with what other processes share. Meanwhile the request is one under way: its connection may be ending. */
+  /** Answers with what has to be waited for. Meanwhile the request is one under way: its connection may be ending. */
   const answerLater = async (
     visit: Visit,
     bytes: RequestBytes,
-    asked: Promise<CacheResult | undefined>,
+    asked: CacheResult | Promise<CacheResult | undefined>,
   ): Promise<void> => {
     const { request, response, way } = visit;
     way.begin(request, response);
-    const result = await asked;
-    if (result !== undefined) {
+    const found = await asked;
+    if (found !== undefined) {
+      const result = await holes.fillSoon(found);
       const coding = wants.codingOf(visit.headers['accept-encoding']);
       if (findPacked(result.entry, coding) === undefined) await packBody(result.entry, coding);
       if (response.destroyed) return;
@@ -132,6 +126,19 @@ export const createFrontDoor = (options: FrontDoorOptions): FrontDoor => {
     way.route(request, response);
   };
 
+  /**
+   * Sends what `kept` was before a counter in it changed, while it is packed as it is now; false: it may not be sent, or
+   * never was in that form.
+   */
+  const sendFormer = (visit: Visit, kept: CacheResult, result: CacheResult | undefined): boolean => {
+    const former = result && holes.former(kept);
+    const form = former && formOf(visit, former);
+    if (result === undefined || former === undefined || form === undefined) return false;
+    void packBody(result.entry, form.coding).catch(() => undefined);
+    send(visit, former, form, false);
+    return true;
+  };
+
   /** Sees to it that `visit`, which asks exactly `bytes`, is answered. */
   const take = (visit: Visit, bytes: RequestBytes): void => {
     const { request, headers, response, way } = visit;
@@ -139,14 +146,19 @@ export const createFrontDoor = (options: FrontDoorOptions): FrontDoor => {
     const key = mediaType && requests.keyOf(bytes, mediaType);
     const isShown = visit.beganAt - shownAt >= LOOK_EVERY_MS && isLookDue();
     if (isShown) shownAt = visit.beganAt;
-    const result = key === undefined || isShown ? undefined : cache.peek(key);
+    const kept = key === undefined || isShown ? undefined : cache.peek(key);
+    const result = kept && holes.fillNow(kept);
     const form = result && formOf(visit, result);
     if (result !== undefined && form !== undefined) return send(visit, result, form, false);
+    const isHoled = kept?.entry.holes !== undefined;
+    if (kept !== undefined && isHoled && sendFormer(visit, kept, result)) return;
 
     // As it came, in the turn in which the body was taken: its end has not been announced yet.
     if (typeof bytes !== 'string') request.unshift(bytes);
-    if (key !== undefined && !isShown && result === undefined && cache.find !== undefined) {
-      answerLater(visit, bytes, cache.find(key)).catch((error: unknown) => response.destroy(error as Error));
+    const asked =
+      key === undefined || isShown ? undefined : kept === undefined ? cache.find?.(key) : isHoled ? kept : undefined;
+    if (asked !== undefined) {
+      answerLater(visit, bytes, asked).catch((error: unknown) => response.destroy(error as Error));
       return;
     }
     handedOn.set(request, bytes);

@@ -1,5 +1,6 @@
 import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify';
 import { OperationTypeNode } from 'graphql';
+import type { HoleFiller } from '../cache/fill-holes.ts';
 import { overtaken, REFILL_LIMIT } from '../cache/overtaken.ts';
 import type { Clock } from '../clock.ts';
 import { ANONYMOUS } from '../content/caller.ts';
@@ -25,6 +26,7 @@ import { varyBy } from './vary.ts';
 
 export interface GraphqlRoutes extends HeaderOptions, Pick<FrontDoor, 'learn'> {
   readonly service: GraphqlService;
+  readonly holes: HoleFiller;
   readonly clock: Clock;
   readonly logger: Logger;
   readonly metrics: Metrics;
@@ -63,7 +65,7 @@ const headersOf = (reply: FastifyReply): readonly Header[] =>
 /** GET and POST /graphql. Encapsulated: its JSON parser is its own. */
 export const graphqlRoutes: FastifyPluginAsync<GraphqlRoutes> = async (
   app,
-  { service, clock, logger, metrics, upstream, adminToken, learn, ...headerOptions },
+  { service, holes, clock, logger, metrics, upstream, adminToken, learn, ...headerOptions },
 ) => {
   app.removeAllContentTypeParsers();
   app.addContentTypeParser('application/json', { parseAs: 'buffer' }, async (_: FastifyRequest, bytes: Buffer) =>
@@ -109,8 +111,9 @@ export const graphqlRoutes: FastifyPluginAsync<GraphqlRoutes> = async (
       };
       const isTold = isAdmin(request, adminToken);
       const ask = async (): Promise<Answered> => {
-        if (!isTold) return service.answer(operation, prepared, asker);
-        const asked = await upstream.during(() => service.answer(operation, prepared, asker));
+        const make = async () => holes.fillSoon(await service.answer(operation, prepared, asker));
+        if (!isTold) return make();
+        const asked = await upstream.during(make);
         return tellUpstream(asked.value, asked.upstream);
       };
       for (let attempt = 1; attempt <= REFILL_LIMIT; attempt += 1) {

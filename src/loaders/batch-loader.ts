@@ -1,6 +1,7 @@
 import DataLoader from 'dataloader';
 import type { EditionCode } from '../content/edition.ts';
 import type { Tombstones } from '../content/tombstones.ts';
+import type { Counters } from '../stores/counters.ts';
 import { askEachStore } from '../stores/federated/ask-each-store.ts';
 import type { StoresOf } from '../stores/federated/route-by-edition.ts';
 import type { Stores } from '../stores/stores.ts';
@@ -11,6 +12,8 @@ export interface LoaderSetting {
   readonly storesOf: StoresOf;
   /** Taken down: hidden whatever a store says. */
   readonly tombstones: Tombstones;
+  /** What was last known of each. */
+  readonly counters: Counters;
   /** Ends every later read when the operation has run out of time. */
   readonly signal: AbortSignal;
 }
@@ -20,8 +23,8 @@ export interface BatchLoader<Key, Value> {
   readonly editionOf: (key: Key) => EditionCode;
   /** Before the read: what is missing now and comes later must still end this answer. */
   readonly record: (key: Key) => void;
-  /** One upstream call: a value per key, in their order. */
-  readonly read: (stores: Stores, keys: readonly Key[]) => Promise<readonly Value[]>;
+  /** One upstream call: a value per key, in their order, or the failure of that one. */
+  readonly read: (stores: Stores, keys: readonly Key[]) => Promise<readonly (Value | Error)[]>;
   /** What makes two keys one; default: the key itself. */
   readonly identityOf?: (key: Key) => unknown;
 }

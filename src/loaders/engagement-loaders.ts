@@ -1,12 +1,15 @@
 import type DataLoader from 'dataloader';
+import type { Counter } from '../content/counter.ts';
 import type { ArticleId } from '../content/ids.ts';
 import type { Viewpoint } from '../content/listing.ts';
-import type { CountRequest, RankingRequest } from '../stores/engagement-store.ts';
+import type { Count } from '../stores/counters.ts';
+import type { RankingRequest } from '../stores/engagement-store.ts';
 import { createBatchLoader, type LoaderSetting } from './batch-loader.ts';
 import { editionOfId } from './taxonomy-loaders.ts';
 
 export interface EngagementLoaders {
-  readonly count: DataLoader<CountRequest, number, unknown>;
+  /** Where the store fails, what was last known. */
+  readonly count: DataLoader<Counter, Count, unknown>;
   /** May name articles that are no longer visible: load them. */
   readonly ranking: DataLoader<RankingRequest, readonly ArticleId[], unknown>;
 }
@@ -15,10 +18,10 @@ export interface EngagementLoaders {
 export const createEngagementLoaders = (setting: LoaderSetting, { now }: Viewpoint): EngagementLoaders => ({
   count: createBatchLoader(setting, {
     name: 'counter',
-    editionOf: ({ id }: CountRequest) => editionOfId(id),
+    editionOf: ({ id }: Counter) => editionOfId(id),
     identityOf: ({ id, kind, window }) => `${id}:${kind}:${window}`,
     record: () => undefined,
-    read: ({ engagement }, requests) => engagement.counts(requests, now),
+    read: ({ engagement }, requests) => setting.counters.read(engagement, requests, now),
   }),
   ranking: createBatchLoader(setting, {
     name: 'ranking',

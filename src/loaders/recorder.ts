@@ -1,4 +1,5 @@
 import type { Instant } from '../clock.ts';
+import type { CountMark } from '../content/holes.ts';
 import type { CacheTag } from '../content/tags.ts';
 import { GatewayError } from '../errors.ts';
 
@@ -13,7 +14,10 @@ export interface Recorder {
   language(tag: string): void;
   /** BCP 47 tag of one of several that were asked for together: it counts where nothing was asked for by itself. */
   choice(tag: string): void;
+  /** A counter was written where it may be written again when the answer is sent. */
+  count(mark: CountMark): void;
   readonly tags: ReadonlySet<CacheTag>;
+  readonly counts: readonly CountMark[];
   /** Whom the answer speaks to. */
   languages(): ReadonlySet<string>;
   boundaryAt(): Instant | null;
@@ -27,6 +31,7 @@ export const createRecorder = (): Recorder => {
   const tags = new Set<CacheTag>();
   const languages = new Set<string>();
   const choices = new Set<string>();
+  const counts: CountMark[] = [];
   let earliest: Instant | null = null;
   let isComplete = true;
   let isAllStoresFault = true;
@@ -42,7 +47,9 @@ export const createRecorder = (): Recorder => {
     },
     language: (tag) => void languages.add(tag),
     choice: (tag) => void choices.add(tag),
+    count: (mark) => void counts.push(mark),
     tags,
+    counts,
     languages: () => (languages.size > 0 ? languages : choices),
     boundaryAt: () => earliest,
     isComplete: () => isComplete,

@@ -1,23 +1,10 @@
 import type { Instant } from '../clock.ts';
+import type { Counter, EngagementKind, EngagementWindow } from '../content/counter.ts';
 import type { EditionCode } from '../content/edition.ts';
 import type { ArticleId } from '../content/ids.ts';
 
-export const ENGAGEMENT_KINDS = ['VIEW', 'SHARE'] as const;
-export type EngagementKind = (typeof ENGAGEMENT_KINDS)[number];
-
-/** Whole hours, the running one included. */
-export const WINDOW_HOURS = { HOUR: 1, DAY: 24, WEEK: 168, MONTH: 720 } as const;
-export type EngagementWindow = keyof typeof WINDOW_HOURS;
-
 /** Ids a ranking gives beyond its limit. */
 export const RANKING_SPARE = 20;
-
-export interface CountRequest {
-  readonly id: ArticleId;
-  readonly kind: EngagementKind;
-  /** Null: all time. */
-  readonly window: EngagementWindow | null;
-}
 
 /** `trending` weighs what happened by its age; `mostRead` counts views in a window. */
 export type RankingRequest =
@@ -44,7 +31,7 @@ export interface EngagementStore {
   /** Counts events. The caller has checked that the articles exist; an event told again after a failure carries `once`. */
   record(events: readonly EngagementEvent[]): Promise<void>;
   /** One number per request, 0 where nothing was counted. */
-  counts(requests: readonly CountRequest[], now: Instant): Promise<readonly number[]>;
+  counts(requests: readonly Counter[], now: Instant): Promise<readonly number[]>;
   /**
    * Ids of the best articles per request, best first, ties by id: `limit` (1 to 100) and up to `RANKING_SPARE` more,
    * because some may no longer be visible. The reader of the ids leaves those out and cuts.

@@ -14,6 +14,7 @@ import { createProbedService } from '../graphql/probed-service.ts';
 import { createSchema, readSchemaText } from '../graphql/schema.ts';
 import { createLoaders } from '../loaders/loaders.ts';
 import { createRecorder } from '../loaders/recorder.ts';
+import type { Counters } from '../stores/counters.ts';
 import type { StoresOf } from '../stores/federated/route-by-edition.ts';
 import type { Editions } from '../../resolvers/context.ts';
 
@@ -23,6 +24,8 @@ export interface AnsweringOptions {
   readonly cache: ResponseCache;
   readonly follower: Follower;
   readonly clock: Clock;
+  /** What counters were last known to be; the same that answers are filled from. */
+  readonly counters: Counters;
   /** From `keyPartsOf`. */
   readonly keyParts: readonly string[];
   /** Looks at kept answers; absent: nobody does. */
@@ -45,11 +48,16 @@ const createEditions = ({ editions }: Config): Editions => ({
 });
 
 /** What one operation may touch, and the record of what it did. */
-const createContexts = ({ config, storesOf, follower }: AnsweringOptions): GraphqlServiceOptions['createContext'] => {
+const createContexts = ({
+  config,
+  storesOf,
+  follower,
+  counters,
+}: AnsweringOptions): GraphqlServiceOptions['createContext'] => {
   const editions = createEditions(config);
   return (now, _caller, signal) => {
     const recorder = createRecorder();
-    const loaders = createLoaders({ storesOf, tombstones: follower.tombstones, signal }, recorder, { now });
+    const loaders = createLoaders({ storesOf, tombstones: follower.tombstones, counters, signal }, recorder, { now });
     return {
       context: {
         loaders,

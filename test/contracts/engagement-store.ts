@@ -1,7 +1,8 @@
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Instant } from '../../src/clock.ts';
+import type { EngagementKind } from '../../src/content/counter.ts';
 import type { ArticleId } from '../../src/content/ids.ts';
-import { RANKING_SPARE, type EngagementKind, type EngagementStore } from '../../src/stores/engagement-store.ts';
+import { RANKING_SPARE, type EngagementStore } from '../../src/stores/engagement-store.ts';
 import { articleId } from '../support/content-rows.ts';
 
 /** An empty store. */

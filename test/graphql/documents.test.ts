@@ -82,9 +82,10 @@ describe('prepare, choosing the operation', () => {
   });
 
   it('decides the policy of each operation by itself', () => {
-    const text = 'query Kept { editions { id } } query Counted { article(id: "x") { engagement { views } } }';
+    const text =
+      'query Kept { editions { id } } mutation Counted { recordEngagement(input: {articleId: "x", kind: VIEW}) { article { id } } }';
     expect(prepare(text, { operationName: 'Kept' }).policy.maxAgeSeconds).toBe(300);
-    expect(prepare(text, { operationName: 'Counted' }).policy.maxAgeSeconds).toBe(60);
+    expect(prepare(text, { operationName: 'Counted' }).policy.maxAgeSeconds).toBe(0);
   });
 });
 

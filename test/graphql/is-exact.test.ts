@@ -16,7 +16,7 @@ describe('isExact', () => {
     ['{ edition(code: EN) { name sections { name articles { nodes { id } } } } }', true],
     ['{ edition(code: EN) { hot: trending { id } } }', false],
     ['{ edition(code: EN) { ...F } } fragment F on Edition { mostRead { id } }', false],
-    ['{ edition(code: EN) { articles { nodes { engagement { views } } } } }', false],
+    ['{ edition(code: EN) { articles { nodes { engagement { views } } } } }', true],
     ['{ edition(code: EN) { articles { pageInfo { end: endCursor } } } }', false],
     ['{ edition(code: EN) { articles { edges { cursor } } } }', false],
     ['{ edition(code: EN) { search(query: "grain") { totalCount } } }', false],

@@ -1,11 +1,15 @@
 import type { FastifyInstance } from 'fastify';
 import { afterEach, describe, expect, it } from 'vitest';
+import { createHoleFiller } from '../../src/cache/fill-holes.ts';
 import type { CacheResult } from '../../src/cache/response-cache.ts';
 import type { Entry } from '../../src/content/answer.ts';
 import { createBaseServer } from '../../src/http/create-base-server.ts';
-import { createFrontDoor, type DoorAnswer } from '../../src/http/front-door.ts';
+import { createFrontDoor } from '../../src/http/front-door.ts';
+import type { DoorAnswer } from '../../src/http/front-door-visit.ts';
 import { packBody } from '../../src/http/packed-body.ts';
 import { createGate } from '../support/gate.ts';
+import { createCounters } from '../../src/stores/counters.ts';
+import { createHandStores } from '../loaders/hand-stores.ts';
 import { createRecordingLogger } from './recording-logger.ts';
 import { openConnection, sendRaw, writeRequest, type RawRequest } from './raw-connection.ts';
 
@@ -56,6 +60,10 @@ interface Rig {
 let rig: Rig | undefined;
 afterEach(async () => rig?.app.close());
 
+const clock = { now: () => NOW };
+/** Nobody's answers have counters in them. */
+const counters = createCounters({ storesOf: () => createHandStores({}), clock });
+
 /** A server whose one route answers `behind` and teaches the door. */
 const start = async (): Promise<Rig> => {
   const answered: DoorAnswer[] = [];
@@ -66,7 +74,8 @@ const start = async (): Promise<Rig> => {
         return made.find;
       },
     },
-    clock: { now: () => NOW },
+    holes: createHoleFiller({ clock, counters }),
+    clock,
     clientMaxAgeSeconds: 10,
     onAnswered: (answer) => answered.push(answer),
     isDraining: () => made.isDraining,

@@ -2,6 +2,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { systemClock } from '../../src/clock.ts';
 import { createProbe, type ProbeOutcome } from '../../src/graphql/probe.ts';
 import { createResponseCache } from '../../src/cache/response-cache.ts';
+import { createCounters } from '../../src/stores/counters.ts';
 import { createPostgresStores } from '../../src/stores/postgres/postgres-stores.ts';
 import { createAnswering, keyPartsOf } from '../../src/wiring/create-answering.ts';
 import { createTestApp, type TestApp } from '../support/test-app.ts';
@@ -26,6 +27,7 @@ const setUp = async (app: TestApp) => {
     cache: createResponseCache({ follower, clock: systemClock, limitBytes: 1_000_000 }),
     follower,
     clock: systemClock,
+    counters: createCounters({ storesOf: () => stores, clock: systemClock }),
     keyParts: keyPartsOf(app.config),
     probe,
   });

@@ -8,6 +8,7 @@ import type { Follower } from '../../src/changes/follower.ts';
 import type { Database } from '../../src/database/database.ts';
 import type { MediaType } from '../../src/graphql/apollo.ts';
 import type { ArticleStore } from '../../src/stores/article-store.ts';
+import { createCounters } from '../../src/stores/counters.ts';
 import { createPostgresStores } from '../../src/stores/postgres/postgres-stores.ts';
 import type { Stores } from '../../src/stores/stores.ts';
 import { createAnswering, keyPartsOf } from '../../src/wiring/create-answering.ts';
@@ -90,6 +91,7 @@ export const createTwoServices = async ({
       storesOf,
       follower,
       clock,
+      counters: createCounters({ storesOf, clock }),
       keyParts: keyPartsOf(config),
       cache: createResponseCache({ follower, clock, limitBytes }),
     });

@@ -3,6 +3,7 @@ import type { EditionCode } from '../../src/content/edition.ts';
 import type { Tombstones } from '../../src/content/tombstones.ts';
 import { createLoaders, type Loaders } from '../../src/loaders/loaders.ts';
 import { createRecorder, type Recorder } from '../../src/loaders/recorder.ts';
+import { createCounters } from '../../src/stores/counters.ts';
 import type { Stores } from '../../src/stores/stores.ts';
 
 type Methods<Store> = { readonly [Name in keyof Store]?: Store[Name] };
@@ -59,7 +60,11 @@ export const createHandLoaders = (
   { now = 0, signal = new AbortController().signal, tombstones = NO_TOMBSTONES }: HandSetting = {},
 ): { readonly loaders: Loaders; readonly recorder: Recorder; readonly tags: () => readonly string[] } => {
   const recorder = createRecorder();
-  const loaders = createLoaders({ storesOf, tombstones, signal }, recorder, { now });
+  const loaders = createLoaders(
+    { storesOf, tombstones, counters: createCounters({ storesOf, clock: { now: () => now } }), signal },
+    recorder,
+    { now },
+  );
   return { loaders, recorder, tags: () => [...recorder.tags].toSorted((a, b) => (a < b ? -1 : 1)) };
 };
 

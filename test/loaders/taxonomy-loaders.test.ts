@@ -226,7 +226,7 @@ describe('engagement', () => {
         { ...count, window: null },
         { ...count, kind: 'SHARE' },
       ]),
-    ).toEqual([5, 5, 5, 0]);
+    ).toEqual([5, 5, 5, 0].map((value) => ({ value, readAt: 1_000 })));
     expect(
       await loaders.engagement.ranking.loadMany([
         { by: 'trending', edition: 'EN', limit: 5 },

@@ -1,6 +1,6 @@
 import type { Instant } from '../../clock.ts';
 import type { Database, Queryable } from '../../database/database.ts';
-import { WINDOW_HOURS } from '../../stores/engagement-store.ts';
+import { WINDOW_HOURS } from '../../content/counter.ts';
 import { sqlInstant } from '../../stores/postgres/request-parameter.ts';
 
 /** How many rows were removed. */

@@ -6,8 +6,8 @@ import type { StoresOf } from './route-by-edition.ts';
 export interface FederatedBatch<Request, Value> {
   readonly requests: readonly Request[];
   readonly editionOf: (request: Request) => EditionCode;
-  /** One upstream call: a value per request of this store, in their order. */
-  readonly read: (stores: Stores, requests: readonly Request[]) => Promise<readonly Value[]>;
+  /** One upstream call: a value per request of this store, in their order, or the failure of that one. */
+  readonly read: (stores: Stores, requests: readonly Request[]) => Promise<readonly (Value | Error)[]>;
 }
 
 /**
@@ -39,7 +39,7 @@ export const askEachStore = async <Request, Value>(
       const part = indexes.map((index) => requests[index] as Request);
       const values = await readWhole(() => read(stores, part), part.length);
       for (const [position, index] of indexes.entries())
-        results[index] = values instanceof Error ? values : (values[position] as Value);
+        results[index] = values instanceof Error ? values : (values[position] as Value | Error);
     }),
   );
   return results;

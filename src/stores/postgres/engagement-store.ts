@@ -1,7 +1,8 @@
 import type { Instant } from '../../clock.ts';
+import { WINDOW_HOURS } from '../../content/counter.ts';
 import { parseId, type ArticleId } from '../../content/ids.ts';
 import type { Queryable, Row } from '../../database/database.ts';
-import { RANKING_SPARE, WINDOW_HOURS, type EngagementStore } from '../engagement-store.ts';
+import { RANKING_SPARE, type EngagementStore } from '../engagement-store.ts';
 import { TRENDING_HALF_LIFE_HOURS, TRENDING_HOURS, VIEWS_PER_SHARE } from '../engagement-weights.ts';
 import { requestParameter, sqlInstant } from './request-parameter.ts';
 

@@ -1,10 +1,11 @@
 import type { Instant } from '../../clock.ts';
+import { WINDOW_HOURS, type EngagementKind } from '../../content/counter.ts';
 import type { EditionCode } from '../../content/edition.ts';
 import { parseId, type ArticleId } from '../../content/ids.ts';
 import { StoreError } from '../../errors.ts';
 import type { RedisLink } from '../../redis/redis-link.ts';
 import type { RedisScript } from '../../redis/redis-script.ts';
-import { RANKING_SPARE, WINDOW_HOURS, type EngagementKind, type EngagementStore } from '../engagement-store.ts';
+import { RANKING_SPARE, type EngagementStore } from '../engagement-store.ts';
 import { COUNT, RANK, RECORD, SCORE_DIGITS } from './engagement-scripts.ts';
 
 const HOUR_MS = 60 * 60_000;

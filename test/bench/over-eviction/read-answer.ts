@@ -9,6 +9,7 @@ import { createSchema } from '../../../src/graphql/schema.ts';
 import { createLoaders } from '../../../src/loaders/loaders.ts';
 import { createRecorder } from '../../../src/loaders/recorder.ts';
 import { routeByEdition } from '../../../src/stores/federated/route-by-edition.ts';
+import { createCounters } from '../../../src/stores/counters.ts';
 import { createPostgresStores } from '../../../src/stores/postgres/postgres-stores.ts';
 import type { Context } from '../../../resolvers/context.ts';
 import type { Question } from './questions.ts';
@@ -54,6 +55,7 @@ export const createReader = ({ database, clock, editions, tombstones }: ReaderOp
   const storesOf = routeByEdition([
     { editions: editions.map(({ code }) => code), stores: createPostgresStores(database) },
   ]);
+  const counters = createCounters({ storesOf, clock });
   const { signal } = new AbortController();
 
   return async ({ document: text, variables }: Question): Promise<Reading> => {
@@ -62,7 +64,7 @@ export const createReader = ({ database, clock, editions, tombstones }: ReaderOp
     const now = clock.now();
     const recorder = createRecorder();
     const contextValue: Context = {
-      loaders: createLoaders({ storesOf, tombstones, signal }, recorder, { now }),
+      loaders: createLoaders({ storesOf, tombstones, counters, signal }, recorder, { now }),
       recorder,
       editions: {
         all: editions,
