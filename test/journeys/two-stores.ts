@@ -21,7 +21,7 @@ export interface TwoStores {
 
 export const ADMIN_TOKEN = 'correct-horse-battery-staple';
 /** How long `beirut` lets anyone wait, for a connection and for a statement. */
-const PATIENCE_MS = 250;
+const PATIENCE_MS = 1_500;
 const CONNECTIONS = 4;
 
 /** Both stores hold the demo newsroom, and are well. */

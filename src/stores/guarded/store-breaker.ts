@@ -9,7 +9,7 @@ import {
   type IBreaker,
 } from 'cockatiel';
 import type { BreakerSettings } from './guard-settings.ts';
-import { judgeFailure } from './judge-failure.ts';
+import { AnswerError, judgeFailure } from './judge-failure.ts';
 
 export interface StoreBreaker {
   /** Whether a call made now would not be asked. */
@@ -63,10 +63,18 @@ export const createStoreBreaker = ({
   let isClosed = false;
   const isRefusing = (): boolean =>
     policy.state === CircuitState.HalfOpen || (policy.state === CircuitState.Open && !isDue());
-  /** A reader may have come first. */
   const tryOnce = (): void => {
-    if (probe !== undefined && policy.state === CircuitState.Open && isDue())
-      policy.execute(probe).catch(() => undefined);
+    // A reader may have come first.
+    if (probe === undefined || policy.state !== CircuitState.Open || !isDue()) return;
+    const trying = policy.execute(async () => {
+      try {
+        await probe();
+      } catch {
+        // Whatever it was: nothing has shown that the store is well.
+        throw new AnswerError('broken', 'the trial failed');
+      }
+    });
+    trying.catch(() => undefined);
   };
   // Its own way of telling the time is the wall clock, which may be set back for an hour: it is told "now" or "never".
   const waitFor = (delayMs: number): IBackoff<unknown> => {
