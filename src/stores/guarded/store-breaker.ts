@@ -23,7 +23,7 @@ export interface StoreBreaker {
 export interface StoreBreakerOptions extends BreakerSettings {
   /** Milliseconds on a clock that never steps back. */
   readonly monotonic: () => number;
-  /** The call that tries a sick store when its time is over; absent: the next reader's is. */
+  /** The call that tries a sick store when its time is over; absent: the next reader's call does. */
   readonly probe?: (() => Promise<unknown>) | undefined;
   /** Once when the store becomes sick, and once when it is well. */
   readonly onChanged: (isWell: boolean, reason: unknown) => void;
@@ -31,9 +31,6 @@ export interface StoreBreakerOptions extends BreakerSettings {
 
 /** What share of how many calls may fail before failures that are not in a row are too many. */
 const SHARE = { threshold: 0.5, size: 20 } as const;
-
-/** By so much a timer may come before its time. */
-const TIMER_EARLY_MS = 2;
 
 /** Opens when either says so. */
 const createEither = (failures: number): IBreaker => {
@@ -62,13 +59,18 @@ export const createStoreBreaker = ({
   let trial: NodeJS.Timeout | undefined;
   let isClosed = false;
   const isRefusing = (): boolean =>
-    policy.state === CircuitState.HalfOpen || (policy.state === CircuitState.Open && !isDue());
-  const tryOnce = (): void => {
-    // A reader may have come first.
-    if (probe === undefined || policy.state !== CircuitState.Open || !isDue()) return;
+    policy.state !== CircuitState.Closed &&
+    // Where something else tries it, no reader waits for a store that may hang.
+    (probe !== undefined || policy.state === CircuitState.HalfOpen || !isDue());
+  const tryIn = (delayMs: number): void => {
+    if (probe !== undefined && !isClosed) trial = setTimeout(() => tryOnce(probe), delayMs).unref();
+  };
+  const tryOnce = (call: () => Promise<unknown>): void => {
+    // A timer may come before its time.
+    if (!isDue()) return tryIn(1);
     const trying = policy.execute(async () => {
       try {
-        await probe();
+        await call();
       } catch {
         // Whatever it was: nothing has shown that the store is well.
         throw new AnswerError('broken', 'the trial failed');
@@ -81,7 +83,7 @@ export const createStoreBreaker = ({
     const dueAt = monotonic() + delayMs;
     isDue = () => monotonic() >= dueAt;
     clearTimeout(trial);
-    if (probe !== undefined && !isClosed) trial = setTimeout(tryOnce, delayMs + TIMER_EARLY_MS).unref();
+    tryIn(delayMs);
     return {
       get duration() {
         return isDue() ? -Infinity : Infinity;
