@@ -12,8 +12,11 @@ import { scheduleRelooks } from './relooks.ts';
 import { beginLook, type StoryRow } from './story-rows.ts';
 import { writeLooked, type LookOutcome, type LookResult } from './write-looked.ts';
 
-/** Why stories are looked at: somebody told of them, the sweep or the inventory met them, a reader, or a look noted before. */
-export type LookReason = 'told' | 'sweep' | 'inventory' | 'reader' | 'again';
+/**
+ * Why stories are looked at: somebody told of them, the sweep or the inventory met them, a reader, or a look noted before;
+ * or they are filed under what is gone.
+ */
+export type LookReason = 'told' | 'sweep' | 'inventory' | 'reader' | 'again' | 'taxonomy';
 
 export interface LookOptions {
   readonly reason: LookReason;
@@ -36,7 +39,9 @@ export interface Indexer {
   look(sourceIds: readonly string[], options: LookOptions): Promise<readonly LookResult[]>;
   /** Withdraws stories that were told to be gone, whatever their source shows. */
   kill(sourceIds: readonly string[]): Promise<readonly LookResult[]>;
-  /** Writes what stories are filed under, looks at those that are filed under what is gone, and removes that. */
+  /** Writes what stories are filed under. */
+  writeTaxonomy(): Promise<void>;
+  /** The same; then it looks at those that are filed under what is gone, and removes that. */
   lookAtTaxonomy(): Promise<void>;
   /** Lets stories be withdrawn again, though many were: what is there has been counted. */
   trustAgain(): void;
@@ -155,10 +160,14 @@ export const createIndexer = (options: IndexerOptions): Indexer => {
       observe.onLooked(results, 'told');
       return results;
     },
+    async writeTaxonomy() {
+      await taxonomy.write();
+      looker.forgetNames();
+    },
     async lookAtTaxonomy() {
       const written = await taxonomy.write();
       looker.forgetNames();
-      if (written.misfiled.length > 0) await look(written.misfiled, { reason: 'told' });
+      if (written.misfiled.length > 0) await look(written.misfiled, { reason: 'taxonomy' });
       await taxonomy.dropUnfiled(written);
       looker.forgetNames();
     },

@@ -38,10 +38,15 @@ const isBehind = (row: StoryRow, modifiedAt: Instant, { now, lagMs }: Judging): 
   return row.modifiedAt !== null && modifiedAt < row.modifiedAt && now < (row.lookedAt ?? now) + lagMs;
 };
 
+/** Whether it was found so lately that who misses it may not have it yet. */
+const wasJustFound = ({ isPresent, lookedAt }: StoryRow, { now, lagMs }: Judging): boolean =>
+  isPresent && lookedAt !== null && now < lookedAt + lagMs;
+
 /** Judges what a look has found of the story that stands as `row` by now. */
 export const judgeLook = (row: StoryRow | undefined, looked: Looked, judging: Judging): Verdict => {
   if (row?.look !== looked.look) return 'overtaken';
-  if (looked.found === 'missing' || looked.found === 'killed') return 'withdraw';
+  if (looked.found === 'killed') return 'withdraw';
+  if (looked.found === 'missing') return wasJustFound(row, judging) ? 'behind' : 'withdraw';
   if (isBehind(row, looked.modifiedAt, judging)) return 'behind';
   if (looked.found === 'unfit') return 'withdraw';
   const isSavedSince = row.goneAt === null || looked.modifiedAt > (row.modifiedAt ?? row.goneAt);

@@ -1,0 +1,50 @@
+import type { Clock } from '../../clock.ts';
+import type { Database } from '../../database/database.ts';
+import type { ContentSource } from '../../stores/content-source.ts';
+import { findDiffering, latestSave } from './find-differing.ts';
+import { advanceTask, claimTask, failTask, finishTask } from './index-tasks.ts';
+import type { IndexedDesk } from './indexed-desk.ts';
+import type { Indexer } from './indexer.ts';
+import { loadStories } from './story-rows.ts';
+
+export interface SweepOptions {
+  readonly database: Database;
+  readonly clock: Clock;
+  readonly desk: IndexedDesk;
+  readonly source: Pick<ContentSource, 'savedSince'>;
+  readonly indexer: Pick<Indexer, 'look'>;
+  /** Looked at once more behind what is known: saves may be dated late, and clocks differ. Default: 120. */
+  readonly overlapSeconds?: number;
+}
+
+const OVERLAP_SECONDS = 120;
+
+/**
+ * Looks at what was saved since the last sweep and nobody told of. Its place moves page by page, so that a sweep that
+ * fails, or whose process dies, goes on from there.
+ *
+ * @returns false when another process is at it.
+ * @throws {StoreError} when the source or the database fails.
+ */
+export const sweep = async (options: SweepOptions): Promise<boolean> => {
+  const { database, clock, desk, source, indexer, overlapSeconds = OVERLAP_SECONDS } = options;
+  const place = await claimTask(database, desk, 'sweep');
+  if (place === undefined) return false;
+  try {
+    const since = Math.max(0, (place.reachedAt ?? 0) - overlapSeconds * 1_000);
+    let next: string | null = null;
+    do {
+      const page = await source.savedSince(since, next);
+      const ids = page.sightings.map(({ sourceId }) => sourceId);
+      const differing = findDiffering(page.sightings, await loadStories(database, desk, ids), desk);
+      if (differing.length > 0) await indexer.look(differing, { reason: 'sweep' });
+      await advanceTask(database, desk, 'sweep', latestSave(page.sightings, clock.now()));
+      next = page.next;
+    } while (next !== null);
+    await finishTask(database, desk, 'sweep', { now: clock.now() });
+    return true;
+  } catch (error) {
+    await failTask(database, desk, 'sweep', clock.now()).catch(() => undefined);
+    throw error;
+  }
+};
