@@ -5,6 +5,7 @@ import type { Changes } from './changes/changes.ts';
 import type { Config } from './config/load.ts';
 import { processNameOf } from './config/process-name-of.ts';
 import type { Database } from './database/database.ts';
+import { worstOf } from './http/part-state.ts';
 import { createMetricsServer, createServer } from './http/server.ts';
 import { createIntake } from './ingest/intake.ts';
 import type { Scheduler } from './ingest/schedule/scheduler.ts';
@@ -13,7 +14,7 @@ import { createChangeMetrics } from './telemetry/change-metrics.ts';
 import { createLogger } from './telemetry/logger.ts';
 import { createMetrics } from './telemetry/metrics.ts';
 import { createUpstreamCalls } from './telemetry/upstream-calls.ts';
-import { connectStores } from './wiring/connect-stores.ts';
+import { connectStores, type ConnectedStores } from './wiring/connect-stores.ts';
 import { createAnswering, keyPartsOf } from './wiring/create-answering.ts';
 import { followChanges } from './wiring/follow-changes.ts';
 import { guardUpstreams } from './wiring/guard-upstreams.ts';
@@ -47,10 +48,9 @@ export const createApp = async (config: Config, database: Database, swap: Partia
   const guards = guardUpstreams({ logger, metrics });
   const upstream = createUpstreamCalls();
   const swapped = swap.storesOf ?? swap.openStores?.({ guards, upstream });
-  const { storesOf, close: closeStores } =
-    swapped === undefined
-      ? connectStores({ config, database, guards, upstream })
-      : { storesOf: swapped, close: () => Promise.resolve() };
+  const stores =
+    swapped === undefined ? connectStores({ config, database, clock, logger, guards, upstream }) : undefined;
+  const storesOf = swapped ?? (stores as ConnectedStores).storesOf;
 
   const keyParts = keyPartsOf(config, swap.release);
   const logDatabase = swap.logDatabase ?? database;
@@ -100,12 +100,13 @@ export const createApp = async (config: Config, database: Database, swap: Partia
       hasCaughtUp: () => hasCaughtUp,
       isDraining: () => isDraining,
       isLost: () => follower.standing() === 'lost',
-      storeStates: () => ({
-        [database.kind]: 'ok',
-        ...guards.states(),
-        ...(follower.isLogRead() && follower.isTrusted() ? {} : { [database.kind]: 'failed' }),
-        ...(shared === undefined ? {} : { redis: shared.isUp() ? 'ok' : 'failed' }),
-      }),
+      storeStates: () =>
+        worstOf(
+          { [database.kind]: follower.isLogRead() && follower.isTrusted() ? 'ok' : 'failed' },
+          guards.states(),
+          stores?.states() ?? {},
+          shared === undefined ? {} : { redis: shared.isUp() ? 'ok' : 'failed' },
+        ),
     },
     changes: {
       changes: { append: changes.append, acknowledge: cdn?.acknowledge ?? changes.acknowledge },
@@ -136,6 +137,7 @@ export const createApp = async (config: Config, database: Database, swap: Partia
       await cdn?.start();
       hasCaughtUp = true;
       scheduler.start();
+      stores?.start();
       const address = await listen(server, environment.PORT, environment.HOST);
       await metricsServer?.listen({ port: environment.METRICS_PORT ?? 0, host: environment.HOST ?? '127.0.0.1' });
       return address;
@@ -155,7 +157,7 @@ export const createApp = async (config: Config, database: Database, swap: Partia
       await scheduler.close();
       await cdn?.close();
       await changes.close();
-      await closeStores();
+      await stores?.close();
     },
   };
 };

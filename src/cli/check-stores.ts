@@ -56,7 +56,7 @@ const checkPostgres = async (store: PostgresStore, { environment }: Config): Pro
 };
 
 const checkSource = async (store: IndexedStore, clock: Clock): Promise<Seen> => {
-  const { isWorking, detail } = await createSource(store, clock).probe();
+  const { isWorking, detail } = await createSource(store, { clock }).probe();
   return { state: isWorking ? 'ok' : 'failed', detail };
 };
 

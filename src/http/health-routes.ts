@@ -1,7 +1,5 @@
 import type { FastifyPluginAsync } from 'fastify';
-
-/** How one part stands, under the name it is configured by. */
-export type PartState = 'ok' | 'failed';
+import type { PartState } from './part-state.ts';
 
 export interface HealthRoutes {
   /** False until the change log was read for the first time. */

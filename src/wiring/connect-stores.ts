@@ -1,3 +1,4 @@
+import type { Clock } from '../clock.ts';
 import type { Config } from '../config/load.ts';
 import type { Environment } from '../config/schema.ts';
 import type { PostgresStore, Store } from '../config/stores.ts';
@@ -5,18 +6,29 @@ import { createPostgresDatabase } from '../database/create-postgres-database.ts'
 import type { Database } from '../database/database.ts';
 import { routeByEdition, type StoresOf } from '../stores/federated/route-by-edition.ts';
 import type { Stores } from '../stores/stores.ts';
+import type { IndexState } from '../ingest/index/index-keeper.ts';
+import type { Logger } from '../telemetry/logger.ts';
 import { guardDatabaseStores } from './guard-database-stores.ts';
+import { indexDesk, type IndexedDeskParts } from './index-desk.ts';
 import type { StoreTools } from './parts.ts';
 
 export interface ConnectStoresOptions extends StoreTools {
   readonly config: Config;
   /** The gateway's own. */
   readonly database: Database;
+  readonly clock: Clock;
+  readonly logger: Logger;
 }
 
 /** The stores of the configuration, as they are read. */
 export interface ConnectedStores {
   readonly storesOf: StoresOf;
+  /** Those that are read by id, with their indexes. */
+  readonly desks: readonly IndexedDeskParts[];
+  /** How their indexes stand, by the name of the store. */
+  states(): Readonly<Record<string, IndexState>>;
+  /** Begins to keep the indexes. */
+  start(): void;
   /** Lets go of what was opened for them; the gateway's own database stays open. */
   close(): Promise<void>;
 }
@@ -34,8 +46,9 @@ export const openStoreDatabase = (
   });
 
 /** Connects every store of the configuration; one that is away costs its own editions, and only when they are read. */
-export const connectStores = ({ config, database, ...tools }: ConnectStoresOptions): ConnectedStores => {
+export const connectStores = ({ config, database, clock, logger, ...tools }: ConnectStoresOptions): ConnectedStores => {
   const opened: Database[] = [];
+  const desks: IndexedDeskParts[] = [];
   const connections = config.environment.DATABASE_POOL_SIZE;
   const own = guardDatabaseStores({ name: database.kind, database, connections, ...tools });
   const connect = (store: Store): Stores => {
@@ -48,9 +61,11 @@ export const connectStores = ({ config, database, ...tools }: ConnectStoresOptio
         return guardDatabaseStores({ name: store.name, database: other, connections: store.poolSize, ...tools });
       }
       case 'wordpress':
-      case 'graphql':
-        // What is indexed of them.
-        return own;
+      case 'graphql': {
+        const desk = indexDesk({ config, store, database, index: own, clock, logger, ...tools });
+        desks.push(desk);
+        return desk.stores;
+      }
     }
   };
   const holdings = config.stores
@@ -58,7 +73,11 @@ export const connectStores = ({ config, database, ...tools }: ConnectStoresOptio
     .map((store) => ({ editions: store.editions, stores: connect(store) }));
   return {
     storesOf: routeByEdition(holdings),
+    desks,
+    states: () => Object.fromEntries(desks.map(({ store, keeper }) => [store.name, keeper.state()])),
+    start: () => desks.forEach(({ keeper }) => keeper.start()),
     async close() {
+      await Promise.all(desks.map(({ keeper }) => keeper.close()));
       for (const other of opened) await other.close();
     },
   };
