@@ -143,6 +143,47 @@ describe('a gateway of two stores, one of which fails', () => {
     expect(arabic.data.edition).not.toBeNull();
   });
 
+  describe('and what was kept of it, too old by now', () => {
+    const query = 'query Kept { edition(code: AR) { articles(first: 2) { nodes { id headline } } } }';
+    const stateOf = ({ headers }: QueryAnswer): string => String(headers['cache-status']);
+    /** Longer than any answer lives, and any of them is served while it is made anew. */
+    const TOO_OLD_MS = 400_000;
+
+    /** A busy machine may be late to renew its right to keep anything. */
+    const keep = async (): Promise<QueryAnswer> => {
+      for (;;) {
+        const answer = await ask(query);
+        if (/stored|hit/.test(stateOf(answer)) && !stateOf(answer).includes('degraded')) return answer;
+      }
+    };
+
+    it('is served while nothing of it has changed, and says so', async () => {
+      const kept = await keep();
+      await stores.wire.refuse();
+      clock.wind(TOO_OLD_MS);
+      const stale = await ask(query);
+      expect([stale.status, stale.body]).toEqual([200, kept.body]);
+      expect(stateOf(stale)).toContain('detail=stale-if-error');
+      expect(stale.headers['cache-control']).toBe('no-store');
+    });
+
+    it('is not, once something of it has changed', async () => {
+      await keep();
+      await stores.wire.refuse();
+      clock.wind(TOO_OLD_MS);
+      await stores.app.server.inject({
+        method: 'POST',
+        url: '/changes',
+        headers: { authorization: `Bearer ${ADMIN_TOKEN}` },
+        payload: { id: randomUUID(), changes: [{ tags: [tagOf.list.all('AR')] }] },
+      });
+      const changed = await ask(query);
+      expect(changed.data).toEqual({ edition: { articles: null } });
+      expect(changed.errors.map(({ extensions }) => extensions)).toEqual([{ code: 'STORE_FAILED', store: 'beirut' }]);
+      expect(stateOf(changed)).not.toContain('stale-if-error');
+    });
+  });
+
   describe('with a thousand clients', () => {
     const CLIENTS = 1_000;
     const outcomes = (answers: readonly QueryAnswer[]): readonly string[] => [
@@ -191,40 +232,6 @@ describe('a gateway of two stores, one of which fails', () => {
       expect(outcomes(answers)).toEqual(['200 beirut']);
       // Trials: one each time its time is over.
       expect((await callsOf()) - before).toBeLessThanOrEqual(20);
-    });
-  });
-
-  describe('and what was kept of it, too old by now', () => {
-    const query = 'query Kept { edition(code: AR) { articles(first: 2) { nodes { id headline } } } }';
-    const stateOf = ({ headers }: QueryAnswer): string => String(headers['cache-status']);
-    /** Longer than any answer lives, and any of them is served while it is made anew. */
-    const TOO_OLD_MS = 400_000;
-
-    it('is served while nothing of it has changed, and says so', async () => {
-      const kept = await ask(query);
-      expect(stateOf(kept)).toContain('stored');
-      await stores.wire.refuse();
-      clock.wind(TOO_OLD_MS);
-      const stale = await ask(query);
-      expect([stale.status, stale.body]).toEqual([200, kept.body]);
-      expect(stateOf(stale)).toContain('detail=stale-if-error');
-      expect(stale.headers['cache-control']).toBe('no-store');
-    });
-
-    it('is not, once something of it has changed', async () => {
-      await ask(query);
-      await stores.wire.refuse();
-      clock.wind(TOO_OLD_MS);
-      await stores.app.server.inject({
-        method: 'POST',
-        url: '/changes',
-        headers: { authorization: `Bearer ${ADMIN_TOKEN}` },
-        payload: { id: randomUUID(), changes: [{ tags: [tagOf.list.all('AR')] }] },
-      });
-      const changed = await ask(query);
-      expect(changed.data).toEqual({ edition: { articles: null } });
-      expect(changed.errors.map(({ extensions }) => extensions)).toEqual([{ code: 'STORE_FAILED', store: 'beirut' }]);
-      expect(stateOf(changed)).not.toContain('stale-if-error');
     });
   });
 });
