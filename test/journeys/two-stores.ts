@@ -4,7 +4,6 @@ import type { Clock } from '../../src/clock.ts';
 import { loadDemo } from '../../src/demo/load-demo.ts';
 import { routeByEdition } from '../../src/stores/federated/route-by-edition.ts';
 import { guardDatabaseStores } from '../../src/wiring/guard-database-stores.ts';
-import { guardOfDatabase } from '../../src/stores/guarded/guard-settings.ts';
 import type { Logger } from '../../src/telemetry/logger.ts';
 import { startTcpProxy, type TcpProxy } from '../support/tcp-proxy.ts';
 import { createTestApp, createTestConfig, type TestApp } from '../support/test-app.ts';
@@ -52,9 +51,8 @@ export const openTwoStores = async ({
     variables: { ADMIN_TOKEN, HOST: '127.0.0.1' },
     swap: {
       logger,
-      openStores: (tools) => {
-        const { breaker, ...settings } = guardOfDatabase(CONNECTIONS);
-        return routeByEdition([
+      openStores: (tools) =>
+        routeByEdition([
           {
             editions: ['EN', 'ES'],
             stores: guardDatabaseStores({ ...tools, name: 'london', database: london, connections: 10 }),
@@ -66,11 +64,9 @@ export const openTwoStores = async ({
               name: 'beirut',
               database: beirut,
               connections: CONNECTIONS,
-              settings: { ...settings, breaker: { ...breaker, failures: 5 } },
             }),
           },
-        ]);
-      },
+        ]),
     },
   });
   await app.start();

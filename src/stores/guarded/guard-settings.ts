@@ -1,6 +1,6 @@
 /** When a store that fails is left alone, and for how long. */
 export interface BreakerSettings {
-  /** So many failures one after the other open it; so does more than half of the last twenty calls. */
+  /** So many calls that fail one after the other, retries included, open it; so does more than half of the last twenty calls. */
   readonly failures: number;
   /** How long nobody is asked before one call is let through to see; doubled each time it fails. */
   readonly openMs: number;
@@ -42,5 +42,5 @@ export const guardOfDatabase = (connections: number): GuardSettings => ({
   deadlineMs: null,
   concurrency: 100 * connections,
   queue: 0,
-  breaker: { failures: 10, openMs: 250, longestOpenMs: 1_000 },
+  breaker: { failures: 5, openMs: 250, longestOpenMs: 1_000 },
 });

@@ -137,19 +137,6 @@ export const createGuard = ({
       signal.throwIfAborted();
       const beganAt = monotonic();
       budget.earn();
-      const attempt = async (ending: AbortSignal) => {
-        refuseIfOpen();
-        const ended = (): EndedCall =>
-          signal.aborted
-            ? new EndedCall('abandoned', 'nobody waits for it any more')
-            : new EndedCall('late', `no answer within ${deadlineMs} ms`);
-        return room.execute(() => {
-          // It may have opened while this call waited.
-          refuseIfOpen();
-          return breaker.run(() => observed(() => untilEnded(call(ending), ending, ended)), ending);
-        }, ending);
-      };
-
       let waitMs = 0;
       let attempts = 0;
       const isWorthRetrying = (error: unknown): boolean => {
@@ -170,7 +157,24 @@ export const createGuard = ({
       };
       const again = retry(handleWhen(isWorthRetrying), { maxAttempts: retries, backoff: pause });
       try {
-        return await withinDeadline((ending) => again.execute(() => attempt(ending), ending), signal);
+        return await withinDeadline(async (ending) => {
+          const ended = (): EndedCall =>
+            signal.aborted
+              ? new EndedCall('abandoned', 'nobody waits for it any more')
+              : new EndedCall('late', `no answer within ${deadlineMs} ms`);
+          const attempt = async () => {
+            // Its pause before this attempt may have been its last.
+            if (ending.aborted) throw ended();
+            return observed(() => untilEnded(call(ending), ending, ended));
+          };
+          refuseIfOpen();
+          return await room.execute(() => {
+            // It may have opened while this call waited.
+            refuseIfOpen();
+            // What goes well the second time is no failure: a server that restarts breaks all its connections at once.
+            return breaker.run(() => again.execute(attempt, ending), ending);
+          }, ending);
+        }, signal);
       } catch (error) {
         signal.throwIfAborted();
         throw toStoreError(error);

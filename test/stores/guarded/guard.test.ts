@@ -299,6 +299,23 @@ describe('the breaker', () => {
     guard.close();
   });
 
+  it('counts a call once, and not at all when it went well the second time', async () => {
+    const { guard, told } = createHandGuard({ ...settings, retries: 1 });
+    for (let count = 0; count < 8; count += 1) {
+      let isFirst = true;
+      await guard.run(async () => {
+        if (!isFirst) return 7;
+        isFirst = false;
+        throw gone();
+      }, READ);
+    }
+    expect([guard.isWell(), told.filter((word) => word === 'unreachable').length]).toEqual([true, 8]);
+    for (let count = 0; count < 2; count += 1) await failureOf(guard.run(fail(gone()), READ));
+    expect(guard.isWell()).toBe(true);
+    await failureOf(guard.run(fail(gone()), READ));
+    expect(guard.isWell()).toBe(false);
+  });
+
   it('is not opened by calls that were wrong', async () => {
     const hand = createHandGuard(settings);
     const wrong = new StoreError('wires', 'STORE_FAILED', { cause: Object.assign(new Error(), { code: '22P02' }) });
