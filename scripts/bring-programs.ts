@@ -3,12 +3,18 @@ import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import {
   findChromium,
+  findMariaDb,
+  findPhp,
   findPostgresFolder,
   findProgram,
   findRedis,
   findVarnish,
+  findWordPressStarter,
   hasArabicFont,
+  hasPhpModule,
   hasVarnishKeys,
+  hasWordPress,
+  hasWordPressTranslations,
 } from './find-programs.ts';
 
 /** Something the tests need beside Node, and the Debian package it comes in. */
@@ -17,6 +23,13 @@ export interface Requirement {
   readonly debianPackage: string;
   readonly isMet: () => boolean;
 }
+
+/** Needed where there is something to start sites with. */
+const ofWordPress = (name: string, debianPackage: string, isThere: () => boolean): Requirement => ({
+  name,
+  debianPackage,
+  isMet: () => findWordPressStarter() === undefined || isThere(),
+});
 
 /** What the tests need beside Node: real servers, a browser, letters for its screenshots, and what guides ask with. */
 export const REQUIREMENTS: readonly Requirement[] = [
@@ -27,6 +40,20 @@ export const REQUIREMENTS: readonly Requirement[] = [
   { name: 'Chromium', debianPackage: 'chromium', isMet: () => findChromium() !== undefined },
   { name: 'curl', debianPackage: 'curl', isMet: () => findProgram(['curl']) !== undefined },
   { name: 'a font with Arabic letters', debianPackage: 'fonts-noto-core', isMet: hasArabicFont },
+  ofWordPress('WordPress', 'wordpress', hasWordPress),
+  ofWordPress('its translations', 'wordpress-l10n', hasWordPressTranslations),
+  ofWordPress('MariaDB', 'mariadb-server', () => findMariaDb() !== undefined),
+  ofWordPress('PHP', 'php-cli', () => findPhp() !== undefined),
+  ...[
+    ['mysql', 'mysqli'],
+    ['mbstring', 'mbstring'],
+    ['xml', 'simplexml'],
+    ['curl', 'curl'],
+    ['gd', 'gd'],
+    ['intl', 'intl'],
+  ].map(([debianName = '', name = '']) =>
+    ofWordPress(`its module ${name}`, `php-${debianName}`, () => hasPhpModule(name)),
+  ),
 ];
 
 /** The machine the tests are to run on, as far as installing goes. */

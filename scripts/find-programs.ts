@@ -1,6 +1,7 @@
-import { accessSync, constants, readdirSync, realpathSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { accessSync, constants, existsSync, readdirSync, realpathSync } from 'node:fs';
 import { homedir } from 'node:os';
-import { delimiter, dirname, join } from 'node:path';
+import { delimiter, dirname, join, resolve } from 'node:path';
 
 const DEBIAN_POSTGRES = '/usr/lib/postgresql';
 
@@ -70,3 +71,29 @@ export const hasArabicFont = (): boolean =>
   FONT_FOLDERS.some((folder) =>
     namesIn(folder, { recursive: true }).some((name) => /naskh|kufi|sansarabic|geeza|amiri|kacst/i.test(name)),
   );
+
+/** What starts real WordPress sites for the tests, `undefined` where the folder ../shared is not beside the project. */
+export const findWordPressStarter = (): string | undefined =>
+  [resolve(import.meta.dirname, '../../shared/wordpress/up.sh')].find(isExecutable);
+
+/** Whether WordPress itself is where Debian puts it. */
+export const hasWordPress = (): boolean => existsSync('/usr/share/wordpress/wp-load.php');
+
+/** Whether WordPress's translations are where Debian puts them. */
+export const hasWordPressTranslations = (): boolean =>
+  namesIn('/var/lib/wordpress/wp-content/languages', { recursive: false }).includes('ar.mo');
+
+/** The path of `php`, `undefined` when there is none. */
+export const findPhp = (): string | undefined => findProgram(['php']);
+
+/** Whether `php` has a module, by the name it calls it. */
+export const hasPhpModule = (name: string): boolean => {
+  const php = findPhp();
+  if (php === undefined) return false;
+  const { stdout } = spawnSync(php, ['-m'], { encoding: 'utf8' });
+  return stdout.split('\n').some((line) => line.trim().toLowerCase() === name);
+};
+
+/** The path of `mariadbd`, `undefined` when there is none. Debian keeps it where only root looks. */
+export const findMariaDb = (): string | undefined =>
+  findProgram(['mariadbd']) ?? ['/usr/sbin/mariadbd', '/usr/local/sbin/mariadbd'].find(isExecutable);
