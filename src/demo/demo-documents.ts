@@ -69,8 +69,9 @@ const byPublication = (one: RawDocument, other: RawDocument): number =>
  */
 export async function* loadDemoDocuments(now: Instant): AsyncGenerator<RawDocument, void, undefined> {
   const renditions = await readDemoRenditions();
-  for (const code of EDITION_CODES) {
-    const edition = code.toLowerCase();
+  const desks = await readdir(demoContentDirectory);
+  // A desk of somebody else's making is none of the demo's.
+  for (const edition of EDITION_CODES.map((code) => code.toLowerCase()).filter((code) => desks.includes(code))) {
     const folder = join(demoContentDirectory, edition);
     const reading = { edition, now, renditions };
     yield* await loadTaxonomy(folder, reading);

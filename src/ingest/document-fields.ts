@@ -36,7 +36,7 @@ export const edition = z
     context.addIssue({ code: 'custom', message: `unknown edition "${value.slice(0, 20)}"` });
     return z.NEVER;
   })
-  .describe('en, ar or es, in either case');
+  .describe('the code of an edition, such as en, in either case');
 
 // Browsers resolve these away before they ask.
 const isStep = (value: string): boolean => value !== '' && value !== '.' && value !== '..';

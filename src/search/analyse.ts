@@ -4,12 +4,13 @@ import { analyseEnglishWord } from './english/english-words.ts';
 import { cutLetters } from './cut-letters.ts';
 import { foldAccents, tidyLatin } from './fold-latin.ts';
 import { normaliseNumber } from './normalise-number.ts';
+import { analysePlainWord } from './plain-words.ts';
 import { analyseSpanishWord } from './spanish/spanish-words.ts';
 import { splitWords } from './split-words.ts';
 import type { PlacedWord, WordTerms } from './word.ts';
 
-/** A language that search reads. */
-export type SearchLanguage = 'en' | 'ar' | 'es';
+/** A language that search reads; `plain`: any other, its words as they are written. */
+export type SearchLanguage = 'en' | 'ar' | 'es' | 'plain';
 
 /**
  * Of the analysers together, and of what is written with them: whoever changes what any of them gives, or which texts are
@@ -17,10 +18,13 @@ export type SearchLanguage = 'en' | 'ar' | 'es';
  */
 export const ANALYSER_VERSION = 4;
 
-/** The language each edition is searched in. */
-export const SEARCH_LANGUAGES = { EN: 'en', AR: 'ar', ES: 'es' } as const satisfies Record<EditionCode, SearchLanguage>;
+/** The language an edition is searched in; one that is not here is searched plainly. */
+const SEARCH_LANGUAGES: Readonly<Partial<Record<EditionCode, SearchLanguage>>> = { EN: 'en', AR: 'ar', ES: 'es' };
 
-const DECIMALS = { en: '.', ar: '.', es: ',' } as const satisfies Record<SearchLanguage, string>;
+/** How the words of an edition are read. */
+export const searchLanguageOf = (edition: EditionCode): SearchLanguage => SEARCH_LANGUAGES[edition] ?? 'plain';
+
+const DECIMALS = { en: '.', ar: '.', es: ',', plain: '.' } as const satisfies Record<SearchLanguage, string>;
 
 const analyseForeignWord = (word: string): WordTerms => {
   const exact = tidyLatin(word);
@@ -28,10 +32,12 @@ const analyseForeignWord = (word: string): WordTerms => {
   return { terms, sought: terms, exact, isStopWord: false };
 };
 
-const ANALYSERS = { en: analyseEnglishWord, ar: analyseForeignWord, es: analyseSpanishWord } as const satisfies Record<
-  SearchLanguage,
-  (word: string) => WordTerms
->;
+const ANALYSERS = {
+  en: analyseEnglishWord,
+  ar: analyseForeignWord,
+  es: analyseSpanishWord,
+  plain: analysePlainWord,
+} as const satisfies Record<SearchLanguage, (word: string) => WordTerms>;
 
 const analyseAnew = (language: SearchLanguage, word: string): WordTerms => {
   const number = normaliseNumber(word, DECIMALS[language]);
@@ -60,6 +66,7 @@ const remembered: Readonly<Record<SearchLanguage, Map<string, WordTerms>>> = {
   en: new Map(),
   ar: new Map(),
   es: new Map(),
+  plain: new Map(),
 };
 
 /** How a word of a text in `language` is found. */

@@ -63,6 +63,26 @@ describe('analyse', () => {
     expect(finds(language, text, query)).toBe(false);
   });
 
+  it.each([
+    ['eau', 'L’eau'],
+    ["l'eau", 'eau'],
+    ['ecole', 'À l’École'],
+    ['OEUVRE', 'œuvre'],
+    ['Übung', 'ubung'],
+    ['3.5', '3.5'],
+    ['كتاب', 'الكتاب'],
+  ])('reads a language it does not know as it is written: %s finds %s', (query, text) => {
+    expect(finds('plain', query, text)).toBe(true);
+  });
+
+  it.each([
+    ['talk', 'talks'],
+    ['d', 'd’eau'],
+    ['eau', 'beau'],
+  ])('makes no forms up in a language it does not know: %s does not find %s', (query, text) => {
+    expect(finds('plain', query, text)).toBe(false);
+  });
+
   it('finds ñ by n, for keyboards without it, and never n by ñ', () => {
     expect(finds('es', 'nino', 'niño')).toBe(true);
     expect(finds('es', 'NINOS', 'niño')).toBe(true);

@@ -1,6 +1,6 @@
 import type { EditionCode } from '../../src/content/edition.ts';
 import type { Queryable, Row } from '../../src/database/database.ts';
-import { SEARCH_LANGUAGES } from '../../src/search/analyse.ts';
+import { searchLanguageOf } from '../../src/search/analyse.ts';
 import { parseQuery } from '../../src/search/parse-query.ts';
 import { writeSearchQuery } from '../../src/stores/postgres/search-query.ts';
 
@@ -10,7 +10,7 @@ export const findStored = async (
   edition: EditionCode,
   text: string,
 ): Promise<readonly string[]> => {
-  const { query } = writeSearchQuery(parseQuery(SEARCH_LANGUAGES[edition], text));
+  const { query } = writeSearchQuery(parseQuery(searchLanguageOf(edition), text));
   const rows = await database.query<Row & { readonly source_id: string }>(
     'SELECT source_id FROM articles WHERE edition = $1 AND search @@ $2::tsquery ORDER BY source_id',
     [edition, query],

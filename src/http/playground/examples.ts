@@ -1,8 +1,10 @@
+import type { EditionCode } from '../../content/edition.ts';
+
 /** One tab of the playground: an example operation with the variables it opens with. */
 export interface Example {
   /** The file in `operations/` that holds the operation, without `.graphql`. */
   readonly operation: 'article-page' | 'front-page' | 'section-listing' | 'search';
-  readonly variables: { readonly edition: 'EN' | 'AR' | 'ES' } & Readonly<Record<string, string | number>>;
+  readonly variables: { readonly edition: EditionCode } & Readonly<Record<string, string | number>>;
 }
 
 /**

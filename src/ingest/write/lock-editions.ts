@@ -3,7 +3,10 @@ import type { Queryable } from '../../database/database.ts';
 
 /** Any number no other code takes: the class of the locks. */
 const CONTENT_LOCK = 7_210_001;
-const LOCKS_BY_EDITION: Readonly<Record<EditionCode, number>> = { EN: 1, AR: 2, ES: 3 };
+/** What a lock's number may be. */
+const LIMIT = 2_147_483_647;
+/** Of the letters of its code, so that releases that know other editions agree; two that share one wait for each other. */
+const lockOf = (edition: EditionCode): number => Number.parseInt(edition, 36) % LIMIT;
 
 /**
  * Lets one writer at a time into each of `editions`, until the transaction ends: an article or a tag that does not exist
@@ -11,6 +14,6 @@ const LOCKS_BY_EDITION: Readonly<Record<EditionCode, number>> = { EN: 1, AR: 2, 
  * that two batches never wait for each other.
  */
 export const lockEditions = async (transaction: Queryable, editions: readonly EditionCode[]): Promise<void> => {
-  for (const number of editions.map((edition) => LOCKS_BY_EDITION[edition]).toSorted((a, b) => a - b))
+  for (const number of editions.map(lockOf).toSorted((a, b) => a - b))
     await transaction.query('SELECT pg_advisory_xact_lock($1::int, $2::int)', [CONTENT_LOCK, number]);
 };

@@ -2,7 +2,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Viewpoint } from '../../content/listing.ts';
 import type { Match, SearchCount, SearchPage, SearchQuery, SearchRequest } from '../../content/search.ts';
 import type { Queryable } from '../../database/database.ts';
-import { SEARCH_LANGUAGES } from '../../search/analyse.ts';
+import { searchLanguageOf } from '../../search/analyse.ts';
 import { asksForCommonWords, parseQuery, type ParsedQuery } from '../../search/parse-query.ts';
 import { articleColumnsSql, mapArticle, type ArticleRow } from './article-row.ts';
 import { COUNTED_ROWS, mapCounts, type CountRow } from './count-articles.ts';
@@ -61,7 +61,7 @@ export const searchArticles = async (
     const found = own.filter(({ id }) => id !== null).toSorted((a, b) => b.score - a.score || (a.id > b.id ? -1 : 1));
     const matches: Match[] = [];
     for (const row of found.slice(0, limit)) {
-      const snippetHtml = renderSnippet(SEARCH_LANGUAGES[edition], query, row.passage);
+      const snippetHtml = renderSnippet(searchLanguageOf(edition), query, row.passage);
       matches.push({ article: mapArticle(row), score: row.score, snippetHtml });
       // Each takes milliseconds where texts are long: the other requests are let in between.
       await nextTurn();
@@ -88,7 +88,7 @@ export const countSearch = async (
 
 const NOTHING: ParsedQuery = { choices: [], excluded: [] };
 
-const parse = ({ edition, text }: SearchQuery): ParsedQuery => parseQuery(SEARCH_LANGUAGES[edition], text);
+const parse = ({ edition, text }: SearchQuery): ParsedQuery => parseQuery(searchLanguageOf(edition), text);
 
 const queryRecord = (query: SearchQuery, parsed = parse(query)) => ({
   ...filterRecord(query.edition, { of: 'edition' }, query.filter),

@@ -2,7 +2,7 @@ import type { BodyBlock } from '../../content/body.ts';
 import type { EditionCode } from '../../content/edition.ts';
 import type { Article } from '../../content/entities.ts';
 import { EXCERPT_LETTERS, excerptOf } from '../../content/excerpt.ts';
-import { analyse, SEARCH_LANGUAGES } from '../../search/analyse.ts';
+import { analyse, searchLanguageOf } from '../../search/analyse.ts';
 import { exactLexeme, quoteLexeme } from './search-query.ts';
 
 /** Letters of a body that search sees: a `tsvector` places up to the 16,383rd word. */
@@ -48,7 +48,7 @@ const GAP_PLACES = 16;
  * kicker and tags, C the body.
  */
 export const writeSearchVector = ({ edition, ...texts }: SearchedTexts): string => {
-  const language = SEARCH_LANGUAGES[edition];
+  const language = searchLanguageOf(edition);
   const lexemes = new Map<string, string[]>();
   let bytes = 0;
   const add = (lexeme: string, place: string): void => {
