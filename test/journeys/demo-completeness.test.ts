@@ -1,9 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { EDITION_CODES } from '../../src/content/edition.ts';
 import { runQuery } from '../support/run-query.ts';
 import { createTestApp, type TestApp } from '../support/test-app.ts';
 import { placeOf } from './lost-paths.ts';
-import { DEMO_VARIABLES, readOperation } from './operations.ts';
+import { DEMO_EDITIONS, DEMO_VARIABLES, readOperation } from './operations.ts';
 
 /** The places of `value` that hold nothing: null, an empty list or an empty text. */
 const emptyPlaces = (value: unknown, path: readonly (string | number)[] = []): readonly string[] => {
@@ -29,7 +28,7 @@ describe('the article page of the demo newsroom', () => {
   });
   afterAll(() => app.close());
 
-  it.each(EDITION_CODES)('%s: every element of the page is there', async (code) => {
+  it.each(DEMO_EDITIONS)('%s: every element of the page is there', async (code) => {
     const { data, errors } = await runQuery(app, readOperation('article-page'), DEMO_VARIABLES[code]['article-page']);
     expect(errors).toEqual([]);
     const empty = [...new Set(emptyPlaces(data))];
@@ -66,7 +65,7 @@ describe('the article page of the demo newsroom', () => {
     ]);
   });
 
-  it.each(EDITION_CODES)('%s: the front page is as full', async (code) => {
+  it.each(DEMO_EDITIONS)('%s: the front page is as full', async (code) => {
     const { data, errors } = await runQuery(app, readOperation('front-page'), DEMO_VARIABLES[code]['front-page']);
     expect(errors).toEqual([]);
     const empty = [...new Set(emptyPlaces(data))];

@@ -24,8 +24,13 @@ export const cold = (query: string): string => {
 
 type Variables = Readonly<Record<string, unknown>>;
 
+/** The desks of the demo newsroom: a gateway may have more. */
+export const DEMO_EDITIONS = ['EN', 'AR', 'ES'] as const satisfies readonly EditionCode[];
+
 /** What each operation is asked with in the demo newsroom: the story told in every edition with everything a page shows. */
-export const DEMO_VARIABLES: Readonly<Record<EditionCode, Readonly<Record<OperationName, Variables>>>> = {
+export const DEMO_VARIABLES: Readonly<
+  Record<(typeof DEMO_EDITIONS)[number], Readonly<Record<OperationName, Variables>>>
+> = {
   EN: {
     'article-page': { edition: 'EN', slug: 'grain-corridor-talks-resume' },
     'front-page': { edition: 'EN', perSection: 5 },

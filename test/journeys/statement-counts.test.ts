@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { EDITION_CODES } from '../../src/content/edition.ts';
 import { importDocuments } from '../../src/ingest/import-documents.ts';
 import { describeUpstreamCalls, MOST_CALLS, upstreamOf } from '../contracts/upstream-calls.ts';
 import { linesOf } from '../support/import-lines.ts';
@@ -7,7 +6,7 @@ import { runQuery, type QueryAnswer } from '../support/run-query.ts';
 import { createTestApp, type TestApp } from '../support/test-app.ts';
 import { databaseKinds } from '../support/test-database.ts';
 import { createStatementCount } from './count-statements.ts';
-import { cold, DEMO_VARIABLES, OPERATIONS, readOperation, type OperationName } from './operations.ts';
+import { cold, DEMO_EDITIONS, DEMO_VARIABLES, OPERATIONS, readOperation, type OperationName } from './operations.ts';
 
 const ADMIN_TOKEN = 'correct-horse-battery-staple';
 
@@ -39,7 +38,7 @@ const WORDS = { EN: 'grain', AR: 'الحبوب', ES: 'granos' } as const;
 /** About ten times what the demo newsroom has. */
 const MORE_ARTICLES = 160;
 
-const manyDocuments = EDITION_CODES.flatMap((code) =>
+const manyDocuments = DEMO_EDITIONS.flatMap((code) =>
   Array.from({ length: MORE_ARTICLES }, (_, index) => ({
     sourceId: `more-${index}`,
     edition: code,
@@ -160,7 +159,7 @@ describe.each(databaseKinds)('the statements of an answer, on %s', (kind) => {
     });
 
     it.each(OPERATIONS)('%s: no more', async (name) => {
-      for (const code of EDITION_CODES) {
+      for (const code of DEMO_EDITIONS) {
         const { sent, data } = await ask(readOperation(name), { ...DEMO_VARIABLES[code][name], ...LONGEST[name] });
         expect(sent.length).toBeLessThanOrEqual(MOST_CALLS.postgres[name]);
         expect(longestPage(data)).toBe(ROWS[name]);
