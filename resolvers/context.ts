@@ -25,6 +25,8 @@ export interface Context {
   readonly now: Instant;
   /** Absolute, no trailing slash: what the gateway's own files begin with. */
   readonly publicUrl: string;
-  /** Counts a view or a share of an article that exists. */
-  readonly countEngagement: (id: ArticleId, edition: EditionCode, kind: EngagementKind) => Promise<void>;
+  /** @throws {BudgetError} when whoever asks has reported too much lately. */
+  readonly admitEngagement: () => Promise<void>;
+  /** Counts a view or a share of an article that exists, once for whoever asks and this minute. */
+  readonly countEngagement: (id: ArticleId, kind: EngagementKind) => Promise<void>;
 }

@@ -15,6 +15,7 @@ import { createLogger } from './telemetry/logger.ts';
 import { createMetrics } from './telemetry/metrics.ts';
 import { createUpstreamCalls } from './telemetry/upstream-calls.ts';
 import { connectStores, type ConnectedStores } from './wiring/connect-stores.ts';
+import { countEngagement } from './wiring/count-engagement.ts';
 import { createAnswering, keyPartsOf } from './wiring/create-answering.ts';
 import { followChanges } from './wiring/follow-changes.ts';
 import { guardUpstreams } from './wiring/guard-upstreams.ts';
@@ -50,7 +51,19 @@ export const createApp = async (config: Config, database: Database, swap: Partia
   const swapped = swap.storesOf ?? swap.openStores?.({ guards, upstream });
   const stores =
     swapped === undefined ? connectStores({ config, database, clock, logger, guards, upstream }) : undefined;
-  const storesOf = swapped ?? (stores as ConnectedStores).storesOf;
+  const contentOf = swapped ?? (stores as ConnectedStores).storesOf;
+
+  const patience = swap.redisPatience;
+  const counting = await countEngagement({
+    environment,
+    database,
+    storesOf: contentOf,
+    clock,
+    patience,
+    logger,
+    metrics,
+  });
+  const { storesOf, desk } = counting;
 
   const keyParts = keyPartsOf(config, swap.release);
   const logDatabase = swap.logDatabase ?? database;
@@ -60,7 +73,6 @@ export const createApp = async (config: Config, database: Database, swap: Partia
   // A request is a fraction of its answer, and so is an answer without its body: what is remembered of them lasts about as
   // long. Answers of others, in Redis, outnumber what a small memory holds, and are found by what is still known here.
   const knownLimitBytes = Math.max(environment.MEMORY_TIER_MEGABYTES / 4, KNOWN_MEGABYTES) * 1024 * 1024;
-  const patience = swap.redisPatience;
   const shared = shareAnswers({ config, clock, keyParts, patience, headsLimitBytes: knownLimitBytes, logger, metrics });
   const cache = keepAnswers({
     follower,
@@ -76,7 +88,17 @@ export const createApp = async (config: Config, database: Database, swap: Partia
     onFailure: (error) => logger.warn({ error }, 'counters could not be read: those last known are shown'),
   });
   const probe = probeAnswers({ changes, environment, logger, metrics });
-  const answering = await createAnswering({ config, storesOf, cache, follower, clock, counters, keyParts, probe });
+  const answering = await createAnswering({
+    config,
+    storesOf,
+    cache,
+    follower,
+    clock,
+    counters,
+    desk,
+    keyParts,
+    probe,
+  });
 
   let isDraining = false;
   let hasCaughtUp = false;
@@ -152,6 +174,7 @@ export const createApp = async (config: Config, database: Database, swap: Partia
       await metricsServer?.close();
       clearTimeout(bound);
       await answering.stop();
+      await counting.close();
       guards.close();
       shared?.close();
       await scheduler.close();

@@ -63,3 +63,15 @@ export class LimitError extends GatewayError {
     this.actual = actual;
   }
 }
+
+/** Somebody has used what was granted for a while. */
+export class BudgetError extends GatewayError {
+  override readonly name = 'BudgetError';
+  /** At least 1. */
+  readonly retryAfterSeconds: number;
+
+  constructor(retryAfterSeconds: number) {
+    super('BUDGET_EXHAUSTED', `Quota exhausted, retry in ${retryAfterSeconds} s`);
+    this.retryAfterSeconds = retryAfterSeconds;
+  }
+}

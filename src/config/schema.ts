@@ -72,6 +72,10 @@ export const environmentSchema = z.object({
     .max(30 * 86_400)
     .default(300)
     .describe('`max-age` sent to a CDN that is purged, at most; an answer’s own life ends sooner.'),
+  ENGAGEMENT_MAX_PER_MINUTE: whole
+    .nonnegative()
+    .default(120)
+    .describe('Views and shares that one client may report in a minute; 0: any number.'),
   PROBE_SECONDS: seconds
     .default(10)
     .describe('Every so often an answer out of the cache is made again and compared; 0: never.'),

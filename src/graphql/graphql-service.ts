@@ -19,6 +19,8 @@ import { mapToRequestFailure } from './request-failure.ts';
 /** Who asks, and how the answer is to be written. */
 export interface Asker {
   readonly caller: Caller;
+  /** Where the request comes from, as far as proxies are trusted. Absent: nobody says, and all such are one client. */
+  readonly address?: string;
   readonly mediaType: MediaType;
   /** Told of every error in a result made for this request. */
   readonly onError: (error: GraphQLError) => void;
@@ -53,7 +55,7 @@ export interface GraphqlServiceOptions {
   /** What else alters the bytes: release, schema, configuration. */
   readonly keyParts: readonly string[];
   readonly operationTimeoutMs: number;
-  readonly createContext: (now: Instant, caller: Caller, signal: AbortSignal) => Recording;
+  readonly createContext: (now: Instant, asker: Pick<Asker, 'caller' | 'address'>, signal: AbortSignal) => Recording;
 }
 
 /** Answers prepared operations, out of the cache where it may. */
@@ -108,7 +110,7 @@ export const createGraphqlService = ({
     (request: OperationRequest, { policy }: PreparedOperation, asker: Asker): Fill =>
     (now) =>
       withinTime(async (signal) => {
-        const { context, record } = createContext(now, asker.caller, signal);
+        const { context, record } = createContext(now, asker, signal);
         const executed = await executor.execute(request, asker.mediaType, context, (error) => {
           context.recorder.incomplete(originOf(error));
           asker.onError(error);

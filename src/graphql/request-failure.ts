@@ -1,5 +1,5 @@
 import { GraphQLError } from 'graphql';
-import { GatewayError, LimitError, StoreError, type FaultCode } from '../errors.ts';
+import { BudgetError, GatewayError, LimitError, StoreError, type FaultCode } from '../errors.ts';
 
 /** An operation that was refused before it ran: nothing but errors goes out. */
 export class RequestFailure extends Error {
@@ -32,6 +32,7 @@ const originOf = (code: FaultCode, { message, originalError }: GraphQLError): Ga
 /** What a fault says beyond its code and message: all of it safe to show. */
 export const detailsOf = (error: unknown): Readonly<Record<string, unknown>> => {
   if (error instanceof LimitError) return { limit: error.limit, maximum: error.maximum, actual: error.actual };
+  if (error instanceof BudgetError) return { retryAfterSeconds: error.retryAfterSeconds };
   if (error instanceof StoreError) return { store: error.store };
   return {};
 };

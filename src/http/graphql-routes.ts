@@ -99,6 +99,7 @@ export const graphqlRoutes: FastifyPluginAsync<GraphqlRoutes> = async (
       }
       const asker: Asker = {
         caller: ANONYMOUS,
+        address: request.ip,
         mediaType,
         onError: (error) => {
           countFault(error);

@@ -28,8 +28,11 @@ export interface EngagementEvent {
 
 /** Counters of what readers do. Batching and failure as in `ArticleStore`. */
 export interface EngagementStore {
-  /** Counts events. The caller has checked that the articles exist; an event told again after a failure carries `once`. */
-  record(events: readonly EngagementEvent[]): Promise<void>;
+  /**
+   * Counts events, and says of each whether it was counted now or had been before. The caller has checked that the
+   * articles exist; an event that may be told again after a failure carries `once`.
+   */
+  record(events: readonly EngagementEvent[]): Promise<readonly boolean[]>;
   /** One number per request, 0 where nothing was counted. */
   counts(requests: readonly Counter[], now: Instant): Promise<readonly number[]>;
   /**

@@ -6,6 +6,7 @@ import type { Config } from '../config/load.ts';
 import { readRelease } from '../config/read-release.ts';
 import { createLocator } from '../content/addresses.ts';
 import { orderLanguages } from '../content/language.ts';
+import type { EngagementDesk } from '../engagement/engagement-desk.ts';
 import { createApolloExecutor } from '../graphql/apollo.ts';
 import { createDocuments } from '../graphql/documents.ts';
 import { createGraphqlService, type GraphqlService, type GraphqlServiceOptions } from '../graphql/graphql-service.ts';
@@ -26,6 +27,7 @@ export interface AnsweringOptions {
   readonly clock: Clock;
   /** What counters were last known to be; the same that answers are filled from. */
   readonly counters: Counters;
+  readonly desk: EngagementDesk;
   /** From `keyPartsOf`. */
   readonly keyParts: readonly string[];
   /** Looks at kept answers; absent: nobody does. */
@@ -53,9 +55,10 @@ const createContexts = ({
   storesOf,
   follower,
   counters,
+  desk,
 }: AnsweringOptions): GraphqlServiceOptions['createContext'] => {
   const editions = createEditions(config);
-  return (now, _caller, signal) => {
+  return (now, { address = '' }, signal) => {
     const recorder = createRecorder();
     const loaders = createLoaders({ storesOf, tombstones: follower.tombstones, counters, signal }, recorder, { now });
     return {
@@ -65,7 +68,8 @@ const createContexts = ({
         editions,
         now,
         publicUrl: config.publicUrl,
-        countEngagement: (id, edition, kind) => storesOf(edition).engagement.record([{ id, kind, at: now }]),
+        admitEngagement: () => desk.admit({ address, at: now }),
+        countEngagement: (id, kind) => desk.count({ address, at: now, id, kind }),
       },
       record: () => ({
         tags: [...recorder.tags],

@@ -29,6 +29,8 @@ const TABLES = {
   requests: 'change_requests',
   boundaries: 'boundaries',
   engagementHours: 'engagement_hours',
+  engagementOnce: 'engagement_once',
+  engagementSalts: 'engagement_salts',
 } as const;
 
 const followSchedule = (

@@ -79,8 +79,9 @@ export const engagementStoreContract = (open: () => Promise<EngagementStoreUnder
         { ...event, id: b, kind: 'SHARE', once: 'three' } as const,
         { id: c, kind: 'VIEW', at: NOW } as const,
       ];
-      await store.record([event, event, ...others]);
-      await store.record([event, ...others]);
+      expect(await store.record([event, event, ...others])).toEqual([true, false, true, true, true]);
+      // Of those without a name each counts.
+      expect(await store.record([event, ...others])).toEqual([false, false, false, true]);
       expect(await all(store)).toEqual([2, 0, 0, 1, 2, 0]);
     });
 
@@ -102,7 +103,7 @@ export const engagementStoreContract = (open: () => Promise<EngagementStoreUnder
       const counts = ids.map((id) => ({ id, kind: 'VIEW' as const, window: 'DAY' as const }));
       expect(await store.counts(counts, NOW)).toEqual(ids.map(() => 3));
       expect(calls() - before).toBeLessThanOrEqual(4);
-      await store.record([]);
+      expect(await store.record([])).toEqual([]);
       expect(await store.counts([], NOW)).toEqual([]);
     });
   });

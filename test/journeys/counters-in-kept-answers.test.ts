@@ -92,7 +92,8 @@ describe('counters in answers that are kept', () => {
         expect([...tags.values()].includes(text)).toBe(tags.has(tag));
         tags.set(tag, text);
         expect((await ask(tag)).status).toBe(304);
-        if (step % 2 === 1) expect((await ask(last)).status).toBe(200);
+        const hasChanged = step === 0 || step % 2 === 1;
+        expect((await ask(last)).status).toBe(hasChanged ? 200 : 304);
         last = tag;
       }
       expect(tags.size).toBe(4);
@@ -175,7 +176,7 @@ describe('counters in answers that are kept', () => {
         const again = await get(asked);
         if (again.headers['cache-status']?.[0]?.includes('hit') === true) kept += 1;
         // Asked in other words, it has no place in the cache yet.
-        const anew = await get(`query ${`N${kept}${desk.clock.now()}`} ${asked}`);
+        const anew = await get(`query N${kept}_${desk.clock.now()} ${asked}`);
         expect(anew.headers['cache-status']?.[0]).toContain('fwd=miss');
         expect(said(again)).toBe(said(anew));
         expect(again.headers['etag']).toEqual(anew.headers['etag']);

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { idOf } from '../../src/content/ids.ts';
+import { runQuery } from '../support/run-query.ts';
 import { minutesAgo, openDesk, story, storyId, type Desk } from './desk.ts';
 
 const HOUR_MS = 60 * 60_000;
@@ -12,7 +13,7 @@ describe('what readers do', () => {
   let number = 0;
   let key: (name: string) => string;
   beforeAll(async () => {
-    desk = await openDesk();
+    desk = await openDesk({ variables: { TRUST_PROXY: '1' } });
   });
   afterAll(() => desk.close());
   // Counters of days before do not reach into the next test: rankings look back 720 hours at most.
@@ -23,11 +24,21 @@ describe('what readers do', () => {
     desk.clock.wind(31 * 24 * HOUR_MS);
   });
 
+  let readers = 0;
+  /** What `sender` is answered who does `kind` to a story. */
+  const report = (name: string, kind: string, sender: string) =>
+    runQuery(desk.app, RECORD, { id: storyId(name), kind }, { 'x-forwarded-for': sender });
+  /** So many readers, each another. */
   const record = async (name: string, kind = 'VIEW', times = 1) => {
     for (let count = 0; count < times; count += 1) {
-      const { recordEngagement } = await desk.read(RECORD, { id: storyId(name), kind });
-      expect(recordEngagement.article.id).toBe(storyId(name));
+      readers += 1;
+      const { data, errors } = await report(name, kind, `10.1.${readers >> 8}.${readers & 255}`);
+      expect([data.recordEngagement.article.id, errors]).toEqual([storyId(name), []]);
     }
+  };
+  const viewsOf = async (name: string): Promise<number> => {
+    desk.clock.wind(5_000);
+    return (await desk.read(`{ article(id: "${storyId(name)}") { engagement { views } } }`)).article.engagement.views;
   };
   // Later by the five minutes that rankings may live, as long as the page they stand on, and half a minute of its refill.
   const rankings = async () => {
@@ -150,15 +161,65 @@ describe('what readers do', () => {
     expect((await desk.app.server.inject({ method: 'GET', url })).statusCode).toBe(405);
   });
 
-  it('two mutations in one request are both counted', async () => {
+  it('is counted once for a client, a story and a minute, however often it is told', async () => {
+    await desk.write(story(key('a')), story(key('b')));
+    // The minute begins.
+    desk.clock.wind(60_000 - (desk.clock.now() % 60_000));
+    const [one, other, same] = ['2001:db8:1:1::7', '192.0.2.7', '2001:db8:1:1:ffff::1'] as const;
+    const told = [];
+    for (const sender of [one, one, same, other, '::ffff:192.0.2.7']) told.push(await report(key('a'), 'VIEW', sender));
+    await Promise.all(Array.from({ length: 5 }, () => report(key('b'), 'VIEW', one)));
+    for (const { data, errors } of told)
+      expect([data.recordEngagement.article.id, errors]).toEqual([storyId(key('a')), []]);
+    expect(told.map(({ data }) => data.recordEngagement.article.engagement.views)).toEqual([1, 1, 1, 2, 2]);
+    expect([await viewsOf(key('a')), await viewsOf(key('b'))]).toEqual([2, 1]);
+    await report(key('a'), 'SHARE', one);
+    desk.clock.wind(60_000);
+    await report(key('a'), 'VIEW', one);
+    expect(await viewsOf(key('a'))).toBe(3);
+  });
+
+  it('is believed of whom a proxy that is trusted names, and of nobody else', async () => {
+    await desk.write(story(key('a')));
+    // What a client writes there itself stands further from us.
+    for (const made of ['1.1.1.1', '2.2.2.2', '3.3.3.3']) await report(key('a'), 'VIEW', `${made}, 198.51.100.9`);
+    expect(await viewsOf(key('a'))).toBe(1);
+  });
+
+  it('is refused of a client that tells more than 120 in a minute, until that is over, and of no other', async () => {
+    await desk.write(story(key('a')));
+    for (let count = 0; count < 120; count += 1) await report(key('a'), 'VIEW', '203.0.113.5');
+    const { errors, data } = await report(key('a'), 'SHARE', '203.0.113.5');
+    expect(data).toBe(null);
+    expect(errors).toMatchObject([
+      { message: expect.stringMatching(/^Quota exhausted, retry in \d+ s$/), extensions: { code: 'BUDGET_EXHAUSTED' } },
+    ]);
+    const seconds = errors[0]?.extensions['retryAfterSeconds'];
+    expect(Number(seconds)).toBeGreaterThan(0);
+    expect(Number(seconds)).toBeLessThanOrEqual(60);
+    expect((await report(key('a'), 'SHARE', '203.0.113.6')).errors).toEqual([]);
+  });
+
+  it('leaves no address anywhere', async () => {
+    await desk.write(story(key('a')));
+    await report(key('a'), 'VIEW', '203.0.113.77');
+    const rows = await desk.app.database.query('SELECT key, told_at::text FROM engagement_once');
+    expect(rows.length).toBeGreaterThan(0);
+    for (const { key: digest } of rows) expect(digest).toMatch(/^[\w-]{22}$/);
+    expect(JSON.stringify(rows)).not.toContain('203');
+  });
+
+  it('two mutations in one request are counted, the same twice once', async () => {
     await desk.write(story(key('a')));
     const input = `{ articleId: "${storyId(key('a'))}", kind: VIEW }`;
+    const share = `{ articleId: "${storyId(key('a'))}", kind: SHARE }`;
     await desk.read(`mutation {
       one: recordEngagement(input: ${input}) { article { id } }
       two: recordEngagement(input: ${input}) { article { id } }
+      three: recordEngagement(input: ${share}) { article { id } }
     }`);
     desk.clock.wind(60_000);
-    const { article } = await desk.read(`{ article(id: "${storyId(key('a'))}") { engagement { views } } }`);
-    expect(article.engagement.views).toBe(2);
+    const { article } = await desk.read(`{ article(id: "${storyId(key('a'))}") { engagement { views shares } } }`);
+    expect(article.engagement).toEqual({ views: 1, shares: 1 });
   });
 });

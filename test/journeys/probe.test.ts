@@ -5,6 +5,7 @@ import { createResponseCache } from '../../src/cache/response-cache.ts';
 import { createCounters } from '../../src/stores/counters.ts';
 import { createPostgresStores } from '../../src/stores/postgres/postgres-stores.ts';
 import { createAnswering, keyPartsOf } from '../../src/wiring/create-answering.ts';
+import { idleDesk } from '../support/idle-desk.ts';
 import { createTestApp, type TestApp } from '../support/test-app.ts';
 
 const QUERY = '{ edition(code: EN) { articles(first: 3) { nodes { headline } } } }';
@@ -28,6 +29,7 @@ const setUp = async (app: TestApp) => {
     follower,
     clock: systemClock,
     counters: createCounters({ storesOf: () => stores, clock: systemClock }),
+    desk: idleDesk,
     keyParts: keyPartsOf(app.config),
     probe,
   });

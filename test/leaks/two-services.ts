@@ -12,6 +12,7 @@ import { createCounters } from '../../src/stores/counters.ts';
 import { createPostgresStores } from '../../src/stores/postgres/postgres-stores.ts';
 import type { Stores } from '../../src/stores/stores.ts';
 import { createAnswering, keyPartsOf } from '../../src/wiring/create-answering.ts';
+import { idleDesk } from '../support/idle-desk.ts';
 
 export interface Question {
   readonly query: string;
@@ -92,6 +93,7 @@ export const createTwoServices = async ({
       follower,
       clock,
       counters: createCounters({ storesOf, clock }),
+      desk: idleDesk,
       keyParts: keyPartsOf(config),
       cache: createResponseCache({ follower, clock, limitBytes }),
     });

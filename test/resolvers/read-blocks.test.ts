@@ -37,6 +37,7 @@ const read = async (
     editions: { all: [english], get: () => english, locate: createLocator([english]) },
     now: 1_000,
     publicUrl: 'https://gateway.example',
+    admitEngagement: async () => undefined,
     countEngagement: async () => undefined,
   };
   return { blocks: await readBlocks(own, context), recorder };

@@ -11,7 +11,7 @@ export const FLOORS: readonly (readonly string[])[] = [
   ['src/search'],
   ['src/config', 'src/telemetry', 'src/database', 'src/redis', 'src/outbound'],
   ['src/stores', 'src/changes'],
-  ['src/loaders', 'src/cache', 'src/cdn', 'src/partners', 'src/live', 'src/ingest'],
+  ['src/loaders', 'src/cache', 'src/cdn', 'src/partners', 'src/live', 'src/ingest', 'src/engagement'],
   ['src/syndication', 'resolvers'],
   ['src/graphql'],
   ['src/http'],

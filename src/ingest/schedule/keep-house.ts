@@ -14,6 +14,8 @@ export interface Kept {
   readonly requests: number;
   readonly boundaries: number;
   readonly engagementHours: number;
+  readonly engagementOnce: number;
+  readonly engagementSalts: number;
   readonly restored: number;
   readonly analysed: number;
 }

@@ -8,6 +8,8 @@ import { sqlInstant } from '../../stores/postgres/request-parameter.ts';
 export interface TrimmedContent {
   readonly boundaries: number;
   readonly engagementHours: number;
+  readonly engagementOnce: number;
+  readonly engagementSalts: number;
 }
 
 const HOUR_MS = 60 * 60_000;
@@ -15,6 +17,8 @@ const HOUR_MS = 60 * 60_000;
 const KEEP_BOUNDARIES_MS = 24 * HOUR_MS;
 /** The longest window anybody can ask for, and the hour that is running. */
 const KEEP_ENGAGEMENT_MS = (Math.max(...Object.values(WINDOW_HOURS)) + 1) * HOUR_MS;
+/** An event is told again within its minute, or within seconds of a failure. */
+const KEEP_ONCE_MS = 10 * 60_000;
 const BATCH_SIZE = 5_000;
 /** The first time there may be a row per article and list to look through. */
 const STATEMENT_TIMEOUT_MS = 60_000;
@@ -52,6 +56,15 @@ export const trimContent = async (database: Database, now: Instant): Promise<Tri
     // By edition: the index begins with it.
     `engagement_hours WHERE hour < $1::timestamptz AND edition = ANY ($2::text[])`,
     [sqlInstant(now - KEEP_ENGAGEMENT_MS), EDITION_CODES],
+  ),
+  engagementOnce: await removeAll(database, 'engagement_once WHERE told_at < $1::timestamptz', [
+    sqlInstant(now - KEEP_ONCE_MS),
+  ]),
+  // The day before is still asked for by who began before midnight.
+  engagementSalts: await removeAll(
+    database,
+    `engagement_salts WHERE day < ($1::timestamptz AT TIME ZONE 'UTC')::date - 1`,
+    [sqlInstant(now)],
   ),
 });
 

@@ -11,7 +11,7 @@ const HOUR_MS = 60 * 60_000;
 /** Engagement in a PostgreSQL database, one statement per call. Hours are those of UTC, whatever the session's zone. */
 export const createEngagementStore = (database: Queryable): EngagementStore => ({
   async record(events) {
-    if (events.length === 0) return;
+    if (events.length === 0) return [];
     const records = events.map(({ id, kind, at, once }) => ({
       id,
       edition: parseId(id).edition,
@@ -21,7 +21,9 @@ export const createEngagementStore = (database: Queryable): EngagementStore => (
       shares: kind === 'SHARE' ? 1 : 0,
       once: once ?? null,
     }));
-    await database.query(RECORD_SQL, [requestParameter(records)]);
+    const rows = await database.query<Row & { ordinal: number }>(RECORD_SQL, [requestParameter(records)]);
+    const counted = new Set(rows.map(({ ordinal }) => ordinal));
+    return events.map((_, ordinal) => counted.has(ordinal));
   },
 
   async counts(requests, now) {
@@ -68,22 +70,22 @@ WITH told AS (
   INSERT INTO engagement_once (key, told_at)
   SELECT once, min(told_at) FROM told WHERE once IS NOT NULL GROUP BY once ORDER BY once
   ON CONFLICT DO NOTHING RETURNING key
+), each AS (
+  SELECT DISTINCT ON (coalesce(once, ordinal::text)) * FROM told
+  WHERE edition IS NOT NULL AND (once IS NULL OR once IN (SELECT key FROM fresh))
+  ORDER BY coalesce(once, ordinal::text), ordinal
 ), counted AS (
-  SELECT id, edition, hour, sum(views)::integer AS views, sum(shares)::integer AS shares FROM (
-    SELECT DISTINCT ON (coalesce(once, ordinal::text)) * FROM told
-    WHERE once IS NULL OR once IN (SELECT key FROM fresh)
-    ORDER BY coalesce(once, ordinal::text), ordinal
-  ) AS each
-  WHERE edition IS NOT NULL
-  GROUP BY id, edition, hour
+  SELECT id, edition, hour, sum(views)::integer AS views, sum(shares)::integer AS shares FROM each GROUP BY id, edition, hour
 ), bucket AS (
   INSERT INTO engagement_hours AS e (article_id, hour, edition, views, shares)
   SELECT id, hour, edition, views, shares FROM counted ORDER BY id, hour
   ON CONFLICT (article_id, hour) DO UPDATE SET views = e.views + excluded.views, shares = e.shares + excluded.shares
+), total AS (
+  INSERT INTO engagement_totals AS e (article_id, views, shares)
+  SELECT id, sum(views), sum(shares) FROM counted GROUP BY id ORDER BY id
+  ON CONFLICT (article_id) DO UPDATE SET views = e.views + excluded.views, shares = e.shares + excluded.shares
 )
-INSERT INTO engagement_totals AS e (article_id, views, shares)
-SELECT id, sum(views), sum(shares) FROM counted GROUP BY id ORDER BY id
-ON CONFLICT (article_id) DO UPDATE SET views = e.views + excluded.views, shares = e.shares + excluded.shares`;
+SELECT ordinal FROM each`;
 
 const COUNTS_SQL = `
 SELECT r.ordinal, coalesce(CASE WHEN r.since IS NULL

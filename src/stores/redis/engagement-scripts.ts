@@ -10,6 +10,7 @@ import { TRENDING_HALF_LIFE_HOURS, TRENDING_HOURS, VIEWS_PER_SHARE } from '../en
  *   :V:DAY     set    the same of a day
  *   :w:HOUR    set    by what counts for trending
  *   :o:DIGEST  text   an event that is not to be counted again
+ *   :carried   text   what SQL knew has been carried over: without it there is nothing here yet
  *
  * Hours and days are numbered from 1970, UTC. Scores are negative: the best first, and ties by id, as Redis sorts them.
  */
@@ -26,10 +27,15 @@ const RANKED_LIMIT = 1_000;
 /** Of the running one, so many at least: who comes late begins below. */
 const RUNNING_LIMIT = 5_000;
 
-/** Counts events: once or nothing, id, hour, views and shares of each. */
+/** What a script says of an edition of which nothing is here yet. */
+export const NOTHING_HERE = 'nothing here';
+const ONLY_WHERE_CARRIED = `if redis.call('EXISTS', KEYS[1] .. ':carried') == 0 then return '${NOTHING_HERE}' end`;
+
+/** Counts events: once or nothing, id, hour, views and shares of each. Gives 1 for each that was counted, 0 for one told again. */
 export const RECORD = createRedisScript(
   'record',
-  `local root = KEYS[1]
+  `${ONLY_WHERE_CARRIED}
+local root, counted = KEYS[1], {}
 local function rank(name, period, id, by, life)
   local key = root .. name .. period
   if redis.call('EXISTS', key) == 0 then
@@ -40,6 +46,7 @@ local function rank(name, period, id, by, life)
   if redis.call('ZCARD', key) > ${2 * RUNNING_LIMIT} then redis.call('ZREMRANGEBYRANK', key, ${RUNNING_LIMIT}, -1) end
 end
 for i = 1, #ARGV, 5 do
+  counted[#counted + 1] = 0
   local once, id, hour, views, shares = ARGV[i], ARGV[i + 1], tonumber(ARGV[i + 2]), tonumber(ARGV[i + 3]), tonumber(ARGV[i + 4])
   if once == '' or redis.call('SET', root .. ':o:' .. once, 1, 'EX', ${ONCE_SECONDS}, 'NX') then
     local day = math.floor(hour / 24)
@@ -56,15 +63,17 @@ for i = 1, #ARGV, 5 do
     end
     redis.call('EXPIRE', hours, ${KEEP_SECONDS})
     rank(':w:', hour, id, views + ${VIEWS_PER_SHARE} * shares, ${KEEP_TRENDING_SECONDS})
+    counted[#counted] = 1
   end
 end
-return 1`,
+return counted`,
 );
 
 /** The running hour; then id, `v` or `s`, and hours (0: all time) of each. Gives a number for each. */
 export const COUNT = createRedisScript(
   'count',
-  `local root, now = KEYS[1], tonumber(ARGV[1])
+  `${ONLY_WHERE_CARRIED}
+local root, now = KEYS[1], tonumber(ARGV[1])
 local read, counts = {}, {}
 for i = 2, #ARGV, 3 do
   local id, kind, hours, sum = ARGV[i], ARGV[i + 1], tonumber(ARGV[i + 2]), 0
@@ -97,7 +106,8 @@ const TIES_LIMIT = 1_000;
 /** The running hour; then hours (0: trending) and how many of each. Gives ids and scores in turn for each. */
 export const RANK = createRedisScript(
   'rank',
-  `local root, now = KEYS[1], tonumber(ARGV[1])
+  `${ONLY_WHERE_CARRIED}
+local root, now = KEYS[1], tonumber(ARGV[1])
 local sums, rankings = root .. ':sums', {}
 for i = 2, #ARGV, 2 do
   local hours, most = tonumber(ARGV[i]), tonumber(ARGV[i + 1])
@@ -134,3 +144,41 @@ end
 redis.call('DEL', sums)
 return rankings`,
 );
+
+/**
+ * Writes what SQL counted: id, hour, views and shares of each, or all time where the hour is -1. The same again alters
+ * nothing, so that one who died on the way is followed by another from the beginning. Gives 0 once somebody has finished.
+ */
+export const CARRY = createRedisScript(
+  'record',
+  `local root = KEYS[1]
+if redis.call('EXISTS', root .. ':carried') == 1 then return 0 end
+local function rank(name, period, id, by, life)
+  local key = root .. name .. period
+  redis.call('ZADD', key, -by, id)
+  redis.call('EXPIRE', key, life)
+  if redis.call('ZCARD', key) > ${2 * RUNNING_LIMIT} then redis.call('ZREMRANGEBYRANK', key, ${RUNNING_LIMIT}, -1) end
+end
+for i = 1, #ARGV, 4 do
+  local id, hour, views, shares = ARGV[i], tonumber(ARGV[i + 1]), tonumber(ARGV[i + 2]), tonumber(ARGV[i + 3])
+  if hour < 0 then
+    redis.call('HSET', root .. ':t:' .. id, 'v', views, 's', shares)
+  else
+    local day = math.floor(hour / 24)
+    local hours, sum = root .. ':d:' .. day .. ':' .. id, 0
+    redis.call('HSET', hours, 'v' .. (hour % 24), views, 's' .. (hour % 24), shares)
+    redis.call('EXPIRE', hours, ${KEEP_SECONDS})
+    local fields = redis.call('HGETALL', hours)
+    for f = 1, #fields, 2 do
+      if string.sub(fields[f], 1, 1) == 'v' then sum = sum + tonumber(fields[f + 1]) end
+    end
+    if views > 0 then rank(':v:', hour, id, views, ${KEEP_SECONDS}) end
+    if sum > 0 then rank(':V:', day, id, sum, ${KEEP_SECONDS}) end
+    if views + shares > 0 then rank(':w:', hour, id, views + ${VIEWS_PER_SHARE} * shares, ${KEEP_TRENDING_SECONDS}) end
+  end
+end
+return 1`,
+);
+
+/** Says that everything SQL knew is here. */
+export const CARRIED = createRedisScript('record', `redis.call('SET', KEYS[1] .. ':carried', 1) return 1`);

@@ -6,7 +6,7 @@ import { StoreError } from '../../errors.ts';
 import type { RedisLink } from '../../redis/redis-link.ts';
 import type { RedisScript } from '../../redis/redis-script.ts';
 import { RANKING_SPARE, type EngagementStore } from '../engagement-store.ts';
-import { COUNT, RANK, RECORD, SCORE_DIGITS } from './engagement-scripts.ts';
+import { COUNT, NOTHING_HERE, RANK, RECORD, SCORE_DIGITS } from './engagement-scripts.ts';
 
 const HOUR_MS = 60 * 60_000;
 /** Requests or events in one call: what Redis does at once keeps everybody else waiting. */
@@ -16,6 +16,8 @@ const FIELDS: Readonly<Record<EngagementKind, string>> = { VIEW: 'v', SHARE: 's'
 
 export interface RedisEngagementOptions {
   readonly redis: Pick<RedisLink, 'run'>;
+  /** Brings what was counted elsewhere, the first time and whenever Redis was emptied. */
+  readonly carryOver: (edition: EditionCode) => Promise<void>;
   /** Tells apart the counters of databases that share a Redis. */
   readonly space: string;
 }
@@ -49,7 +51,7 @@ const rank = (reply: readonly string[], most: number): readonly ArticleId[] => {
  *
  * @throws {StoreError} STORE_FAILED when Redis does not answer; events may have been counted all the same.
  */
-export const createRedisEngagementStore = ({ redis, space }: RedisEngagementOptions): EngagementStore => {
+export const createRedisEngagementStore = ({ redis, carryOver, space }: RedisEngagementOptions): EngagementStore => {
   /** What `script` gives for `requests`, in their order, asked per edition. */
   const ask = async <Request, Reply>(
     script: RedisScript,
@@ -59,9 +61,14 @@ export const createRedisEngagementStore = ({ redis, space }: RedisEngagementOpti
     const replies = Array.from<Reply>({ length: requests.length });
     const askPart = async (edition: EditionCode, part: readonly number[]): Promise<void> => {
       const values = part.flatMap((index) => [...write(requests[index] as Request)]);
-      const reply = await redis.run(script, [rootOf(space, edition), ...head, ...values]);
-      if (reply === undefined) throw new StoreError('redis', 'STORE_FAILED');
-      if (Array.isArray(reply)) for (const [at, index] of part.entries()) replies[index] = reply[at] as Reply;
+      const run = () => redis.run(script, [rootOf(space, edition), ...head, ...values]);
+      let reply = await run();
+      if (reply === NOTHING_HERE) {
+        await carryOver(edition);
+        reply = await run();
+      }
+      if (!Array.isArray(reply)) throw new StoreError('redis', 'STORE_FAILED');
+      for (const [at, index] of part.entries()) replies[index] = reply[at] as Reply;
     };
     const parts = new Map<EditionCode, number[]>();
     for (const [index, request] of requests.entries()) {
@@ -81,7 +88,7 @@ export const createRedisEngagementStore = ({ redis, space }: RedisEngagementOpti
 
   return {
     async record(events) {
-      await ask(RECORD, events, {
+      const replies = await ask<(typeof events)[number], number>(RECORD, events, {
         of: ({ id }) => editionOf(id),
         head: [],
         write: ({ id, kind, at, once = '' }) => [
@@ -92,6 +99,7 @@ export const createRedisEngagementStore = ({ redis, space }: RedisEngagementOpti
           Number(kind === 'SHARE'),
         ],
       });
+      return replies.map((reply) => reply === 1);
     },
     counts: (requests, now) =>
       ask(COUNT, requests, {

@@ -73,6 +73,7 @@ export const createReader = ({ database, clock, editions, tombstones }: ReaderOp
       },
       now,
       publicUrl: 'https://news.example',
+      admitEngagement: async () => undefined,
       countEngagement: async () => undefined,
     };
     const { data, errors } = await execute({ schema, document, variableValues: variables, contextValue });

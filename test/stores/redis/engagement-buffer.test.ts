@@ -1,0 +1,126 @@
+import { describe, expect, it, onTestFinished } from 'vitest';
+import type { EngagementEvent } from '../../../src/stores/engagement-store.ts';
+import type { HourlyEngagement } from '../../../src/stores/postgres/add-engagement.ts';
+import { createEngagementBuffer } from '../../../src/stores/redis/engagement-buffer.ts';
+import { articleId } from '../../support/content-rows.ts';
+import { createGate } from '../../support/gate.ts';
+
+const NOW = Date.parse('2026-11-23T12:40:00Z');
+const HOUR_MS = 60 * 60_000;
+const SOON = { timeout: 5_000, interval: 5 };
+
+const eventOf = (once: string, rest: Partial<EngagementEvent> = {}): EngagementEvent => ({
+  id: articleId('a'),
+  kind: 'VIEW',
+  at: NOW,
+  once,
+  ...rest,
+});
+
+/** A store that counts each event once, and is away when the test says so. */
+const setUp = (limit = 100) => {
+  const given = {
+    isAway: false,
+    counted: new Set<string>(),
+    batches: [] as number[],
+    saved: [] as HourlyEngagement[],
+    last: [] as EngagementEvent[],
+    dropped: 0,
+    failures: 0,
+    isSqlAway: false,
+    gate: undefined as ReturnType<typeof createGate> | undefined,
+  };
+  const buffer = createEngagementBuffer({
+    store: {
+      async record(events) {
+        await given.gate?.pass();
+        if (given.isAway) throw new Error('away');
+        given.batches.push(events.length);
+        return events.map(({ once = '' }) => {
+          const isNew = !given.counted.has(once);
+          given.counted.add(once);
+          return isNew;
+        });
+      },
+    },
+    save: async (hours) => {
+      if (given.isSqlAway) throw new Error('away too');
+      given.saved.push(...hours);
+    },
+    last: {
+      record: async (events) => {
+        given.last.push(...events);
+        return events.map(() => true);
+      },
+    },
+    observe: { dropped: (events) => (given.dropped += events), saveFailed: () => (given.failures += 1) },
+    limit,
+    retryMs: 5,
+  });
+  onTestFinished(buffer.close);
+  return { buffer, given };
+};
+
+describe('createEngagementBuffer', () => {
+  it('hands events on at once, those that come meanwhile together, and says what was counted', async () => {
+    const { buffer, given } = setUp();
+    given.gate = createGate();
+    const first = buffer.record([eventOf('1')]);
+    await given.gate.reached;
+    const others = ['2', '3', '2'].map((once) => buffer.record([eventOf(once)]));
+    given.gate.open();
+    expect(await Promise.all([first, ...others])).toEqual([[true], [true], [true], [false]]);
+    expect(given.batches).toEqual([1, 3]);
+    expect(buffer.size()).toBe(0);
+  });
+
+  it('takes events while the store is away, without making anybody wait, and counts them when it is back', async () => {
+    const { buffer, given } = setUp();
+    given.isAway = true;
+    expect(await buffer.record([eventOf('1')])).toEqual([true]);
+    expect(await buffer.record([eventOf('2'), eventOf('1')])).toEqual([true, true]);
+    expect(buffer.size()).toBe(3);
+    given.isAway = false;
+    await expect.poll(buffer.size, SOON).toBe(0);
+    expect([...given.counted]).toEqual(['1', '2']);
+    await buffer.save();
+    expect(given.saved).toMatchObject([{ views: 2, shares: 0 }]);
+  });
+
+  it('takes no more than it may, and tells how many it let go of', async () => {
+    const { buffer, given } = setUp(3);
+    given.isAway = true;
+    await buffer.record([eventOf('1')]);
+    expect(await buffer.record(['2', '3', '4', '5'].map((once) => eventOf(once)))).toEqual([true, true, false, false]);
+    expect(await buffer.record([eventOf('6')])).toEqual([false]);
+    expect([buffer.size(), given.dropped]).toEqual([3, 3]);
+  });
+
+  it('saves what was counted by article and hour, once, and again what could not be saved', async () => {
+    const { buffer, given } = setUp();
+    const later = { at: NOW + HOUR_MS };
+    await buffer.record([eventOf('1'), eventOf('2', { kind: 'SHARE' }), eventOf('3', later), eventOf('1')]);
+    given.isSqlAway = true;
+    await buffer.save();
+    await buffer.record([eventOf('4')]);
+    given.isSqlAway = false;
+    await buffer.save();
+    await buffer.save();
+    const hour = Date.parse('2026-11-23T12:00:00Z');
+    expect(given.saved.toSorted((a, b) => a.hour - b.hour)).toEqual([
+      { id: articleId('a'), edition: 'EN', hour, views: 2, shares: 1 },
+      { id: articleId('a'), edition: 'EN', hour: hour + HOUR_MS, views: 1, shares: 0 },
+    ]);
+    expect(given.failures).toBe(1);
+  });
+
+  it('hands what is left at the end to SQL', async () => {
+    const { buffer, given } = setUp();
+    await buffer.record([eventOf('1')]);
+    given.isAway = true;
+    await buffer.record([eventOf('2')]);
+    await buffer.close();
+    expect(given.last).toEqual([eventOf('2')]);
+    expect(given.saved).toMatchObject([{ views: 1 }]);
+  });
+});
