@@ -25,8 +25,15 @@ const holdsBlocks = ({ children }: Element): boolean =>
   existsOne((inner) => isBlock(inner) || isMedia(inner), children);
 const isInline = (element: Element): boolean =>
   element.name === 'br' || (INLINE_TAGS.has(element.name) && !holdsBlocks(element));
-const isCaptioned = ({ name, attribs }: Element): boolean =>
-  name === 'figure' || (name === 'div' && /(?:^|\s)wp-caption(?:\s|$)/.test(attribs['class'] ?? ''));
+const isCalled = ({ attribs }: Element, name: string): boolean =>
+  ` ${attribs['class'] ?? ''} `.replace(/\s/g, ' ').includes(` ${name} `);
+/** A gallery of WordPress before there were blocks. */
+const isGallery = (element: Element): boolean =>
+  element.name === 'div' &&
+  isCalled(element, 'gallery') &&
+  existsOne((inner) => isCalled(inner, 'gallery-item'), element.children);
+const isCaptioned = (element: Element): boolean =>
+  element.name === 'figure' || (element.name === 'div' && isCalled(element, 'wp-caption'));
 
 /** The blocks of one body, in order. One per body: it remembers anchors and what has been read of the running line. */
 const createBodyReader = (anchors: Anchors) => {
@@ -38,7 +45,7 @@ const createBodyReader = (anchors: Anchors) => {
   const addParagraph = (nodes: readonly ChildNode[], isMarked = false, wrap?: Element): void => {
     const text = textOf(nodes);
     if (text === '') return;
-    const readMore = parseReadMore(nodes, isMarked);
+    const readMore = parseReadMore(nodes, isMarked) ?? parseBareAddress(text, '');
     if (readMore !== null) return add(readMore);
     const direction = wrap?.attribs['dir'];
     const attribute = direction === undefined ? '' : ` dir="${escapeHtml(direction)}"`;
@@ -86,7 +93,7 @@ const createBodyReader = (anchors: Anchors) => {
     if (has(...FRAMES)) return addFrames(figure, captionText);
     const whole = htmlBlock(figure);
     const taken = takeCaption(figure);
-    const address = parseBareAddress(textOf(figure.children), captionText);
+    const address = parseBareAddress(textOf(figure.children), captionText, isCalled(figure, 'wp-block-embed'));
     return add(address ?? parsePictures(figure.children, taken) ?? (has('img') ? null : whole));
   };
 
@@ -96,6 +103,7 @@ const createBodyReader = (anchors: Anchors) => {
     if (PICTURES.has(name)) return add(parsePictures([element]));
     if (FRAMES.has(name)) return add(parseFrame(element, ''));
     if (isCaptioned(element)) return addFigure(element);
+    if (isGallery(element)) return add(parsePictures([element]));
     if (name === 'blockquote')
       return addWhole(element, parseEmbeddedQuote(element) ?? parseQuote(element, null) ?? htmlBlock(element));
     if (name === 'ul' || name === 'ol') return addWhole(element, parseList(element));

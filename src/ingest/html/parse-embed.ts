@@ -9,6 +9,8 @@ import { writeLink } from './write-html.ts';
 /** What providers' own snippets call their quotes; scripts of theirs would make frames of them. */
 const QUOTE_CLASS =
   /(?:^|\s)(?:twitter-(?:tweet|video)|instagram-media|tiktok-embed|text-post-media|reddit-embed-bq)(?:\s|$)/;
+/** What one WordPress writes for a story of another: a quote with the link, and a frame that a script shows instead. */
+const STORY_CLASS = /(?:^|\s)wp-embedded-content(?:\s|$)/;
 const MAX_TITLE_LETTERS = 300;
 
 const createEmbed = ({ provider, url }: EmbedSource, words: string): Embed => {
@@ -25,10 +27,15 @@ export const parseFrame = ({ attribs }: Element, caption: string): Embed | null 
   return null;
 };
 
-/** The embed that a provider's quote (a tweet, a post) stands for; null when it is an ordinary quote. */
+/** The embed that a provider's quote (a tweet, a post, a story) stands for; null when it is an ordinary quote. */
 export const parseEmbeddedQuote = (quote: Element): Embed | null => {
-  if (!QUOTE_CLASS.test(quote.attribs['class'] ?? '')) return null;
+  const kind = quote.attribs['class'] ?? '';
   const links = getElementsByTagName('a', quote.children).map(({ attribs }) => attribs['href'] ?? '');
+  if (STORY_CLASS.test(kind)) {
+    const story = pickEmbedSource(links[0] ?? '');
+    return story === null ? null : createEmbed(story, textOf(quote.children));
+  }
+  if (!QUOTE_CLASS.test(kind)) return null;
   // The last link of a tweet is its date, which leads to the tweet itself.
   const candidates = [quote.attribs['data-instgrm-permalink'], quote.attribs['cite'], ...links.toReversed()];
   const address = candidates.find((raw) => raw !== undefined && isKnownProvider(raw));
@@ -36,9 +43,12 @@ export const parseEmbeddedQuote = (quote: Element): Embed | null => {
   return source === null ? null : createEmbed(source, textOf(quote.children));
 };
 
-/** The embed that a bare address of a known provider stands for, as WordPress writes them; null when it is something else. */
-export const parseBareAddress = (text: string, caption: string): Embed | null => {
-  if (!/^https?:\/\/\S+$/.test(text) || !isKnownProvider(text)) return null;
+/**
+ * The embed that a bare address stands for, as WordPress writes them; null when it is something else. One of a provider
+ * nobody knows is just an address, unless `isMarked` says that it was meant to be an embed.
+ */
+export const parseBareAddress = (text: string, caption: string, isMarked = false): Embed | null => {
+  if (!/^https?:\/\/\S+$/.test(text) || !(isMarked || isKnownProvider(text))) return null;
   const source = pickEmbedSource(text);
   return source === null ? null : createEmbed(source, caption);
 };

@@ -2,6 +2,7 @@ import { isTag, type ChildNode, type Element } from 'domhandler';
 import { getElementsByTagName, removeElement } from 'domutils';
 import type { Figure } from '../../content/body.ts';
 import type { Image, Media } from '../../content/media.ts';
+import { withRenditions } from './renditions.ts';
 import { pickMediaAddress } from './safe-address.ts';
 import { takeElements } from './take-elements.ts';
 import { textOf } from './text-of.ts';
@@ -56,16 +57,8 @@ const parseImage = ({ attribs }: Element, { caption, credit }: Caption): Image |
   );
   const url = addresses.find((address) => address !== null);
   if (url === undefined) return null;
-  return {
-    type: 'Image',
-    url,
-    renditions: [],
-    width: lengthOf(attribs['width']),
-    height: lengthOf(attribs['height']),
-    alt: attribs['alt'] ?? null,
-    caption,
-    credit,
-  };
+  const [width, height] = [lengthOf(attribs['width']), lengthOf(attribs['height'])];
+  return { type: 'Image', url, renditions: [], width, height, alt: attribs['alt'] ?? null, caption, credit };
 };
 
 const writeImage = ({ url, alt, width, height }: Image): string => {
@@ -82,12 +75,16 @@ const writeFigure = (images: readonly Image[], captionHtml: string): string =>
     return `<figure>${images.map(writeImage).join('')}${caption}</figure>`;
   });
 
+/** What one picture of a gallery stands in, in the blocks and in the galleries of WordPress before them. */
+const isFrame = ({ name, attribs }: Element): boolean =>
+  name === 'figure' || /(?:^|\s)gallery-item(?:\s|$)/.test(attribs['class'] ?? '');
+
 /** The captions of pictures in a gallery, where each may stand in a figure of its own; a figure gives its once. */
 const createOwnCaptions = (): ((picture: Element) => Caption) => {
   const asked = new Set<Element>();
   return (picture) => {
     let figure = picture.parent;
-    while (figure !== null && !(isTag(figure) && figure.name === 'figure')) figure = figure.parent;
+    while (figure !== null && !(isTag(figure) && isFrame(figure))) figure = figure.parent;
     if (figure === null || asked.has(figure)) return NO_CAPTION;
     asked.add(figure);
     return takeCaption(figure);
@@ -95,19 +92,27 @@ const createOwnCaptions = (): ((picture: Element) => Caption) => {
 };
 
 /** The pictures in `nodes` as one figure, a gallery when there are several; null when none can be shown. */
-export const parsePictures = (nodes: readonly ChildNode[], caption: Caption = NO_CAPTION): Figure | null => {
+export const parsePictures = (nodes: readonly ChildNode[], around: Caption = NO_CAPTION): Figure | null => {
   const elements = [
     ...nodes.filter(isTag).filter(({ name }) => name === 'img'),
     ...nodes.filter(isTag).flatMap(({ children }) => getElementsByTagName('img', children)),
   ];
-  const isAlone = elements.length === 1;
   const ownCaption = createOwnCaptions();
-  const images = elements
-    .map((element) => parseImage(element, isAlone ? caption : ownCaption(element)))
-    .filter((image) => image !== null);
+  const [only] = elements.length === 1 ? elements : [];
+  // A gallery of one picture: its caption is the figure's.
+  const caption = only !== undefined && around === NO_CAPTION ? ownCaption(only) : around;
+  // A page shows the size the desk chose, whatever others there are.
+  const shown: Image[] = [];
+  const images: Image[] = [];
+  for (const element of elements) {
+    const image = parseImage(element, only === undefined ? ownCaption(element) : caption);
+    if (image === null) continue;
+    shown.push(image);
+    images.push(withRenditions(image, element));
+  }
   const [first, ...others] = images;
   if (first === undefined) return null;
   const media: Media =
     others.length === 0 ? first : { type: 'Gallery', images, caption: caption.caption, credit: caption.credit };
-  return { type: 'Figure', media, html: writeFigure(images, caption.html) };
+  return { type: 'Figure', media, html: writeFigure(shown, caption.html) };
 };

@@ -21,7 +21,16 @@ const EMOJI_CLASS = /(?:^|\s)(?:emoji|wp-smiley)(?:\s|$)/;
 // Frames keep their fallback as raw text, which is markup and not words.
 const WITHOUT_CHILDREN = new Set(['iframe', 'embed']);
 
+const STORY_FRAME_CLASS = /(?:^|\s)wp-embedded-content(?:\s|$)/;
+const BUTTON_CLASS = /(?:^|\s)wp-block-file__button(?:\s|$)/;
+
 const isTrackingPixel = ({ attribs }: Element): boolean => attribs['width'] === '1' && attribs['height'] === '1';
+
+/** Says again what stands beside it: the frame after a quoted story, the button after a file. */
+const isRepeating = ({ name, attribs }: Element): boolean => {
+  const kind = attribs['class'] ?? '';
+  return (name === 'iframe' && STORY_FRAME_CLASS.test(kind)) || (name === 'a' && BUTTON_CLASS.test(kind));
+};
 
 /** What `node` is kept as: itself, tidied, another node in its place, or null when readers are not to have it. */
 const tidyNode = (node: ChildNode, isPreformatted: boolean): ChildNode | null => {
@@ -30,7 +39,8 @@ const tidyNode = (node: ChildNode, isPreformatted: boolean): ChildNode | null =>
     node.data = isPreformatted ? text : text.replace(/[\t\n\f\r ]+/g, ' ');
     return node;
   }
-  if (!isTag(node) || SILENT.has(node.name) || (node.name === 'img' && isTrackingPixel(node))) return null;
+  if (!isTag(node) || SILENT.has(node.name) || isRepeating(node)) return null;
+  if (node.name === 'img' && isTrackingPixel(node)) return null;
   if (node.name === 'img' && EMOJI_CLASS.test(node.attribs['class'] ?? ''))
     return new Text((node.attribs['alt'] ?? '').normalize('NFC'));
   if (WITHOUT_CHILDREN.has(node.name)) node.children = [];
