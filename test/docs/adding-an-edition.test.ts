@@ -1,6 +1,6 @@
 import { execFile, spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { promisify } from 'node:util';
@@ -47,6 +47,10 @@ const run = async (line: string): Promise<string> => {
   }
 };
 
+/** Whether a file of the copy has the code as a value of a union or an enum. */
+const namesEdition = (name: string, code: string): boolean =>
+  new RegExp(`['"]${code}['"]|^  ${code}$`, 'm').test(readFileSync(join(scratch, name), 'utf8'));
+
 /** Starts the copy's server and gives its address. */
 const start = async (): Promise<string> => {
   const child = spawn(process.execPath, ['bin/masthead.js', 'start'], { cwd: scratch, env: environment });
@@ -82,8 +86,12 @@ describe('docs/adding-an-edition.md, step by step in a copy of the project', () 
     const lines = fencesOf('sh').join('').trim().split('\n');
     expect(lines.at(-1)).toBe('tsc --noEmit');
     for (const line of lines) await run(line);
-    const schema = readFileSync(join(scratch, 'docs/newsroom.schema.json'), 'utf8');
-    expect(schema).toContain('"FR"');
+    // Types alone would not tell: a union that lacks a value fits where more is taken.
+    const generated = readdirSync(join(scratch), { recursive: true, encoding: 'utf8' })
+      .filter((name) => /^(docs|resolvers)\//.test(name) && /generated|schema\.(json|graphql)$/.test(name))
+      .filter((name) => statSync(join(scratch, name)).isFile() && namesEdition(name, 'AR'));
+    expect(generated.length).toBeGreaterThanOrEqual(5);
+    expect(generated.filter((name) => !namesEdition(name, 'FR'))).toEqual([]);
   }, 400_000);
 
   it('gives a gateway that starts, takes French stories in and answers in French', async () => {
