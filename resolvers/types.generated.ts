@@ -709,8 +709,9 @@ export type Media = {
 export type Mutation = {
   readonly __typename?: 'Mutation';
   /**
-   * Counts one view or share of an article, in the running hour. Every call counts: calling twice counts two. Answers already
-   * kept show the new number when they are next made.
+   * Counts one view or share of an article, in the running hour: once for a client (its address), an article, a kind and a minute,
+   * however often it is told. A client that tells too much within a minute is refused with the code BUDGET_EXHAUSTED and
+   * `retryAfterSeconds`. Answers already kept show the new number within five seconds.
    */
   readonly recordEngagement: RecordEngagementPayload;
 };

@@ -4,7 +4,10 @@ import { readSettings } from '../../docs/examples/reader/read-settings.ts';
 describe('readSettings', () => {
   it('starts a gateway and serves on this machine when told nothing, or nothing in many words', () => {
     const expected = { gatewayUrl: null, readerPort: 4001, readerUrl: null };
-    expect(readSettings({})).toEqual({ ...expected, gatewayVariables: { LOG_LEVEL: 'warn', PORT: '4000' } });
+    expect(readSettings({})).toEqual({
+      ...expected,
+      gatewayVariables: { LOG_LEVEL: 'warn', TRUST_PROXY: '1', PORT: '4000' },
+    });
     expect(readSettings({ GATEWAY_URL: '', GATEWAY_PORT: '', READER_PORT: '', READER_URL: ' ' })).toMatchObject(
       expected,
     );
@@ -17,7 +20,7 @@ describe('readSettings', () => {
       LOG_LEVEL: 'info',
       READER_PORT: '1',
     });
-    expect(gatewayVariables).toEqual({ PORT: '5000', REDIS_URL: 'redis://x', LOG_LEVEL: 'info' });
+    expect(gatewayVariables).toEqual({ PORT: '5000', REDIS_URL: 'redis://x', LOG_LEVEL: 'info', TRUST_PROXY: '1' });
     expect(readSettings({ PORT: '5000', GATEWAY_PORT: '6000' }).gatewayVariables).toMatchObject({ PORT: '6000' });
   });
 

@@ -27,7 +27,7 @@ export const startReader = async (
 export const runReader = async (): Promise<RunningReader> => {
   const port = await pickFreePort();
   const gatewayUrl = `http://localhost:${port}`;
-  const app = await createTestApp({ variables: { PUBLIC_URL: gatewayUrl } });
+  const app = await createTestApp({ variables: { PUBLIC_URL: gatewayUrl, TRUST_PROXY: '1' } });
   await app.server.listen({ port, host: 'localhost' });
   const reader = await startReader(gatewayUrl);
   return {

@@ -63,10 +63,14 @@ export class GatewayAway extends Error {
 
 /** Asks a gateway what this site wants to know. */
 export interface GatewayClient {
-  /** @throws {GatewayAway} */
+  /**
+   * @param visitor for whom; absent: for whoever looks.
+   * @throws {GatewayAway}
+   */
   ask<Name extends keyof Operations>(
     name: Name,
     variables: Operations[Name]['variables'],
+    visitor?: string,
   ): Promise<Answer<Operations[Name]['data']>>;
 }
 
@@ -86,11 +90,15 @@ interface Body {
 export const createGatewayClient = (gatewayUrl: string, patienceMs: number): GatewayClient => {
   const documents = loadOperations();
 
-  const send = async (name: string, variables: unknown): Promise<Body> => {
+  const send = async (name: string, variables: unknown, visitor: string | undefined): Promise<Body> => {
     try {
       const response = await fetch(`${gatewayUrl}/graphql`, {
         method: 'POST',
-        headers: { 'content-type': 'application/json', accept: 'application/graphql-response+json' },
+        headers: {
+          'content-type': 'application/json',
+          accept: 'application/graphql-response+json',
+          ...(visitor === undefined ? {} : { 'x-forwarded-for': visitor }),
+        },
         body: JSON.stringify({ query: documents.get(name), variables }),
         signal: AbortSignal.timeout(patienceMs),
       });
@@ -101,8 +109,8 @@ export const createGatewayClient = (gatewayUrl: string, patienceMs: number): Gat
   };
 
   return {
-    async ask(name, variables) {
-      const { data, errors = [] } = await send(name, variables);
+    async ask(name, variables, visitor) {
+      const { data, errors = [] } = await send(name, variables, visitor);
       const faults = errors.map(({ path = [], extensions }) => ({ path, code: extensions?.code ?? 'UNKNOWN' }));
       // Refused as a whole. With data, a fault costs one field and the page goes without it.
       if (data === undefined || data === null) throw new GatewayAway(faults.map(({ code }) => code));

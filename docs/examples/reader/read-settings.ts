@@ -58,7 +58,7 @@ export const readSettings = (environment: Readonly<NodeJS.ProcessEnv>): Settings
   const others = Object.entries(environment).filter(([name]) => !OWN_NAMES.has(name));
   return {
     gatewayUrl: gateway === null ? null : gateway.href.replace(/\/+$/, ''),
-    gatewayVariables: { LOG_LEVEL: 'warn', ...Object.fromEntries(others), PORT: String(gatewayPort) },
+    gatewayVariables: { LOG_LEVEL: 'warn', TRUST_PROXY: '1', ...Object.fromEntries(others), PORT: String(gatewayPort) },
     readerPort,
     readerUrl: site?.origin ?? null,
   };

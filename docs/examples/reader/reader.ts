@@ -1,3 +1,4 @@
+import type { HttpBindings } from '@hono/node-server';
 import { Hono, type Context } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { csrf } from 'hono/csrf';
@@ -17,6 +18,7 @@ import { reasonOf } from './reason-of.ts';
 import { share, SHARE_LIMIT_BYTES } from './share-route.ts';
 import { page } from './templates/page.ts';
 import { apologyPage } from './templates/plain-pages.ts';
+import { visitorOf } from './visitor-of.ts';
 import { wordingOf } from './wording/wording.ts';
 
 /** What a site is drawn from, and where it stands. */
@@ -35,7 +37,7 @@ export interface ReaderOptions {
 
 /** A news site drawn from a gateway. */
 export interface Reader {
-  readonly fetch: (request: Request) => Response | Promise<Response>;
+  readonly fetch: (request: Request, server?: HttpBindings) => Response | Promise<Response>;
   /** Resolves when every view that pages have begun to count is counted. */
   counted(): Promise<void>;
 }
@@ -80,9 +82,9 @@ export const createReader = ({
   const counting = new Set<Promise<void>>();
 
   /** Counts beside the page, which does not wait and does not fail with it. */
-  const countView = (articleId: string): void => {
+  const countView = (articleId: string, visitor: string): void => {
     const counted: Promise<void> = client
-      .ask('RecordEngagement', { input: { articleId, kind: 'VIEW' } })
+      .ask('RecordEngagement', { input: { articleId, kind: 'VIEW' } }, visitor)
       .then(
         () => undefined,
         (error: unknown) => log(`a view was not counted: ${reasonOf(error)}`),
@@ -111,7 +113,7 @@ export const createReader = ({
     if (outcome.kind === 'moved') return context.redirect(keepQuery(outcome.to, new URL(context.req.url)), 301);
     if (outcome.kind === 'away') return sendApology(context, outcome.status);
     const { site, face, main, status, articleId } = outcome;
-    if (articleId !== undefined && isSeen(context)) countView(articleId);
+    if (articleId !== undefined && isSeen(context)) countView(articleId, visitorOf(context));
     context.header('content-language', site.edition.language);
     return context.html(page(site, face, main, styles.href), status);
   };
@@ -191,7 +193,7 @@ export const createReader = ({
   });
 
   return {
-    fetch: (request) => app.fetch(request),
+    fetch: (request, server) => app.fetch(request, server),
     counted: async () => {
       while (counting.size > 0) await Promise.all(counting);
     },

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import type { Server } from 'node:http';
-import { serve as listen } from '@hono/node-server';
+import { serve as listen, type HttpBindings } from '@hono/node-server';
 import type { Reader } from './reader.ts';
 
 /** A site that is being served. */
@@ -17,7 +17,7 @@ export interface Serving {
  * @throws when the port is taken.
  */
 export const serve = async (reader: Reader, port: number): Promise<Serving> => {
-  const server = listen({ fetch: reader.fetch, port }) as Server;
+  const server = listen({ fetch: (request, server) => reader.fetch(request, server as HttpBindings), port }) as Server;
   await once(server, 'listening');
   const address = server.address();
   return {

@@ -3,6 +3,7 @@ import { createAddresses } from './addresses.ts';
 import type { EditionMemory } from './edition-memory.ts';
 import { GatewayAway, isReadersFault, type GatewayClient } from './gateway-client.ts';
 import { SHARE_PLACES } from './share-places.ts';
+import { visitorOf } from './visitor-of.ts';
 
 /** A form of two short fields. */
 export const SHARE_LIMIT_BYTES = 1024;
@@ -37,7 +38,7 @@ export const share = async ({ client, memory, readerUrl }: ShareOptions, context
   const place = SHARE_PLACES.find((candidate) => candidate.key === key);
   if (place === undefined || typeof articleId !== 'string') return { refused: 400 };
   try {
-    const { data } = await client.ask('RecordEngagement', { input: { articleId, kind: 'SHARE' } });
+    const { data } = await client.ask('RecordEngagement', { input: { articleId, kind: 'SHARE' } }, visitorOf(context));
     const article = data.recordEngagement.article;
     if (article === null) return { refused: 404 };
     const { publicOf } = createAddresses(await memory.editions(), readerUrl);
