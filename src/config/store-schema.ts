@@ -1,10 +1,29 @@
 import { z } from 'zod';
 import { baseUrl } from './base-url.ts';
-import { count, milliseconds, secret, seconds, text } from './fields.ts';
+import { count, milliseconds, secret, seconds, text, whole } from './fields.ts';
 import { findMappingProblems } from './find-mapping-problems.ts';
 import { graphqlDocument } from './graphql-documents.ts';
 import { graphqlMapping } from './graphql-mapping.ts';
 import { createSecret } from './secret.ts';
+
+/** When a store that fails is left alone: the defaults are those of `stores/guarded`. */
+const createBreaker = ({ openMs, longestOpenMs }: { readonly openMs: number; readonly longestOpenMs: number }) =>
+  z
+    .strictObject({
+      failures: count.max(1000).default(5).describe('calls that fail one after the other until it is left alone'),
+      openMs: milliseconds.default(openMs).describe('for how long, at first'),
+      longestOpenMs: milliseconds
+        .default(longestOpenMs)
+        .describe('for how long at most: doubled each time it fails again'),
+    })
+    .prefault({})
+    .describe('when it is left alone');
+
+const retries = whole
+  .min(0, 'must be 0 to 3')
+  .max(3, 'must be 0 to 3')
+  .default(1)
+  .describe('how often a read that met nobody is made again');
 
 const isPostgresUrl = (value: string): boolean => /^postgres(ql)?:$/.test(URL.parse(value)?.protocol ?? '');
 
@@ -17,6 +36,8 @@ const postgresStore = z
       .transform(createSecret)
       .describe('the database that holds the tables'),
     poolSize: count.max(1000).default(10).describe('connections at most'),
+    retries,
+    breaker: createBreaker({ openMs: 250, longestOpenMs: 1_000 }),
   })
   .describe('another PostgreSQL with the gateway’s tables');
 
@@ -45,6 +66,10 @@ const indexing = {
   lagSeconds: seconds.max(3600).default(5).describe('how long it may show the old after it reported the new'),
   deadlineMs: milliseconds.default(5_000).describe('for one answer of it'),
   limitKilobytes: count.max(262_144).default(16_384).describe('of one answer of it'),
+  retries,
+  concurrency: count.max(1000).default(8).describe('calls to it that run at once'),
+  queue: whole.nonnegative().max(100_000).default(64).describe('calls that wait for those; one more is refused'),
+  breaker: createBreaker({ openMs: 1_000, longestOpenMs: 10_000 }),
 };
 
 const wordpressStore = z

@@ -5,6 +5,7 @@ import type { PostgresStore, Store } from '../config/stores.ts';
 import { createPostgresDatabase } from '../database/create-postgres-database.ts';
 import type { Database } from '../database/database.ts';
 import { routeByEdition, type StoresOf } from '../stores/federated/route-by-edition.ts';
+import { guardOfDatabase } from '../stores/guarded/guard-settings.ts';
 import type { Stores } from '../stores/stores.ts';
 import type { IndexState } from '../ingest/index/index-keeper.ts';
 import type { Logger } from '../telemetry/logger.ts';
@@ -49,8 +50,12 @@ export const openStoreDatabase = (
 export const connectStores = ({ config, database, clock, logger, ...tools }: ConnectStoresOptions): ConnectedStores => {
   const opened: Database[] = [];
   const desks: IndexedDeskParts[] = [];
-  const connections = config.environment.DATABASE_POOL_SIZE;
-  const own = guardDatabaseStores({ name: database.kind, database, connections, ...tools });
+  const own = guardDatabaseStores({
+    name: database.kind,
+    database,
+    settings: guardOfDatabase(config.environment.DATABASE_POOL_SIZE),
+    ...tools,
+  });
   const connect = (store: Store): Stores => {
     switch (store.kind) {
       case 'main':
@@ -58,7 +63,9 @@ export const connectStores = ({ config, database, clock, logger, ...tools }: Con
       case 'postgres': {
         const other = openStoreDatabase(store, config.environment);
         opened.push(other);
-        return guardDatabaseStores({ name: store.name, database: other, connections: store.poolSize, ...tools });
+        const { name, poolSize: connections, retries, breaker } = store;
+        const settings = { ...guardOfDatabase(connections), retries, breaker };
+        return guardDatabaseStores({ name, database: other, settings, ...tools });
       }
       case 'wordpress':
       case 'graphql': {

@@ -1,6 +1,6 @@
 import type { Queryable } from '../database/database.ts';
 import { countStatements } from '../stores/guarded/count-calls.ts';
-import { guardOfDatabase, type GuardSettings } from '../stores/guarded/guard-settings.ts';
+import type { GuardSettings } from '../stores/guarded/guard-settings.ts';
 import { guardStores } from '../stores/guarded/guard-stores.ts';
 import { createPostgresStores } from '../stores/postgres/postgres-stores.ts';
 import type { Stores } from '../stores/stores.ts';
@@ -11,23 +11,14 @@ export interface DatabaseStoresOptions {
   /** As configured; in errors, metrics, /readyz and `extensions.upstream`. */
   readonly name: string;
   readonly database: Queryable;
-  /** How many its pool has. */
-  readonly connections: number;
-  /** Default: what fits a database with that many connections. */
-  readonly settings?: GuardSettings;
+  /** `guardOfDatabase` of its pool. */
+  readonly settings: GuardSettings;
   readonly guards: Guards;
   readonly upstream: UpstreamCalls;
 }
 
 /** Everything a query can read from one database of our own tables, guarded and counted by statement. */
-export const guardDatabaseStores = ({
-  name,
-  database,
-  connections,
-  settings = guardOfDatabase(connections),
-  guards,
-  upstream,
-}: DatabaseStoresOptions): Stores => {
+export const guardDatabaseStores = ({ name, database, settings, guards, upstream }: DatabaseStoresOptions): Stores => {
   // Past the guard, and past the count: it is nobody's read.
   const guard = guards.guardOf({ name, settings, probe: () => database.query('SELECT 1') });
   return guardStores(createPostgresStores(countStatements(database, () => upstream.begin(name))), guard);

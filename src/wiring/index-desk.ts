@@ -54,12 +54,16 @@ export const indexDesk = ({
   const [code] = store.editions;
   const edition = config.editions.find((one) => one.code === code);
   if (edition === undefined) throw new TypeError(`The store ${store.name} holds an edition that is not configured`);
+  const { deadlineMs, retries, concurrency, queue, breaker } = store;
   const http = guardHttpClient({
     name: store.name,
-    settings: { ...DEFAULT_GUARD, deadlineMs: store.deadlineMs },
+    settings: { ...DEFAULT_GUARD, deadlineMs, retries, concurrency, queue, breaker },
     limitBytes: store.limitKilobytes * 1024,
     // Nothing is written there: a query of another graph goes by POST and is a reading all the same.
     isIdempotent: () => true,
+    isJson: true,
+    // As small as anything it is asked, and nobody's read.
+    probe: (plain) => createSource(store, { clock, http: plain }).savedSince(clock.now(), null),
     ...tools,
   });
   const source = createSource(store, { clock, http });

@@ -72,6 +72,28 @@ describe('stores of the configuration', () => {
     ]);
   });
 
+  it('say how they are guarded, or are guarded as is usual for their kind', () => {
+    const usual = load(
+      newsroom(
+        `  desk: { kind: postgres, url: "postgres://u:p@db.example/desk" }\n  site: { ${SITE} }`,
+        edition('en', 'desk'),
+        edition('ar', 'site'),
+      ),
+    );
+    expect(usual.stores.slice(1)).toMatchObject([
+      { retries: 1, breaker: { failures: 5, openMs: 250, longestOpenMs: 1_000 } },
+      { retries: 1, concurrency: 8, queue: 64, breaker: { failures: 5, openMs: 1_000, longestOpenMs: 10_000 } },
+    ]);
+    const guarded = 'retries: 0, concurrency: 2, queue: 0, breaker: { failures: 9 }';
+    const [, site] = load(newsroom(`  site: { ${SITE}, ${guarded} }`, edition('ar', 'site'))).stores;
+    expect(site).toMatchObject({
+      retries: 0,
+      concurrency: 2,
+      queue: 0,
+      breaker: { failures: 9, openMs: 1_000, longestOpenMs: 10_000 },
+    });
+  });
+
   it('keep the source that ids are born by when they are renamed', () => {
     const [, store] = load(newsroom(`  moved: { ${SITE}, source: site }`, edition('ar', 'moved'))).stores;
     expect(store).toMatchObject({ name: 'moved', source: 'site' });
@@ -117,6 +139,11 @@ describe('stores of the configuration', () => {
     [
       newsroom(`  site: { ${SITE}, sweepSeconds: often }`, edition('ar', 'site')),
       'stores.site.sweepSeconds: must be a whole number',
+    ],
+    [newsroom(`  site: { ${SITE}, retries: 4 }`, edition('ar', 'site')), 'stores.site.retries: must be 0 to 3'],
+    [
+      newsroom(`  site: { ${SITE}, breaker: { openMs: soon } }`, edition('ar', 'site')),
+      'stores.site.breaker.openMs: must be a whole number',
     ],
     [
       newsroom(`  site: { ${SITE}, pasword: sesame }`, edition('ar', 'site')),

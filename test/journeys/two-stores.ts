@@ -4,6 +4,7 @@ import type { Clock } from '../../src/clock.ts';
 import { loadDemo } from '../../src/demo/load-demo.ts';
 import { routeByEdition } from '../../src/stores/federated/route-by-edition.ts';
 import { guardDatabaseStores } from '../../src/wiring/guard-database-stores.ts';
+import { guardOfDatabase } from '../../src/stores/guarded/guard-settings.ts';
 import type { Logger } from '../../src/telemetry/logger.ts';
 import { startTcpProxy, type TcpProxy } from '../support/tcp-proxy.ts';
 import { createTestApp, createTestConfig, type TestApp } from '../support/test-app.ts';
@@ -55,7 +56,7 @@ export const openTwoStores = async ({
         routeByEdition([
           {
             editions: ['EN', 'ES'],
-            stores: guardDatabaseStores({ ...tools, name: 'london', database: london, connections: 10 }),
+            stores: guardDatabaseStores({ ...tools, name: 'london', database: london, settings: guardOfDatabase(10) }),
           },
           {
             editions: ['AR'],
@@ -63,7 +64,7 @@ export const openTwoStores = async ({
               ...tools,
               name: 'beirut',
               database: beirut,
-              connections: CONNECTIONS,
+              settings: guardOfDatabase(CONNECTIONS),
             }),
           },
         ]),
