@@ -24,7 +24,7 @@ const medium = z.object({
   source_url: z.string(),
   mime_type: z.string(),
   alt_text: z.string().default(''),
-  caption: z.object({ rendered: z.string().default(''), raw: z.string().optional() }).default({ rendered: '' }),
+  caption: z.object({ rendered: z.string().default(''), raw: z.string().optional() }),
   description: z.object({ rendered: z.string().default('') }).default({ rendered: '' }),
   media_details: details,
   meta: metaOf({ masthead_credit: words, masthead_decorative: z.boolean().catch(false).default(false) }),
@@ -35,8 +35,9 @@ export type WordPressMedium = z.output<typeof medium>;
 
 export const mediaShape = z.array(medium);
 
-/** What of a medium is asked for. As with excerpts, a caption nobody wrote is made of the description. */
+/**
+ * What of a medium is asked for. As with excerpts, a caption nobody wrote is made of the description. Both are asked for
+ * whole: of media WordPress knows no part of a field.
+ */
 export const mediaFields = (isAnonymous: boolean): string =>
-  `id,link,source_url,mime_type,alt_text,media_details,meta,${
-    isAnonymous ? 'caption.rendered,description.rendered' : 'caption.raw'
-  }`;
+  `id,link,source_url,mime_type,alt_text,media_details,meta,caption${isAnonymous ? ',description' : ''}`;

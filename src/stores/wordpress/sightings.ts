@@ -46,24 +46,40 @@ const CLOCK_CHANGE_MS = 60 * 60 * SECOND_MS;
 /** A time on that wall, without an offset: WordPress takes such a one for its own. */
 const LOCAL = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d$/;
 /** After which time a page begins, and how many of what was saved after that it leaves out. */
-const SAVED_PLACE = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.000Z)?),(\d{1,6})$/;
+const AFTER = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.000Z)?),(\d{1,9})$/;
+/** Within which second a page stands, and where in it. */
+const WITHIN = /^in (\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d),(\d{1,9}),(\d{1,15})$/;
 
-const secondBefore = (local: string): string =>
-  new Date(Date.parse(`${local}Z`) - SECOND_MS).toISOString().slice(0, -5);
+const secondsFrom = (local: string, seconds: number): string =>
+  new Date(Date.parse(`${local}Z`) + seconds * SECOND_MS).toISOString().slice(0, -5);
 
-/** Posts that leave a second because they are saved again while it is walked: as many may do so between two pages. */
-const OVERLAP = 10;
-
+/** Where the walk goes on behind `posts`, which are not the last. */
 const placeBehind = (client: WordPressClient, posts: readonly SeenPost[], after: string, offset: number): string => {
   const times = posts.map(({ modified }) => modified);
   const [first, last] = [times[0], times.at(-1)];
   if (first === undefined || last === undefined) return `${after},${offset + PAGE_SIZE}`;
-  const isInOrder = times.every((time, index) => LOCAL.test(time) && time >= (times[index - 1] ?? ''));
-  // Only a page of one second and no other may end where it began.
-  const isWithin = secondBefore(last) === after;
-  if (!isInOrder || (isWithin && first !== last)) throw outOfContract(client, 'a list by time of saving in no order');
-  // WordPress has nothing finer than seconds: within one it goes on by place.
-  return isWithin ? `${after},${offset + PAGE_SIZE - OVERLAP}` : `${secondBefore(last)},0`;
+  const isBehind = !LOCAL.test(after) || first > after;
+  const isInOrder = isBehind && times.every((time, index) => LOCAL.test(time) && time >= (times[index - 1] ?? ''));
+  // Of one second only: there are more of it than a page holds, or the walk would go round in a circle.
+  if (isInOrder && first === last) return `in ${last},0,0`;
+  if (isInOrder && secondsFrom(last, -1) !== after) return `${secondsFrom(last, -1)},0`;
+  throw outOfContract(client, 'a list by time of saving in no order');
+};
+
+/** A page of one second, by id: by time WordPress gives what is equal in any order, and another one for each page. */
+const readWithin = async (client: WordPressClient, second: string, offset: number, lastId: number) => {
+  const walk = {
+    route: 'wp/v2/posts',
+    parameters: {
+      ...visibleTo(client),
+      _fields: SIGHTING_FIELDS,
+      modified_after: secondsFrom(second, -1),
+      modified_before: secondsFrom(second, 1),
+    },
+    shape: sightingsShape,
+  };
+  const { rows, next } = await readById(client, walk, { offset, lastId });
+  return { rows, next: next === null ? `${second},0` : `in ${second},${next.offset},${next.lastId}` };
 };
 
 /**
@@ -78,9 +94,15 @@ export const readSavedSince = async (
   since: Instant,
   next: string | null,
 ): Promise<Sightings> => {
+  const isSince = ({ modifiedAt }: Sighting): boolean => modifiedAt >= since;
+  const [, second, place = '', lastId = ''] = WITHIN.exec(next ?? '') ?? [];
+  if (second !== undefined) {
+    const page = await readWithin(client, second, Number(place), Number(lastId));
+    return { sightings: sightingsOf(page.rows).filter(isSince), next: page.next };
+  }
   // "After" is exclusive there, here it is not.
   const start = new Date(since - CLOCK_CHANGE_MS - SECOND_MS).toISOString();
-  const [, after = start, skipped = '0'] = SAVED_PLACE.exec(next ?? '') ?? [];
+  const [, after = start, skipped = '0'] = AFTER.exec(next ?? '') ?? [];
   const offset = Number(skipped);
   const { value, total } = await client.get(
     'wp/v2/posts',
@@ -97,7 +119,7 @@ export const readSavedSince = async (
   );
   const isLast = total === null ? value.length < PAGE_SIZE : offset + PAGE_SIZE >= total;
   return {
-    sightings: sightingsOf(value).filter(({ modifiedAt }) => modifiedAt >= since),
+    sightings: sightingsOf(value).filter(isSince),
     next: isLast ? null : placeBehind(client, value, after, offset),
   };
 };

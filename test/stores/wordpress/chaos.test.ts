@@ -139,7 +139,15 @@ const lying =
       categories: [categoryRow(1, 'uncategorized')],
       tags: [],
       users: [userRow(2, 'rana')],
-      media: [{ id: 30, link: 'https://d.example/', source_url: 'https://d.example/a.jpg', mime_type: 'image/jpeg' }],
+      media: [
+        {
+          id: 30,
+          link: 'https://d.example/',
+          source_url: 'https://d.example/a.jpg',
+          mime_type: 'image/jpeg',
+          caption: { raw: '' },
+        },
+      ],
       ...lies,
     };
     const { pathname } = new URL(request.url ?? '', 'http://desk');
@@ -164,7 +172,10 @@ describe('a site that lies', () => {
     ['an id that is a word', { posts: [{ ...postRow(11), id: '11' }] }],
     ['a story without the body that was asked for', { posts: [postRow(11, { content: { protected: false } })] }],
     ['a story that does not say whether it has a password', { posts: [postRow(11, { content: { rendered: '' } })] }],
-    ['a picture of another story', { media: [{ id: 31, link: '', source_url: '', mime_type: '' }] }],
+    [
+      'a picture of another story',
+      { media: [{ id: 31, link: '', source_url: '', mime_type: '', caption: { raw: '' } }] },
+    ],
     ['pictures that are none', { posts: [postRow(11, { featured_media: 30 })], media: [{ id: 30 }] }],
     ['sections of another shape', { categories: { 1: 'news' } }],
     ['no section at all', { categories: [], posts: [postRow(11, { categories: [] })] }],

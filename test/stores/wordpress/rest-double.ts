@@ -28,9 +28,11 @@ export interface RestDouble extends HandServer {
 
 const isHolding = (name: string, holdings: Holdings): name is keyof Holdings => Object.hasOwn(holdings, name);
 
-const listOf = (rows: readonly Row[], query: URLSearchParams): readonly Row[] => {
+const listOf = (given: readonly Row[], query: URLSearchParams): readonly Row[] => {
+  const rows = shuffle(given, Number(query.get('offset') ?? 0));
   const include = query.get('include')?.split(',').map(Number);
   const after = query.get('modified_after');
+  const before = query.get('modified_before');
   const statuses = query.get('status')?.split(',');
   // Ids as numbers of equal length sort as times do.
   const keyOf = (row: Row): string =>
@@ -39,8 +41,13 @@ const listOf = (rows: readonly Row[], query: URLSearchParams): readonly Row[] =>
     .filter((row) => include === undefined || include.includes(row.id))
     .filter((row) => statuses === undefined || statuses.includes(String(row['status'])))
     .filter((row) => after === null || String(row['modified']) > after.replace('.000Z', ''))
+    .filter((row) => before === null || String(row['modified']) < before)
     .toSorted((a, b) => (keyOf(a) < keyOf(b) ? -1 : Number(keyOf(a) > keyOf(b))));
 };
+
+/** Rows of one key, in no order anybody may count on: another for each page, as databases do it. */
+const shuffle = (rows: readonly Row[], offset: number): readonly Row[] =>
+  rows.toSorted((a, b) => ((a.id * 7919 + offset) % 97) - ((b.id * 7919 + offset) % 97));
 
 /** Answers as the REST API of WordPress does what the gateway asks of it; its wall clock shows UTC. */
 export const startRestDouble = async (given: Partial<Holdings>): Promise<RestDouble> => {
