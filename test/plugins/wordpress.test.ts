@@ -160,6 +160,15 @@ describe.skipIf(isWithoutSites)('the WordPress plugin, on a real site (needs ../
     expect(await queued()).toBe(0);
     await site.php(`do_action('masthead_retry');`);
     expect(gateway.deliveries).toHaveLength(1);
+    expect(gateway.ids).toHaveLength(2);
+    expect(new Set(gateway.ids).size).toBe(1);
+  });
+
+  it('does not hold up the others with one that is refused for good', async () => {
+    gateway.answer(400);
+    await publish();
+    expect(await queued()).toBe(0);
+    expect(String((await site.status())['lastFailure'])).toMatch(/^answered 400, 20/);
   });
 
   it('sends what waits along with the next change', async () => {
@@ -184,12 +193,15 @@ describe.skipIf(isWithoutSites)('the WordPress plugin, on a real site (needs ../
       `global $wpdb; $wpdb->update($wpdb->posts, ['post_status' => 'publish'], ['ID' => ${back}]); $wpdb->update($wpdb->posts, ['post_status' => 'draft'], ['ID' => ${gone}]);`,
     );
     gateway.answer(200);
+    const before = new Set(gateway.ids);
     gateway.clear();
     await site.php(`do_action('masthead_retry');`);
     expect(told()).toEqual([
       { kind: 'PUBLISH', sourceId: String(back) },
       { kind: 'KILL', sourceId: String(gone) },
     ]);
+    // Other words under the name of the first would be refused.
+    expect(gateway.ids.filter((id) => before.has(id))).toEqual([]);
   });
 
   it('keeps an editor no longer than two seconds when the gateway hangs', async () => {
@@ -260,6 +272,7 @@ describe.skipIf(isWithoutSites)('the WordPress plugin, on a real site (needs ../
   });
 
   it('tells its status to those who may see every story, and to nobody else', async () => {
+    await site.php(`delete_option('masthead_last_failure');`);
     expect(await site.status()).toEqual({ version: '0.1.0', configured: true, queued: 0, lastFailure: null });
     expect((await fetch(`${site.home}/wp-json/masthead/v1/status`)).status).toBe(401);
   });

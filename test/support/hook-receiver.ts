@@ -15,7 +15,9 @@ export interface HookReceiver extends HandServer {
   readonly deliveries: readonly Delivery[];
   /** Why others were refused. */
   readonly refused: readonly string[];
-  /** How many requests came, whatever became of them. */
+  /** The ids of all requests that came whole, whatever became of them. */
+  readonly ids: readonly string[];
+  /** How many requests came. */
   readonly asked: () => number;
   /** What it answers from now on. */
   answer(status: number | 'nothing'): void;
@@ -34,6 +36,7 @@ const isSigned = (secret: string, signature: string, text: string): boolean => {
 export const startHookReceiver = async (secret: string): Promise<HookReceiver> => {
   const deliveries: Delivery[] = [];
   const refused: string[] = [];
+  const ids: string[] = [];
   let status: number | 'nothing' = 200;
   let asked = 0;
   const server = await startHandServer(async (request, response) => {
@@ -42,6 +45,7 @@ export const startHookReceiver = async (secret: string): Promise<HookReceiver> =
     const text = await bodyOf(request);
     const header = (name: string): string => String(request.headers[name] ?? '');
     const [id, seconds] = [header('webhook-id'), header('webhook-timestamp')];
+    ids.push(id);
     const body = JSON.parse(text) as Pick<Delivery, 'id' | 'changes'>;
     if (request.method !== 'POST' || request.url !== '/changes') refused.push(`${request.method} ${request.url}`);
     else if (!isSigned(secret, header('webhook-signature'), `${id}.${seconds}.${text}`)) refused.push('signature');
@@ -59,6 +63,7 @@ export const startHookReceiver = async (secret: string): Promise<HookReceiver> =
     ...server,
     deliveries,
     refused,
+    ids,
     asked: () => asked,
     answer(next) {
       status = next;
@@ -66,6 +71,7 @@ export const startHookReceiver = async (secret: string): Promise<HookReceiver> =
     clear() {
       deliveries.length = 0;
       refused.length = 0;
+      ids.length = 0;
       asked = 0;
     },
   };

@@ -49,13 +49,18 @@ function masthead_change_now( $post_id, $kind ) {
 	);
 }
 
-/** Null: it is there; otherwise what went wrong, without anything that is secret. */
-function masthead_deliver( $id, $changes, $patience ) {
+/** Answers after which the same delivery would be refused again. */
+const MASTHEAD_REFUSED = array( 400, 413, 422 );
+
+/** The gateway's status, 0 where it did not answer, and in words what went wrong, without anything that is secret. */
+function masthead_deliver( $name, $changes, $patience ) {
 	$settings = masthead_settings();
 	$listed   = array();
 	foreach ( $changes as $post_id => $kind ) {
 		$listed[] = '' === $post_id ? array( 'taxonomy' => true ) : masthead_change_now( $post_id, $kind );
 	}
+	// Sent twice it is the same delivery, unless what it says is no longer true and it says something else.
+	$id   = $name . '-' . substr( md5( wp_json_encode( $listed ) ), 0, 8 );
 	$body = wp_json_encode(
 		array(
 			'id'      => $id,
@@ -79,13 +84,20 @@ function masthead_deliver( $id, $changes, $patience ) {
 		)
 	);
 	if ( is_wp_error( $answer ) ) {
-		return 'no answer (' . $answer->get_error_code() . ')';
+		return array( 0, 'no answer (' . $answer->get_error_code() . ')' );
 	}
 	$status = (int) wp_remote_retrieve_response_code( $answer );
-	return $status >= 200 && $status < 300 ? null : 'answered ' . $status;
+	return array( $status, 'answered ' . $status );
 }
 
-/** Sends what is queued until one fails. */
+function masthead_note_failure( $failure ) {
+	update_option( 'masthead_last_failure', $failure . ', ' . gmdate( 'Y-m-d\TH:i:s\Z' ), false );
+	if ( ! wp_next_scheduled( 'masthead_retry' ) ) {
+		wp_schedule_single_event( time() + MINUTE_IN_SECONDS, 'masthead_retry' );
+	}
+}
+
+/** Sends what is queued until one fails that may yet succeed. */
 function masthead_send_queued( $most, $patience ) {
 	foreach ( masthead_queued( $most ) as $name ) {
 		$delivery = get_option( $name );
@@ -94,12 +106,12 @@ function masthead_send_queued( $most, $patience ) {
 			delete_option( $name );
 			continue;
 		}
-		$failure = masthead_deliver( substr( $name, strlen( MASTHEAD_QUEUE ) ), $delivery['changes'], $patience );
-		if ( null !== $failure ) {
-			update_option( 'masthead_last_failure', $failure . ', ' . gmdate( 'Y-m-d\TH:i:s\Z' ), false );
-			if ( ! wp_next_scheduled( 'masthead_retry' ) ) {
-				wp_schedule_single_event( time() + MINUTE_IN_SECONDS, 'masthead_retry' );
-			}
+		list( $status, $failure ) = masthead_deliver( substr( $name, strlen( MASTHEAD_QUEUE ) ), $delivery['changes'], $patience );
+		$is_there                 = $status >= 200 && $status < 300;
+		if ( ! $is_there ) {
+			masthead_note_failure( $failure );
+		}
+		if ( ! $is_there && ! in_array( $status, MASTHEAD_REFUSED, true ) ) {
 			return;
 		}
 		delete_option( $name );

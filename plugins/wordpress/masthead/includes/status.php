@@ -15,12 +15,11 @@ add_action(
 					return current_user_can( 'edit_others_posts' );
 				},
 				'callback'            => static function () {
-					$waiting = masthead_queue_length();
 					return array(
 						'version'     => MASTHEAD_VERSION,
 						'configured'  => masthead_is_configured(),
-						'queued'      => $waiting,
-						'lastFailure' => $waiting > 0 ? (string) get_option( 'masthead_last_failure', '' ) : null,
+						'queued'      => masthead_queue_length(),
+						'lastFailure' => get_option( 'masthead_last_failure', null ),
 					);
 				},
 			)
