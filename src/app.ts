@@ -8,6 +8,7 @@ import type { Database } from './database/database.ts';
 import { worstOf } from './http/part-state.ts';
 import { createMetricsServer, createServer } from './http/server.ts';
 import { createIntake } from './ingest/intake.ts';
+import type { IndexKeeper } from './ingest/index/index-keeper.ts';
 import type { Scheduler } from './ingest/schedule/scheduler.ts';
 import { createCounters } from './stores/counters.ts';
 import { createChangeMetrics } from './telemetry/change-metrics.ts';
@@ -30,6 +31,8 @@ export interface App {
   readonly server: FastifyInstance;
   readonly changes: Changes;
   readonly scheduler: Scheduler;
+  /** What keeps the indexes of stores that are indexed, by their names. */
+  readonly keepers: ReadonlyMap<string, IndexKeeper>;
   /** Follows the change log and listens; gives the port. */
   start(): Promise<number>;
   /** In reverse: refuses new requests, finishes the open ones within the bound, then lets go of the log. */
@@ -46,11 +49,24 @@ export const createApp = async (config: Config, database: Database, swap: Partia
   const logger = swap.logger ?? createLogger(environment.LOG_LEVEL, processNameOf(environment));
   const metrics = swap.metrics ?? createMetrics();
   const { clock, scheduler, onClock } = keepTime({ database, clock: swap.clock, logger, metrics });
+  const logDatabase = swap.logDatabase ?? database;
   const guards = guardUpstreams({ logger, metrics });
   const upstream = createUpstreamCalls();
   const swapped = swap.storesOf ?? swap.openStores?.({ guards, upstream });
   const stores =
-    swapped === undefined ? connectStores({ config, database, clock, logger, guards, upstream }) : undefined;
+    swapped === undefined
+      ? connectStores({
+          config,
+          database,
+          hookDatabase: logDatabase,
+          clock,
+          logger,
+          metrics,
+          guards,
+          upstream,
+          indexedStores: swap.indexedStores ?? [],
+        })
+      : undefined;
   const contentOf = swapped ?? (stores as ConnectedStores).storesOf;
 
   const patience = swap.redisPatience;
@@ -66,7 +82,6 @@ export const createApp = async (config: Config, database: Database, swap: Partia
   const { storesOf, desk } = counting;
 
   const keyParts = keyPartsOf(config, swap.release);
-  const logDatabase = swap.logDatabase ?? database;
   const changes = followChanges({ database: logDatabase, clock, environment, logger, metrics, onClock });
   const { follower } = changes;
   const cdn = purgeCdn({ config, database: logDatabase, changes, clock, keyParts, logger, metrics });
@@ -134,6 +149,7 @@ export const createApp = async (config: Config, database: Database, swap: Partia
       changes: { append: changes.append, acknowledge: cdn?.acknowledge ?? changes.acknowledge },
       // Not behind readers: a takedown is looked up first.
       intake: createIntake(logDatabase),
+      hooks: stores?.hooks ?? [],
       editions: config.editions.map(({ code }) => code),
       metrics: createChangeMetrics(metrics.registry),
     },
@@ -152,6 +168,7 @@ export const createApp = async (config: Config, database: Database, swap: Partia
     server,
     changes,
     scheduler,
+    keepers: stores?.keepers ?? new Map(),
     async start() {
       await changes.start();
       // There or not, it is known by then, within a second.

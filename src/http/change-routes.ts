@@ -1,16 +1,19 @@
 import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify';
 import type { Appended } from '../changes/appender.ts';
+import type { NewChange } from '../changes/change.ts';
 import type { Changes } from '../changes/changes.ts';
 import type { EditionCode } from '../content/edition.ts';
 import { withinLimit } from '../database/store-failure.ts';
-import { GatewayError } from '../errors.ts';
+import { GatewayError, type FaultCode } from '../errors.ts';
 import type { Intake } from '../ingest/intake.ts';
-import { createChangeRequestParser, isSoftRequest, type ChangeRequest } from '../ingest/intake/change-request.ts';
+import { createChangeRequestParser, isSoftRequest } from '../ingest/intake/change-request.ts';
+import { parseHookRequest } from '../ingest/intake/hook-request.ts';
 import type { ChangeMetrics, ChangeOutcome } from '../telemetry/change-metrics.ts';
 import type { Logger } from '../telemetry/logger.ts';
 import { parseJsonBody } from './graphql-request.ts';
 import { sendProblem } from './problem.ts';
 import { requireAdmin } from './require-admin.ts';
+import { createHookVerifier, isHook, type ChangeHook } from './verify-hook.ts';
 
 export interface ChangeRoutes {
   readonly changes: Pick<Changes, 'append' | 'acknowledge'>;
@@ -21,6 +24,8 @@ export interface ChangeRoutes {
   readonly token: string | undefined;
   readonly metrics: ChangeMetrics;
   readonly logger: Logger;
+  /** Stores that sign what they report of their own stories. Default: none. */
+  readonly hooks?: readonly ChangeHook[];
   /** Looking up and recording; past it the request is to be sent again. */
   readonly recordLimitMs?: number;
   /** Acknowledging takes a lease and its margin at most, 2.25 s, while the database answers. */
@@ -41,8 +46,23 @@ const notAcknowledged = ({ sequence }: Appended, cause: unknown): GatewayError =
     { cause },
   );
 
+const REFUSALS: ReadonlySet<FaultCode> = new Set<FaultCode>(['BAD_REQUEST', 'UNAUTHENTICATED']);
+
 const outcomeOf = (error: unknown): ChangeOutcome =>
-  error instanceof GatewayError && error.code === 'BAD_REQUEST' ? 'refused' : 'failed';
+  error instanceof GatewayError && REFUSALS.has(error.code) ? 'refused' : 'failed';
+
+/** What somebody who may has reported. */
+interface Reported {
+  /** The sender's own. */
+  readonly id: string;
+  /** What it is remembered by, so that it is recorded once. */
+  readonly key: string;
+  /** Who signed it; absent: it came with the admin token. */
+  readonly store?: string;
+  readonly count: number;
+  readonly isSoft: boolean;
+  readonly map: () => Promise<readonly NewChange[]>;
+}
 
 /** What is known of a request: 200 when nobody can serve the old, 202 when somebody may, for a while. */
 interface Report {
@@ -58,21 +78,38 @@ const isJson = ({ headers }: FastifyRequest): boolean =>
 export const changeRoutes: FastifyPluginAsync<ChangeRoutes> = async (app, options) => {
   const { changes, intake, token, metrics, logger, recordLimitMs = 10_000, acknowledgeLimitMs = 5_000 } = options;
   const parse = createChangeRequestParser(options.editions);
+  const verifyHook = createHookVerifier(options.hooks ?? []);
 
-  // Before a body is read: strangers cost nothing.
+  // Before a body is read: strangers cost nothing. What a store has signed shows by the body alone.
   app.addHook('onRequest', async (request, reply) => {
-    requireAdmin(request, reply, token);
+    if (!isHook(request.headers)) requireAdmin(request, reply, token);
     if (isJson(request)) return;
     const detail = 'Send the changes as application/json: curl says something else unless it is told';
     return sendProblem(request, reply, { code: 'BAD_REQUEST', detail, status: 415 });
   });
   app.removeAllContentTypeParsers();
-  app.addContentTypeParser('application/json', { parseAs: 'buffer' }, async (_: unknown, bytes: Buffer) =>
-    parseJsonBody(bytes),
+  app.addContentTypeParser('application/json', { parseAs: 'buffer' }, async (request: FastifyRequest, bytes: Buffer) =>
+    isHook(request.headers) ? bytes : parseJsonBody(bytes),
   );
 
-  const record = async ({ id, changes: reports }: ChangeRequest): Promise<Appended> => {
-    const recording = (async () => changes.append(id, await intake.mapReports(reports)))();
+  /** What is reported, by whoever may. */
+  const read = ({ headers, body }: FastifyRequest): Reported => {
+    if (!isHook(headers)) {
+      const request = parse(body);
+      const { id, changes: reports } = request;
+      const isSoft = isSoftRequest(request);
+      return { id, key: id, count: reports.length, isSoft, map: () => intake.mapReports(reports) };
+    }
+    const bytes = Buffer.isBuffer(body) ? body : Buffer.alloc(0);
+    const { store, intake: own } = verifyHook(headers, bytes);
+    const { id, changes: reports } = parseHookRequest(parseJsonBody(bytes));
+    // Two stores may call two requests the same.
+    const key = `${store}/${id}`;
+    return { id, key, store, count: reports.length, isSoft: false, map: () => own.mapReports(reports) };
+  };
+
+  const record = async ({ key, map }: Reported): Promise<Appended> => {
+    const recording = (async () => changes.append(key, await map()))();
     try {
       return await withinLimit(STORE, recordLimitMs, recording);
     } catch (error) {
@@ -105,9 +142,9 @@ export const changeRoutes: FastifyPluginAsync<ChangeRoutes> = async (app, option
     }
   };
 
-  const run = async (request: ChangeRequest): Promise<Report & Appended> => {
-    const appended = await record(request);
-    if (!isSoftRequest(request)) return { ...appended, ...(await acknowledge(appended)) };
+  const run = async (reported: Reported): Promise<Report & Appended> => {
+    const appended = await record(reported);
+    if (!reported.isSoft) return { ...appended, ...(await acknowledge(appended)) };
     const { sequence } = appended;
     // The old may be served for a while on purpose: there is nothing to wait for, and nothing to say but "recorded".
     return { ...appended, status: 200, outcome: 'soft', body: { sequence, gone: false, waitedMs: 0 } };
@@ -116,10 +153,11 @@ export const changeRoutes: FastifyPluginAsync<ChangeRoutes> = async (app, option
   app.post('/changes', async (request, reply): Promise<FastifyReply> => {
     reply.header('cache-control', 'no-store');
     try {
-      const reported = parse(request.body);
+      const reported = read(request);
       const { status, outcome, body, sequence, epoch } = await run(reported);
       metrics.requests.inc({ outcome });
-      const said = { requestId: request.id, id: reported.id, count: reported.changes.length, sequence, epoch };
+      const { id, store, count } = reported;
+      const said = { requestId: request.id, id, ...(store === undefined ? {} : { store }), count, sequence, epoch };
       if (outcome === 'pending') logger.warn({ ...said, ...body }, 'changes recorded: some processes are cut off');
       else logger.info(said, 'changes recorded');
       return await reply.code(status).send(body);

@@ -16,18 +16,18 @@ export interface Intake {
 }
 
 /** Everything that read `article` or its absence: who reports a change does not say what of it has changed. */
-const tagsOfKnown = (article: KnownArticle): readonly CacheTag[] => {
+export const tagsOfKnown = (article: KnownArticle): readonly CacheTag[] => {
   const { edition, slugs, paths } = article;
   return changeTagsOf(edition, [article], { losers: [], slugs, paths });
 };
 
 /** As if they were named by hand: what is narrower than one of them, nobody here can tell apart. */
-const withCovers = (tags: readonly CacheTag[]): readonly CacheTag[] => [
+export const withCovers = (tags: readonly CacheTag[]): readonly CacheTag[] => [
   ...new Set(tags.flatMap((tag) => [tag, ...coversOf(tag)])),
 ];
 
 /** What can be known from an id alone: it may stand in any list of its edition. */
-const tagsOfUnknown = (id: ArticleId, edition: EditionCode): readonly CacheTag[] =>
+export const tagsOfUnknown = (id: ArticleId, edition: EditionCode): readonly CacheTag[] =>
   withCovers([tagOf.article(id), tagOf.list.all(edition), tagOf.search(edition), tagOf.updated(edition)]);
 
 const tombstoneOf = (

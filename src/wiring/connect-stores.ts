@@ -1,32 +1,43 @@
 import type { Clock } from '../clock.ts';
 import type { Config } from '../config/load.ts';
 import type { Environment } from '../config/schema.ts';
-import type { PostgresStore, Store } from '../config/stores.ts';
+import type { IndexedStore as IndexedSetting, PostgresStore, Store } from '../config/stores.ts';
 import { createPostgresDatabase } from '../database/create-postgres-database.ts';
 import type { Database } from '../database/database.ts';
+import type { ChangeHook } from '../http/verify-hook.ts';
+import type { IndexKeeper, IndexState } from '../ingest/index/index-keeper.ts';
 import { routeByEdition, type StoresOf } from '../stores/federated/route-by-edition.ts';
-import { guardOfDatabase } from '../stores/guarded/guard-settings.ts';
+import { countStatements } from '../stores/guarded/count-calls.ts';
+import { DEFAULT_GUARD, guardOfDatabase } from '../stores/guarded/guard-settings.ts';
 import type { Stores } from '../stores/stores.ts';
-import type { IndexState } from '../ingest/index/index-keeper.ts';
 import type { Logger } from '../telemetry/logger.ts';
+import type { Metrics } from '../telemetry/metrics.ts';
+import { createSource } from './create-source.ts';
 import { guardDatabaseStores } from './guard-database-stores.ts';
-import { indexDesk, type IndexedDeskParts } from './index-desk.ts';
+import { guardHttpClient } from './guard-http-client.ts';
+import { indexStores, type IndexedStore } from './index-stores.ts';
 import type { StoreTools } from './parts.ts';
 
 export interface ConnectStoresOptions extends StoreTools {
   readonly config: Config;
   /** The gateway's own. */
   readonly database: Database;
+  /** Not behind readers: what a store tells is looked up by it. */
+  readonly hookDatabase: Database;
   readonly clock: Clock;
   readonly logger: Logger;
+  readonly metrics: Metrics;
+  /** Stores of stories beside those of the configuration: they hold their editions instead of it. */
+  readonly indexedStores: readonly IndexedStore[];
 }
 
 /** The stores of the configuration, as they are read. */
 export interface ConnectedStores {
   readonly storesOf: StoresOf;
-  /** Those that are read by id, with their indexes. */
-  readonly desks: readonly IndexedDeskParts[];
-  /** How their indexes stand, by the name of the store. */
+  /** Who may sign what it reports. */
+  readonly hooks: readonly ChangeHook[];
+  readonly keepers: ReadonlyMap<string, IndexKeeper>;
+  /** How the indexes stand, by the name of the store. */
   states(): Readonly<Record<string, IndexState>>;
   /** Begins to keep the indexes. */
   start(): void;
@@ -46,45 +57,78 @@ export const openStoreDatabase = (
     statementTimeoutMs: STATEMENT_TIMEOUT_MS,
   });
 
+const isIndexed = (store: Store): store is IndexedSetting => store.kind === 'wordpress' || store.kind === 'graphql';
+
+/** A store of stories with its source behind a guard. */
+const connectSource = (store: IndexedSetting, { clock, guards, upstream }: ConnectStoresOptions): IndexedStore => {
+  const { deadlineMs, retries, concurrency, queue, breaker } = store;
+  const http = guardHttpClient({
+    name: store.name,
+    settings: { ...DEFAULT_GUARD, deadlineMs, retries, concurrency, queue, breaker },
+    limitBytes: store.limitKilobytes * 1024,
+    // Nothing is written there: a query of another graph goes by POST and is a reading all the same.
+    isIdempotent: () => true,
+    isJson: true,
+    // As small as anything it is asked, and nobody's read.
+    probe: (plain) => createSource(store, { clock, http: plain }).savedSince(clock.now(), null),
+    guards,
+    upstream,
+  });
+  const { name, source: sourceName, sweepSeconds, inventorySeconds, lagSeconds, hookSecret } = store;
+  const [edition] = store.editions;
+  const source = createSource(store, { clock, http });
+  const hook = hookSecret === undefined ? {} : { hookSecret: hookSecret.reveal() };
+  return { name, edition, source, sourceName, sweepSeconds, inventorySeconds, lagSeconds, ...hook };
+};
+
 /** Connects every store of the configuration; one that is away costs its own editions, and only when they are read. */
-export const connectStores = ({ config, database, clock, logger, ...tools }: ConnectStoresOptions): ConnectedStores => {
+export const connectStores = (options: ConnectStoresOptions): ConnectedStores => {
+  const { config, database, hookDatabase, clock, logger, metrics, guards, upstream } = options;
   const opened: Database[] = [];
-  const desks: IndexedDeskParts[] = [];
   const own = guardDatabaseStores({
     name: database.kind,
     database,
     settings: guardOfDatabase(config.environment.DATABASE_POOL_SIZE),
-    ...tools,
+    guards,
+    upstream,
   });
-  const connect = (store: Store): Stores => {
-    switch (store.kind) {
-      case 'main':
-        return own;
-      case 'postgres': {
-        const other = openStoreDatabase(store, config.environment);
-        opened.push(other);
-        const { name, poolSize: connections, retries, breaker } = store;
-        const settings = { ...guardOfDatabase(connections), retries, breaker };
-        return guardDatabaseStores({ name, database: other, settings, ...tools });
-      }
-      case 'wordpress':
-      case 'graphql': {
-        const desk = indexDesk({ config, store, database, index: own, clock, logger, ...tools });
-        desks.push(desk);
-        return desk.stores;
-      }
-    }
+  const indexed = indexStores({
+    stores: [
+      ...config.stores.filter(isIndexed).map((store) => connectSource(store, options)),
+      ...options.indexedStores,
+    ],
+    editions: config.editions,
+    database,
+    reads: countStatements(database, () => upstream.begin(database.kind)),
+    hookDatabase,
+    index: own,
+    clock,
+    logger,
+    metrics,
+  });
+
+  const connect = (store: Exclude<Store, IndexedSetting>): Stores => {
+    if (store.kind === 'main') return own;
+    const other = openStoreDatabase(store, config.environment);
+    opened.push(other);
+    const { name, poolSize, retries, breaker } = store;
+    const settings = { ...guardOfDatabase(poolSize), retries, breaker };
+    return guardDatabaseStores({ name, database: other, settings, guards, upstream });
   };
-  const holdings = config.stores
+  const taken = new Set(indexed.holdings.flatMap(({ editions }) => editions));
+  const plain = config.stores
+    .filter((store) => !isIndexed(store))
+    .map((store) => ({ store, editions: store.editions.filter((edition) => !taken.has(edition)) }))
     .filter(({ editions }) => editions.length > 0)
-    .map((store) => ({ editions: store.editions, stores: connect(store) }));
+    .map(({ store, editions }) => ({ editions, stores: connect(store) }));
   return {
-    storesOf: routeByEdition(holdings),
-    desks,
-    states: () => Object.fromEntries(desks.map(({ store, keeper }) => [store.name, keeper.state()])),
-    start: () => desks.forEach(({ keeper }) => keeper.start()),
+    storesOf: routeByEdition([...plain, ...indexed.holdings]),
+    hooks: indexed.hooks,
+    keepers: indexed.keepers,
+    states: indexed.states,
+    start: indexed.start,
     async close() {
-      await Promise.all(desks.map(({ keeper }) => keeper.close()));
+      await indexed.close();
       for (const other of opened) await other.close();
     },
   };

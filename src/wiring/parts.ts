@@ -5,6 +5,7 @@ import type { Logger } from '../telemetry/logger.ts';
 import type { Metrics } from '../telemetry/metrics.ts';
 import type { UpstreamCalls } from '../telemetry/upstream-calls.ts';
 import type { Guards } from './guard-upstreams.ts';
+import type { IndexedStore } from './index-stores.ts';
 import type { RedisPatience } from './share-answers.ts';
 
 /** What stores are opened with. */
@@ -27,7 +28,9 @@ export interface Parts {
   readonly metrics: Metrics;
   /** Default: as little as an answer made anew may cost more by it. */
   readonly redisPatience: RedisPatience;
-  /** Who holds an edition's content; default: the database. */
+  /** Systems that hold the stories of an edition each, which the database indexes. Default: none. */
+  readonly indexedStores: readonly IndexedStore[];
+  /** Who holds an edition's content; default: those stores, and the database. */
   readonly storesOf: StoresOf;
   /** The same, of stores that this gateway guards and counts. */
   readonly openStores: (tools: StoreTools) => StoresOf;

@@ -84,12 +84,15 @@ export const createIndexer = (options: IndexerOptions): Indexer => {
 
   const write = async (
     looked: readonly Looked[],
-    { lifts = NO_LIFTS, isAnnounced = false }: Partial<LookOptions>,
+    { lifts = NO_LIFTS, isAnnounced = false, reason: why }: LookOptions,
   ): Promise<readonly LookResult[]> =>
     await dividing(
       (pieces: readonly Looked[]) =>
         database.transaction(
-          (transaction) => writeLooked(transaction, pieces, { desk, now: clock.now(), lifts, isAnnounced }),
+          (transaction) => {
+            const writing = { desk, now: clock.now(), lifts, isAnnounced, givesTags: why === 'told' };
+            return writeLooked(transaction, pieces, writing);
+          },
           { statementTimeoutMs: BATCH_STATEMENT_TIMEOUT_MS },
         ),
       (reason, { sourceId }): LookResult => ({ sourceId, outcome: 'bad', reason }),
@@ -156,7 +159,7 @@ export const createIndexer = (options: IndexerOptions): Indexer => {
         look: number,
         found: 'killed',
       }));
-      const results = await write(killed, {});
+      const results = await write(killed, { reason: 'told' });
       observe.onLooked(results, 'told');
       return results;
     },

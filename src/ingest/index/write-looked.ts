@@ -1,5 +1,6 @@
 import type { Instant } from '../../clock.ts';
 import type { ArticleId } from '../../content/ids.ts';
+import type { CacheTag } from '../../content/tags.ts';
 import type { Queryable } from '../../database/database.ts';
 import { loadKnownArticles } from '../intake/load-known-articles.ts';
 import type { PreparedArticle, PreparedDocument } from '../prepare-document.ts';
@@ -25,6 +26,8 @@ export type LookOutcome =
 export interface LookResult {
   readonly sourceId: string;
   readonly outcome: LookOutcome;
+  /** What the change log is told of it, where that was asked for. */
+  readonly tags?: readonly CacheTag[];
   /** Why it is bad. */
   readonly reason?: string;
   /** Where it was to stand, when it is not the story that is bad but what it met there. */
@@ -40,6 +43,8 @@ export interface WriteLookedOptions {
   readonly lifts: ReadonlySet<string>;
   /** Whether what is as it was is told all the same: somebody was told it had changed before it showed. */
   readonly isAnnounced: boolean;
+  /** Whether results say what is told. Default: no. */
+  readonly givesTags?: boolean;
 }
 
 interface Judged {
@@ -116,6 +121,19 @@ const announce = async (
   await saveOutbox(transaction, rows, now);
 };
 
+/** What is told of them, and is not in the log yet: this transaction's own, and what waits there from before. */
+const loadTold = async (
+  transaction: Queryable,
+  looked: readonly Looked[],
+): Promise<ReadonlyMap<ArticleId, readonly CacheTag[]>> => {
+  const rows = await transaction.query<{ article_id: ArticleId; tags: CacheTag[] }>(
+    `SELECT article_id, array_agg(DISTINCT tag) AS tags FROM outbox, unnest(tags) AS told (tag)
+      WHERE article_id = ANY ($1::text[]) GROUP BY article_id`,
+    [looked.map(({ articleId }) => articleId)],
+  );
+  return new Map(rows.map(({ article_id: id, tags }) => [id, tags]));
+};
+
 /**
  * Writes what looks have found, inside `transaction`: articles, what the change log is to learn of them, and how each
  * stands. What another look has overtaken, and what the source may be behind with, is left as it is.
@@ -162,9 +180,12 @@ export const writeLooked = async (
       judged.filter((one) => one.verdict === 'behind' || results.get(one)?.outcome === 'unchanged'),
       options,
     );
+  const told = options.givesTags === true ? await loadTold(transaction, all) : undefined;
   return judged.map((one) => {
     const { verdict, looked } = one;
-    if (verdict === 'write' || verdict === 'withdraw') return resultOf(one, results.get(one), now);
-    return { sourceId: looked.sourceId, outcome: verdict };
+    const isDone = verdict === 'write' || verdict === 'withdraw';
+    const result = isDone ? resultOf(one, results.get(one), now) : { sourceId: looked.sourceId, outcome: verdict };
+    const tags = told?.get(looked.articleId);
+    return tags === undefined ? result : { ...result, tags };
   });
 };

@@ -40,7 +40,8 @@ export const MAX_TAGS = 10_000;
 const MAX_QUOTED_LETTERS = 80;
 const quoted = (text: string): string => JSON.stringify(text.slice(0, MAX_QUOTED_LETTERS));
 
-const id = z
+/** A sender's own name for a request. */
+export const requestId = z
   .string(
     'must be given, a new one for every request: sent again with the same id after a failure, a request is recorded only once',
   )
@@ -124,7 +125,7 @@ const createSchema = (editions: ReadonlySet<EditionCode>) => {
       (all) => new Set(all.map(isSoftChange)).size < 2,
       'must all be soft, or none: one answer cannot say "gone" of some of them',
     );
-  return z.strictObject({ id, changes });
+  return z.strictObject({ id: requestId, changes });
 };
 
 const isSoftChange = (change: ChangeReport): boolean => isPurge(change) && change.isSoft;
@@ -133,7 +134,7 @@ const isSoftChange = (change: ChangeReport): boolean => isPurge(change) && chang
 export const isSoftRequest = ({ changes }: Pick<ChangeRequest, 'changes'>): boolean => changes.every(isSoftChange);
 
 /** Enough for whoever wrote the sender; a hostile body must not come back ten times its size. */
-const SHOWN = { maxIssues: 50, maxLetters: 8_000 } as const;
+export const SHOWN_ISSUES = { maxIssues: 50, maxLetters: 8_000 } as const;
 
 /**
  * Gives the reader of bodies of `POST /changes`, for the editions that are served.
@@ -145,6 +146,6 @@ export const createChangeRequestParser = (editions: readonly EditionCode[]): ((b
   return (body) => {
     const parsed = schema.safeParse(body);
     if (parsed.success) return parsed.data;
-    throw new GatewayError('BAD_REQUEST', describeIssues(parsed.error.issues, SHOWN));
+    throw new GatewayError('BAD_REQUEST', describeIssues(parsed.error.issues, SHOWN_ISSUES));
   };
 };
