@@ -70,7 +70,7 @@ export interface IndexerOptions {
 const BATCH_STORIES = 50;
 /** A look that others overtake begins anew; whoever overtakes it so often is looking at the same. */
 const MAX_ATTEMPTS = 5;
-/** Withdrawn one by one between two inventories; past it somebody has to count first (`docs/operations/stores.md`). */
+/** Withdrawn one by one between two inventories; past it somebody has to count first (`docs/operations/indexed-stores.md`). */
 const WITHDRAWALS_AT_ONCE = 50;
 
 const NO_LIFTS: ReadonlySet<string> = new Set();
