@@ -1,0 +1,119 @@
+import type { EditionCode } from '../content/edition.ts';
+import type { Database } from '../database/database.ts';
+import type { Change } from './change.ts';
+import { createChangeLog, LOCK_HEAD_SQL } from './change-log.ts';
+import { recordTombstones } from './tombstone-table.ts';
+
+export interface StoreLogOptions {
+  /** The store's configured name: the copy's place is kept under it. */
+  readonly store: string;
+  /** Whose content lives there: changes of others are none of ours. */
+  readonly editions: readonly EditionCode[];
+  /** Of the store: it has a change log of its own, which other gateways may read too. */
+  readonly from: Database;
+  /** The gateway's own. */
+  readonly to: Database;
+  /** As of `ChangeLog.replaceEpoch`. */
+  readonly degradedSeconds: number;
+}
+
+/** How far the log of a store was copied. */
+interface Place {
+  readonly epoch: string;
+  readonly sequence: number;
+}
+
+const BATCH_SIZE = 500;
+
+const readPlace = async (to: Pick<Database, 'query'>, store: string, lock = ''): Promise<Place | undefined> => {
+  const [row] = await to.query<{ readonly epoch: string; readonly sequence: string }>(
+    `SELECT epoch, sequence FROM store_places WHERE store = $1 ${lock}`,
+    [store],
+  );
+  return row === undefined ? undefined : { epoch: row.epoch, sequence: Number(row.sequence) };
+};
+
+const INSERT_SQL = `
+INSERT INTO change_log (sequence, kind, article_id, edition, tags, version, occurred_at, is_soft, tombstone)
+SELECT h.sequence + 1 + r.ordinal, r.kind, r.article_id, r.edition, r.tags, r.version, r.occurred_at, r.is_soft, r.tombstone
+  FROM change_log_head h, json_to_recordset($1::json) AS r (ordinal integer, kind text, article_id text, edition text,
+    tags text[], version integer, occurred_at timestamptz, is_soft boolean, tombstone jsonb)`;
+
+const rowOf = ({ articleId, isSoft, occurredAt, sequence: _sequence, ...change }: Change, ordinal: number) => ({
+  ...change,
+  ordinal,
+  article_id: articleId,
+  is_soft: isSoft,
+  occurred_at: new Date(occurredAt),
+});
+
+/**
+ * Copies what a store's own log holds, its outbox first moved there, into the gateway's log, each change once: the place
+ * moves in the transaction that records them, whichever process does it.
+ *
+ * Where the place is worth nothing (never been there, another log after a restore, trimmed past it) what happened
+ * meanwhile cannot be known: the gateway's log gets a new epoch, which ends all that is kept, and the copy goes on from now.
+ *
+ * @returns how many changes were copied by this process.
+ * @throws {StoreError} of the database that cannot be reached; the next call goes on.
+ */
+export const copyStoreLog = async (options: StoreLogOptions): Promise<number> => {
+  const { store, editions, from, to, degradedSeconds } = options;
+  const log = createChangeLog(from);
+  while ((await log.relay(BATCH_SIZE)) > 0);
+
+  const beginAnew = async (): Promise<void> => {
+    // Before the head is read: what changes after it is copied, what changed before it ends here.
+    const { epoch, sequence } = await log.head();
+    const own = createChangeLog(to);
+    await own.replaceEpoch((await own.head()).epoch, degradedSeconds);
+    await to.query(
+      `INSERT INTO store_places (store, epoch, sequence) VALUES ($1, $2, $3)
+       ON CONFLICT (store) DO UPDATE SET epoch = excluded.epoch, sequence = excluded.sequence`,
+      [store, epoch, sequence],
+    );
+  };
+
+  const record = (place: Place, changes: readonly Change[]): Promise<boolean> =>
+    to.transaction(async (transaction) => {
+      // A statement of its own: whoever waits here has its snapshot taken afterwards, so sequence order is commit order.
+      await transaction.query(LOCK_HEAD_SQL);
+      const now = await readPlace(transaction, store, 'FOR UPDATE');
+      // Another process has been there between our statements.
+      if (now === undefined || now.epoch !== place.epoch || now.sequence !== place.sequence) return false;
+      const ours = changes.filter(({ edition }) => edition === null || editions.includes(edition));
+      if (ours.length > 0) {
+        await transaction.query(INSERT_SQL, [JSON.stringify(ours.map(rowOf))]);
+        await recordTombstones(
+          transaction,
+          ours.flatMap(({ tombstone }) => (tombstone === null ? [] : [tombstone])),
+        );
+        await transaction.query('UPDATE change_log_head SET sequence = sequence + $1', [ours.length]);
+        await transaction.query(`SELECT pg_notify('changes', '')`);
+      }
+      await transaction.query('UPDATE store_places SET sequence = $2 WHERE store = $1', [
+        store,
+        changes.at(-1)?.sequence ?? place.sequence,
+      ]);
+      return true;
+    });
+
+  let copied = 0;
+  for (;;) {
+    const place = await readPlace(to, store);
+    const { epoch, isMoved, trimmedTo, sequence, changes } = await log.after(place?.sequence ?? 0, BATCH_SIZE);
+    if (isMoved) await log.replaceEpoch(epoch, degradedSeconds);
+    if (
+      place === undefined ||
+      isMoved ||
+      place.epoch !== epoch ||
+      place.sequence < trimmedTo ||
+      place.sequence > sequence
+    ) {
+      await beginAnew();
+      return copied;
+    }
+    if (changes.length === 0) return copied;
+    if (await record(place, changes)) copied += changes.length;
+  }
+};

@@ -1,0 +1,88 @@
+import { createChangeLog } from './change-log.ts';
+import { copyStoreLog, type StoreLogOptions } from './copy-store-log.ts';
+
+export interface StoreFollowerOptions extends StoreLogOptions {
+  /** What has to be done once before the log can be read, such as making its tables. Tried again until it is. */
+  readonly prepare: () => Promise<unknown>;
+  /** Told of the first of the steps that fail one after the other; each is tried again. */
+  readonly onFailure: (error: unknown) => void;
+  /** Told of the first that works again. */
+  readonly onRecovery: () => void;
+  readonly pollMs?: number;
+}
+
+/** Keeps the gateway's log up with that of a store. */
+export interface StoreFollower {
+  /** Copies what is there now. Steps never overlap; a call during a step waits for it and for one more. */
+  step(): Promise<void>;
+  /** Steps on every notification of the store and, as a net, every `pollMs`. */
+  start(): void;
+  /** Whether the last step came to its end. */
+  isWell(): boolean;
+  /** Finishes the step that runs. */
+  close(): Promise<void>;
+}
+
+/** What a notification that was lost, or a store that cannot notify, costs at most. */
+const POLL_MS = 1_000;
+
+/** The follower of one store in this process; that it is away costs nothing but its changes, later. */
+export const createStoreFollower = (options: StoreFollowerOptions): StoreFollower => {
+  const { from, prepare, onFailure, onRecovery, pollMs = POLL_MS } = options;
+  let isPrepared = false;
+  let isFailing = false;
+  let isClosed = false;
+  let last: Promise<void> = Promise.resolve();
+  let stopListening: (() => Promise<void>) | undefined;
+  let timer: NodeJS.Timeout | undefined;
+  let isDue = false;
+  let attempts: Promise<void> = Promise.resolve();
+
+  const work = async (): Promise<void> => {
+    if (!isPrepared) await prepare();
+    isPrepared = true;
+    await copyStoreLog(options);
+  };
+  const step = (): Promise<void> => {
+    const stepped = last.then(work);
+    last = stepped.catch(() => undefined);
+    return stepped;
+  };
+  const attempt = async (): Promise<void> => {
+    try {
+      await step();
+      // Listening begins with the first step that works: before it there may be no server to listen to.
+      stopListening ??= await createChangeLog(from).onNews(stepQuietly);
+      if (isFailing) onRecovery();
+      isFailing = false;
+    } catch (error) {
+      if (!isFailing) onFailure(error);
+      isFailing = true;
+    }
+  };
+  const stepQuietly = (): void => {
+    // One that waits for its turn sees this news too.
+    if (isDue || isClosed) return;
+    isDue = true;
+    attempts = attempts.then(() => {
+      isDue = false;
+      return isClosed ? undefined : attempt();
+    });
+  };
+
+  return {
+    step,
+    start() {
+      stepQuietly();
+      timer = setInterval(stepQuietly, pollMs);
+    },
+    isWell: () => !isFailing,
+    async close() {
+      isClosed = true;
+      clearInterval(timer);
+      await attempts;
+      await last;
+      await stopListening?.();
+    },
+  };
+};

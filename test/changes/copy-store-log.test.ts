@@ -1,0 +1,225 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { createChangeLog } from '../../src/changes/change-log.ts';
+import { copyStoreLog } from '../../src/changes/copy-store-log.ts';
+import { createStoreFollower, type StoreFollowerOptions } from '../../src/changes/follow-store-log.ts';
+import type { Database } from '../../src/database/database.ts';
+import { StoreError } from '../../src/errors.ts';
+import { createTestDatabase, databaseKinds } from '../support/test-database.ts';
+import { putIntoOutbox } from './outbox.ts';
+
+const NEVER_MS = 3_600_000;
+
+describe.each(databaseKinds)('copyStoreLog, into %s', (kind) => {
+  let from: Database;
+  let to: Database;
+  beforeEach(async () => {
+    [from, to] = await Promise.all([createTestDatabase('postgres'), createTestDatabase(kind)]);
+  });
+  afterEach(async () => {
+    await from.close();
+    await to.close();
+  });
+
+  const copy = (options: { readonly to?: Database; readonly from?: Database } = {}) =>
+    copyStoreLog({ store: 'desk', editions: ['EN'], from, to, degradedSeconds: 0, ...options });
+  const epochOf = async (database: Database): Promise<string> => (await createChangeLog(database).head()).epoch;
+  const copied = async () => {
+    const { changes, sequence } = await createChangeLog(to).after(0, 10_000);
+    return { sequence, changes, tags: changes.flatMap(({ tags }) => tags) };
+  };
+
+  it('ends all that is kept when a store is first met, and copies nothing from before', async () => {
+    await putIntoOutbox(from, ['article:old']);
+    const before = await epochOf(to);
+    expect(await copy()).toBe(0);
+    expect(await epochOf(to)).not.toBe(before);
+    const met = await epochOf(to);
+    expect(await copy()).toBe(0);
+    expect(await epochOf(to)).toBe(met);
+    expect((await copied()).tags).toEqual([]);
+  });
+
+  it('copies what lies in the outbox and in the log, whole and in order, once', async () => {
+    await copy();
+    await putIntoOutbox(from, ['article:a', 'list:en:all']);
+    await createChangeLog(from).relay(10);
+    await putIntoOutbox(from, ['article:b'], 'RIGHTS_CHANGE');
+    expect(await copy()).toBe(2);
+    expect(await copy()).toBe(0);
+    const { changes, sequence } = await copied();
+    expect(sequence).toBe(2);
+    expect(changes).toEqual([
+      expect.objectContaining({
+        sequence: 1,
+        kind: 'UPDATE',
+        articleId: 'art_en_x',
+        edition: 'EN',
+        tags: ['article:a', 'list:en:all'],
+        version: 1,
+        occurredAt: Date.parse('2026-11-23T12:00:00Z'),
+        isSoft: false,
+        tombstone: null,
+      }),
+      expect.objectContaining({ sequence: 2, kind: 'RIGHTS_CHANGE', tags: ['article:b'] }),
+    ]);
+    // The store's own log stays: others read it.
+    expect((await createChangeLog(from).after(0, 10)).changes).toHaveLength(2);
+  });
+
+  it('leaves out what happened in editions that live elsewhere', async () => {
+    await copy();
+    await putIntoOutbox(from, ['article:a']);
+    await from.query(
+      `INSERT INTO outbox (kind, edition, tags, occurred_at) VALUES ('UPDATE', 'AR', ARRAY['article:other'], now())`,
+    );
+    await putIntoOutbox(from, ['article:b']);
+    expect(await copy()).toBe(3);
+    expect(await copied()).toMatchObject({ sequence: 2, tags: ['article:a', 'article:b'] });
+  });
+
+  it('copies each change once however many processes do it, in the order of the store', async () => {
+    await copy();
+    await from.query(
+      `INSERT INTO outbox (kind, edition, tags, occurred_at)
+       SELECT 'UPDATE', 'EN', ARRAY['article:' || n], now() FROM generate_series(1, 1300) n`,
+    );
+    await Promise.all([copy(), copy(), copy(), copy()]);
+    const { tags, sequence } = await copied();
+    expect(sequence).toBe(1300);
+    expect(tags).toEqual(Array.from({ length: 1300 }, (_, index) => `article:${index + 1}`));
+  }, 60_000);
+
+  it('carries tombstones over, and takes them up again', async () => {
+    await copy();
+    const order = (json: object) =>
+      from.query(
+        `INSERT INTO outbox (kind, article_id, edition, tags, occurred_at, tombstone)
+         VALUES ('KILL', 'art_en_x', 'EN', ARRAY['article:x'], now(), $1::jsonb)`,
+        [JSON.stringify(json)],
+      );
+    await order({ order: 'lay', articleId: 'art_en_x', edition: 'EN', slugs: ['x'], paths: ['news/x'] });
+    await copy();
+    expect(await to.query('SELECT article_id, slugs FROM tombstones')).toEqual([
+      { article_id: 'art_en_x', slugs: ['x'] },
+    ]);
+    await order({ order: 'lift', articleId: 'art_en_x' });
+    await copy();
+    expect(await to.query('SELECT article_id FROM tombstones')).toEqual([]);
+  });
+
+  it.each([
+    [
+      'its log was begun anew',
+      (log: Database) =>
+        createChangeLog(log)
+          .head()
+          .then(({ epoch }) => createChangeLog(log).replaceEpoch(epoch)),
+    ],
+    [
+      'it was trimmed past the place',
+      (log: Database) => log.query('UPDATE change_log_head SET sequence = sequence + 9, trimmed_to = sequence + 5'),
+    ],
+    [
+      'it ends before the place, as a restored backup does',
+      (log: Database) => log.query('DELETE FROM change_log; UPDATE change_log_head SET sequence = 0'),
+    ],
+  ])('ends all that is kept when %s, and goes on from there', async (_what, happens) => {
+    await copy();
+    await putIntoOutbox(from, ['article:a']);
+    await copy();
+    const before = await epochOf(to);
+    await happens(from);
+    await copy();
+    expect(await epochOf(to)).not.toBe(before);
+    await putIntoOutbox(from, ['article:b']);
+    await copy();
+    expect((await copied()).tags).toEqual(['article:a', 'article:b']);
+  });
+
+  it('stays where it is when the gateway’s own database fails in the middle', async () => {
+    await copy();
+    await putIntoOutbox(from, ['article:a']);
+    const failing: Database = {
+      ...to,
+      transaction: (work, options) =>
+        to.transaction(async (transaction) => {
+          await work(transaction);
+          throw new StoreError('postgres', 'STORE_FAILED');
+        }, options),
+    };
+    await expect(copy({ to: failing })).rejects.toThrow(StoreError);
+    expect((await copied()).tags).toEqual([]);
+    expect(await copy()).toBe(1);
+    expect((await copied()).tags).toEqual(['article:a']);
+  });
+});
+
+describe('createStoreFollower', () => {
+  let from: Database;
+  let to: Database;
+  beforeEach(async () => {
+    [from, to] = await Promise.all([createTestDatabase('postgres'), createTestDatabase('postgres')]);
+  });
+  afterEach(async () => {
+    await from.close();
+    await to.close();
+  });
+
+  const create = (options: Partial<StoreFollowerOptions> = {}) =>
+    createStoreFollower({
+      store: 'desk',
+      editions: ['EN'],
+      from,
+      to,
+      degradedSeconds: 0,
+      pollMs: NEVER_MS,
+      prepare: () => Promise.resolve(),
+      onFailure: () => undefined,
+      onRecovery: () => undefined,
+      ...options,
+    });
+
+  it('copies when the store says that something happened', async () => {
+    const news = Promise.withResolvers<void>();
+    const stop = await to.listen('changes', () => news.resolve());
+    const follower = create();
+    await follower.step();
+    follower.start();
+    await expect
+      .poll(async () => {
+        await from.transaction(async (transaction) => {
+          await putIntoOutbox(transaction, ['article:a']);
+          await transaction.query(`SELECT pg_notify('outbox', '')`);
+        });
+        return (await createChangeLog(to).head()).sequence;
+      })
+      .toBeGreaterThan(0);
+    await news.promise;
+    await stop();
+    await follower.close();
+  });
+
+  it('prepares once, tries again what fails, and says so once each time', async () => {
+    const said: string[] = [];
+    const recovered = Promise.withResolvers<void>();
+    let tries = 0;
+    const follower = create({
+      pollMs: 5,
+      prepare: () => {
+        tries += 1;
+        return tries < 3 ? Promise.reject(new StoreError('desk', 'STORE_FAILED')) : Promise.resolve();
+      },
+      onFailure: () => said.push('failed'),
+      onRecovery: () => {
+        said.push('well');
+        recovered.resolve();
+      },
+    });
+    follower.start();
+    await recovered.promise;
+    expect(follower.isWell()).toBe(true);
+    await follower.close();
+    expect(said).toEqual(['failed', 'well']);
+    expect(tries).toBe(3);
+  });
+});
