@@ -40,7 +40,8 @@ interface Version {
   readonly entry: Entry | undefined;
   readonly bodyDigest: string;
   readonly notes: EntryNotes;
-  readonly texts: readonly string[];
+  /** Of its counters; undefined: it is as it was made. */
+  readonly texts: readonly string[] | undefined;
   staleFrom: Instant;
 }
 
@@ -84,27 +85,31 @@ export const createHoleFiller = ({ counters, clock, waitMs = 50 }: HoleFillerOpt
       filled: undefined,
     } satisfies Memo) as Memo;
 
-  const write = (
-    { entry: { bodyDigest: _template, ...entry } }: Holed,
-    holes: readonly Hole[],
-    texts: readonly string[],
-  ) => ({
-    ...entry,
-    body: fillBody(entry.body, holes, texts),
-  });
+  /** `entry` with `texts` in it; itself where they are what it was made with: then nothing has to be copied. */
+  const write = (entry: Entry, holes: readonly Hole[], { texts, bodyDigest }: Omit<Version, 'entry'>): Entry =>
+    texts === undefined ? { ...entry, bodyDigest } : { ...entry, body: fillBody(entry.body, holes, texts), bodyDigest };
+
   /** `result` as `version` has it. */
   const show = <Result extends Holed>(result: Result, holes: readonly Hole[], version: Version): Result => ({
     ...result,
-    entry: version.entry ?? { ...write(result, holes, version.texts), bodyDigest: version.bodyDigest },
+    entry: version.entry ?? write(result.entry, holes, version),
     notes: version.notes,
   });
 
-  const makeVersion = (result: Holed, holes: readonly Hole[], memo: Memo): Version => {
-    const texts = holes.map((hole, index) => writeCount(hole, memo.values[index] ?? hole.value));
-    const entry = write(result, holes, texts);
-    const bodyDigest = createHash('sha256').update(entry.body).digest('base64url');
-    const isRemembered = result.tier !== 'shared';
-    return { entry: isRemembered ? { ...entry, bodyDigest } : undefined, bodyDigest, notes: {}, texts, staleFrom: 0 };
+  const makeVersion = ({ entry, tier }: Holed, holes: readonly Hole[], values: readonly number[]): Version => {
+    const isAsMade = holes.every(({ value }, index) => value === values[index]);
+    const texts = isAsMade ? undefined : holes.map((hole, index) => writeCount(hole, values[index] ?? hole.value));
+    const body = texts === undefined ? entry.body : fillBody(entry.body, holes, texts);
+    const known = isAsMade ? entry.bodyDigest : undefined;
+    const bodyDigest = known ?? createHash('sha256').update(body).digest('base64url');
+    const isRemembered = tier !== 'shared';
+    return {
+      entry: isRemembered ? { ...entry, body, bodyDigest } : undefined,
+      bodyDigest,
+      notes: {},
+      texts,
+      staleFrom: 0,
+    };
   };
 
   /** Looks at every counter. `isLast`: whatever is known goes. */
@@ -126,7 +131,7 @@ export const createHoleFiller = ({ counters, clock, waitMs = 50 }: HoleFillerOpt
     if (memo.current === undefined || values.some((value, index) => value !== memo.values[index])) {
       memo.values = values;
       memo.former = memo.current;
-      memo.current = makeVersion(result, holes, memo);
+      memo.current = makeVersion(result, holes, values);
     }
     memo.current.staleFrom = oldest + COUNTER_MAX_AGE_MS;
     memo.of = undefined;

@@ -44,8 +44,20 @@ const piecesOf = (body: Buffer, holes: readonly Hole[]): readonly Buffer[] => {
 };
 
 /** `body` with `texts` in its holes. */
-export const fillBody = (body: Buffer, holes: readonly Hole[], texts: readonly string[]): Buffer =>
-  Buffer.concat(piecesOf(body, holes).flatMap((piece, index) => [piece, Buffer.from(texts[index] ?? '')]));
+export const fillBody = (body: Buffer, holes: readonly Hole[], texts: readonly string[]): Buffer => {
+  let bytes = body.length;
+  for (const [index, { length }] of holes.entries()) bytes += Buffer.byteLength(texts[index] ?? '') - length;
+  const filled = Buffer.allocUnsafe(bytes);
+  let [from, to] = [0, 0];
+  // Piece by piece: what lies in Redis is filled at every read.
+  for (const [index, { at, length }] of holes.entries()) {
+    to += body.copy(filled, to, from, at);
+    to += filled.write(texts[index] ?? '', to);
+    from = at + length;
+  }
+  body.copy(filled, to, from);
+  return filled;
+};
 
 /** A body and the holes in it, if it has any. */
 export interface Holed {

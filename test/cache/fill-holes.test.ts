@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { describe, expect, it, vi } from 'vitest';
 import { createHoleFiller } from '../../src/cache/fill-holes.ts';
 import type { CacheResult } from '../../src/cache/response-cache.ts';
@@ -56,7 +57,7 @@ const setUp = ({ waitMs = 1_000, gate }: { waitMs?: number; gate?: Gate } = {}) 
   const made = (tier: CacheResult['tier'] = 'memory'): CacheResult => ({
     entry: {
       ...answer(body, { holes: [of(13, 1, a, 7, null), of(19, 20, b, 2, 'es'), of(44, 1, a, 7, null)] }),
-      bodyDigest: 'of the template',
+      bodyDigest: createHash('sha256').update(body).digest('base64url'),
       fence: 0,
       epoch: 'epoch-1',
       filledAt: NOON,

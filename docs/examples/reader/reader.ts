@@ -37,7 +37,7 @@ export interface ReaderOptions {
 
 /** A news site drawn from a gateway. */
 export interface Reader {
-  readonly fetch: (request: Request, server?: HttpBindings) => Response | Promise<Response>;
+  readonly fetch: (request: Request, bindings?: HttpBindings) => Response | Promise<Response>;
   /** Resolves when every view that pages have begun to count is counted. */
   counted(): Promise<void>;
 }
@@ -193,7 +193,7 @@ export const createReader = ({
   });
 
   return {
-    fetch: (request, server) => app.fetch(request, server),
+    fetch: (request, bindings) => app.fetch(request, bindings),
     counted: async () => {
       while (counting.size > 0) await Promise.all(counting);
     },

@@ -17,7 +17,10 @@ export interface Serving {
  * @throws when the port is taken.
  */
 export const serve = async (reader: Reader, port: number): Promise<Serving> => {
-  const server = listen({ fetch: (request, server) => reader.fetch(request, server as HttpBindings), port }) as Server;
+  const server = listen({
+    fetch: (request, bindings) => reader.fetch(request, bindings as HttpBindings),
+    port,
+  }) as Server;
   await once(server, 'listening');
   const address = server.address();
   return {
