@@ -67,13 +67,13 @@ describe('commands beside a running server, on the embedded database', () => {
     const before = (await count()) as ReturnType<typeof counted>;
     const files = ['left', 'right'].map((side) => write(`${side}.ndjson`, stories(side, 250)));
     const imports = Promise.all(files.map((file) => run('import', file)));
-    const [{ id }] = (
-      (await server.query('{ edition(code: EN) { articles(first: 1) { nodes { id } } } }')).data as {
-        edition: { articles: { nodes: [{ id: string }] } };
+    const read = (
+      (await server.query('{ edition(code: EN) { articles(first: 5) { nodes { id } } } }')).data as {
+        edition: { articles: { nodes: readonly { id: string }[] } };
       }
     ).edition.articles.nodes;
     const view = `mutation ($id: ID!) { recordEngagement(input: { articleId: $id, kind: VIEW }) { __typename } }`;
-    for (let views = 0; views < 5; views += 1) await server.query(view, { id });
+    for (const { id } of read) await server.query(view, { id });
     for (const ending of await imports)
       expect(ending).toEqual({ exitStatus: 0, stdout: '250 new, 0 updated, 0 unchanged\n', stderr: '' });
     const total = before.edition.section.articles.totalCount + 500;

@@ -22,7 +22,7 @@ const KEEP_TRENDING_SECONDS = 3 * DAY_SECONDS;
 /** Told again after a failure, an event comes within seconds; told twice by its client, within its minute. */
 const ONCE_SECONDS = 10 * 60;
 
-/** Of an hour or a day that is over, the best are ranked: who is never among a thousand is not among a hundred over all. */
+/** Of an hour or a day that is over, the best are ranked: who is never among a thousand is hardly among a hundred over all. */
 const RANKED_LIMIT = 1_000;
 /** Of the running one, so many at least: who comes late begins below. */
 const RUNNING_LIMIT = 5_000;
