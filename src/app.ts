@@ -5,6 +5,7 @@ import type { Changes } from './changes/changes.ts';
 import type { Config } from './config/load.ts';
 import { processNameOf } from './config/process-name-of.ts';
 import type { Database } from './database/database.ts';
+import { listen } from './http/listen.ts';
 import { worstOf } from './http/part-state.ts';
 import { createMetricsServer, createServer } from './http/server.ts';
 import { createIntake } from './ingest/intake.ts';
@@ -14,14 +15,12 @@ import { createCounters } from './stores/counters.ts';
 import { createChangeMetrics } from './telemetry/change-metrics.ts';
 import { createLogger } from './telemetry/logger.ts';
 import { createMetrics } from './telemetry/metrics.ts';
-import { createUpstreamCalls } from './telemetry/upstream-calls.ts';
-import { connectStores, type ConnectedStores } from './wiring/connect-stores.ts';
 import { countEngagement } from './wiring/count-engagement.ts';
 import { createAnswering, keyPartsOf } from './wiring/create-answering.ts';
 import { followChanges } from './wiring/follow-changes.ts';
-import { guardUpstreams } from './wiring/guard-upstreams.ts';
 import { keepAnswers } from './wiring/keep-answers.ts';
 import { keepTime } from './wiring/keep-time.ts';
+import { openStores } from './wiring/open-stores.ts';
 import type { Parts } from './wiring/parts.ts';
 import { probeAnswers } from './wiring/probe-answers.ts';
 import { purgeCdn } from './wiring/purge-cdn.ts';
@@ -50,30 +49,13 @@ export const createApp = async (config: Config, database: Database, swap: Partia
   const metrics = swap.metrics ?? createMetrics();
   const { clock, scheduler, onClock } = keepTime({ database, clock: swap.clock, logger, metrics });
   const logDatabase = swap.logDatabase ?? database;
-  const guards = guardUpstreams({ logger, metrics });
-  const upstream = createUpstreamCalls();
-  const swapped = swap.storesOf ?? swap.openStores?.({ guards, upstream });
-  const stores =
-    swapped === undefined
-      ? connectStores({
-          config,
-          database,
-          hookDatabase: logDatabase,
-          clock,
-          logger,
-          metrics,
-          guards,
-          upstream,
-          indexedStores: swap.indexedStores ?? [],
-        })
-      : undefined;
-  const contentOf = swapped ?? (stores as ConnectedStores).storesOf;
+  const stores = openStores({ config, database, hookDatabase: logDatabase, swap, clock, logger, metrics });
 
   const patience = swap.redisPatience;
   const counting = await countEngagement({
     environment,
     database,
-    storesOf: contentOf,
+    storesOf: stores.storesOf,
     clock,
     patience,
     logger,
@@ -126,7 +108,7 @@ export const createApp = async (config: Config, database: Database, swap: Partia
       metrics,
       clientMaxAgeSeconds: environment.CLIENT_MAX_AGE_SECONDS,
       cdnHeadersOf: cdn?.headersOf,
-      upstream,
+      upstream: stores.upstream,
       adminToken: environment.ADMIN_TOKEN,
     },
     cache,
@@ -140,8 +122,7 @@ export const createApp = async (config: Config, database: Database, swap: Partia
       storeStates: () =>
         worstOf(
           { [database.kind]: follower.isLogRead() && follower.isTrusted() ? 'ok' : 'failed' },
-          guards.states(),
-          stores?.states() ?? {},
+          stores.states(),
           shared === undefined ? {} : { redis: shared.isUp() ? 'ok' : 'failed' },
         ),
     },
@@ -149,7 +130,7 @@ export const createApp = async (config: Config, database: Database, swap: Partia
       changes: { append: changes.append, acknowledge: cdn?.acknowledge ?? changes.acknowledge },
       // Not behind readers: a takedown is looked up first.
       intake: createIntake(logDatabase),
-      hooks: stores?.hooks ?? [],
+      hooks: stores.hooks,
       editions: config.editions.map(({ code }) => code),
       metrics: createChangeMetrics(metrics.registry),
     },
@@ -168,7 +149,7 @@ export const createApp = async (config: Config, database: Database, swap: Partia
     server,
     changes,
     scheduler,
-    keepers: stores?.keepers ?? new Map(),
+    keepers: stores.keepers,
     async start() {
       await changes.start();
       // There or not, it is known by then, within a second.
@@ -176,7 +157,7 @@ export const createApp = async (config: Config, database: Database, swap: Partia
       await cdn?.start();
       hasCaughtUp = true;
       scheduler.start();
-      stores?.start();
+      stores.start();
       const address = await listen(server, environment.PORT, environment.HOST);
       await metricsServer?.listen({ port: environment.METRICS_PORT ?? 0, host: environment.HOST ?? '127.0.0.1' });
       return address;
@@ -192,24 +173,11 @@ export const createApp = async (config: Config, database: Database, swap: Partia
       clearTimeout(bound);
       await answering.stop();
       await counting.close();
-      guards.close();
       shared?.close();
       await scheduler.close();
       await cdn?.close();
       await changes.close();
-      await stores?.close();
+      await stores.close();
     },
   };
-};
-
-/** Listens on `host`, or on every address: IPv6 with IPv4 where the machine has both. */
-const listen = async (server: FastifyInstance, port: number, host: string | undefined): Promise<number> => {
-  try {
-    await server.listen({ port, host: host ?? '::' });
-  } catch (error) {
-    if (host !== undefined || (error as NodeJS.ErrnoException).code !== 'EAFNOSUPPORT') throw error;
-    await server.listen({ port, host: '0.0.0.0' });
-  }
-  const address = server.server.address();
-  return typeof address === 'object' && address !== null ? address.port : port;
 };
