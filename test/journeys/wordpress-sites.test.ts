@@ -7,6 +7,7 @@ import type { Database } from '../../src/database/database.ts';
 import { describeUpstreamCalls, upstreamOf } from '../contracts/upstream-calls.ts';
 import { runQuery, type QueryAnswer } from '../support/run-query.ts';
 import { createTestConfig } from '../support/test-app.ts';
+import { startTcpProxy, type TcpProxy } from '../support/tcp-proxy.ts';
 import { createTestDatabase } from '../support/test-database.ts';
 import { isWithoutSites, realSite, type WordPressSite } from '../support/wordpress-site.ts';
 import { cold, readOperation } from './operations.ts';
@@ -74,20 +75,26 @@ describe.skipIf(isWithoutSites)('real WordPress sites (need ../shared) behind th
   let directory: string;
   let database: Database;
   let app: App;
+  let wire: TcpProxy;
+  const areAll = async (state: string, names: readonly string[]): Promise<boolean> => {
+    const { stores } = (await app.server.inject({ url: '/readyz' })).json();
+    return names.every((name) => stores[name] === state);
+  };
+  const until = async (isSo: () => Promise<boolean>): Promise<void> => {
+    while (!(await isSo())) await new Promise((resolve) => setImmediate(resolve));
+  };
   beforeAll(async () => {
-    const sites = [await realSite('en'), await realSite('es')];
-    await Promise.all(sites.map(publish));
+    const [english, spanish] = [await realSite('en'), await realSite('es')];
+    await Promise.all([english, spanish].map(publish));
+    wire = await startTcpProxy(spanish.home);
+    const sites = [english, { ...spanish, home: new URL(wire.url).origin }];
     directory = mkdtempSync(join(tmpdir(), 'masthead-calls-'));
     writeFileSync(join(directory, 'newsroom.yaml'), configOf(sites));
     database = await createTestDatabase('postgres');
     const variables = { MASTHEAD_CONFIG: join(directory, 'newsroom.yaml'), ADMIN_TOKEN, HOST: '127.0.0.1' };
     app = await createApp(createTestConfig({ ...variables, OPERATION_TIMEOUT_MS: '60000' }), database);
     await app.start();
-    const isIndexed = async (): Promise<boolean> => {
-      const { stores } = (await app.server.inject({ url: '/readyz' })).json();
-      return [stores.postgres, stores['site-en'], stores['site-es']].every((state) => state === 'ok');
-    };
-    while (!(await isIndexed())) await new Promise((resolve) => setImmediate(resolve));
+    await until(() => areAll('ok', ['postgres', 'site-en', 'site-es']));
     // Pages with rankings ask for what is ranked.
     for (const edition of ['EN', 'ES']) {
       const { data } = await runQuery(app, `{ edition(code: ${edition}) { articles(first: 3) { nodes { id } } } }`);
@@ -100,6 +107,7 @@ describe.skipIf(isWithoutSites)('real WordPress sites (need ../shared) behind th
   }, 400_000);
   afterAll(async () => {
     await app.close();
+    await wire.close();
     await database.close();
     rmSync(directory, { recursive: true });
   });
@@ -122,5 +130,29 @@ describe.skipIf(isWithoutSites)('real WordPress sites (need ../shared) behind th
     );
     expect(longest).toBeGreaterThanOrEqual(POSTS);
     expect(upstreamOf(long)['site-en']?.calls).toBeLessThanOrEqual((short['site-en']?.calls ?? 0) + 1);
+  });
+
+  it('cost their own stories when they are killed, and nothing that the gateway knows of them', async () => {
+    const page = `{ editions { code sections { name } articles(first: 3) { nodes { headline } } } }`;
+    const whole = await ask(cold(page), {});
+    expect(whole.errors).toEqual([]);
+    await wire.refuse();
+    const cut = await ask(cold(page), {});
+    const [english, spanish] = cut.data.editions;
+    expect([cut.status, english]).toEqual([200, whole.data.editions[0]]);
+    expect(spanish).toEqual({ ...whole.data.editions[1], articles: null });
+    expect(cut.errors.map(({ extensions }) => extensions)).toEqual([{ code: 'STORE_FAILED', store: 'site-es' }]);
+
+    await until(async () => {
+      await ask(cold(page), {});
+      return areAll('failed', ['site-es']);
+    });
+    // Left alone: nothing is asked of it any more.
+    expect(upstreamOf(await ask(cold(page), {}))).not.toHaveProperty('site-es');
+    expect(await areAll('ok', ['postgres', 'site-en'])).toBe(true);
+
+    await wire.pass();
+    await until(() => areAll('ok', ['site-es']));
+    expect((await ask(cold(page), {})).data).toEqual(whole.data);
   });
 });
