@@ -151,6 +151,8 @@ export const createApp = async (config: Config, database: Database, swap: Partia
     scheduler,
     keepers: stores.keepers,
     async start() {
+      // Before answers kept elsewhere are trusted: what happened in other databases meanwhile stands behind it in the log.
+      await stores.catchUp();
       await changes.start();
       // There or not, it is known by then, within a second.
       await shared?.settled;
@@ -176,8 +178,8 @@ export const createApp = async (config: Config, database: Database, swap: Partia
       shared?.close();
       await scheduler.close();
       await cdn?.close();
-      await changes.close();
       await stores.close();
+      await changes.close();
     },
   };
 };

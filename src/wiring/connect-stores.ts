@@ -13,6 +13,7 @@ import type { Stores } from '../stores/stores.ts';
 import type { Logger } from '../telemetry/logger.ts';
 import type { Metrics } from '../telemetry/metrics.ts';
 import { createSource } from './create-source.ts';
+import { followStoreDatabase, type StoreDatabaseKeeping } from './follow-store-database.ts';
 import { guardDatabaseStores } from './guard-database-stores.ts';
 import { guardHttpClient } from './guard-http-client.ts';
 import { indexStores, type IndexedStore } from './index-stores.ts';
@@ -37,13 +38,18 @@ export interface ConnectedStores {
   /** Who may sign what it reports. */
   readonly hooks: readonly ChangeHook[];
   readonly keepers: ReadonlyMap<string, IndexKeeper>;
-  /** How the indexes stand, by the name of the store. */
+  /** How the indexes stand, and whether changes of other databases are read, by the name of the store. */
   states(): Readonly<Record<string, IndexState>>;
   /** Begins to keep the indexes. */
   start(): void;
+  /** Takes in what happened in other databases, as far as they let it within a moment, and keeps up with them from then on. */
+  catchUp(): Promise<void>;
   /** Lets go of what was opened for them; the gateway's own database stays open. */
   close(): Promise<void>;
 }
+
+/** One copies its log, one keeps its schedule; listening takes connections of its own. */
+const FOLLOWER_CONNECTIONS = 2;
 
 /** A pool for another PostgreSQL, by its own name in errors. Connects on first use. */
 export const openStoreDatabase = (
@@ -84,11 +90,13 @@ const connectSource = (store: IndexedSetting, { clock, guards, upstream }: Conne
 /** Connects every store of the configuration; one that is away costs its own editions, and only when they are read. */
 export const connectStores = (options: ConnectStoresOptions): ConnectedStores => {
   const { config, database, hookDatabase, clock, logger, metrics, guards, upstream } = options;
+  const { environment } = config;
   const opened: Database[] = [];
+  const followed = new Map<string, StoreDatabaseKeeping>();
   const own = guardDatabaseStores({
     name: database.kind,
     database,
-    settings: guardOfDatabase(config.environment.DATABASE_POOL_SIZE),
+    settings: guardOfDatabase(environment.DATABASE_POOL_SIZE),
     guards,
     upstream,
   });
@@ -109,8 +117,10 @@ export const connectStores = (options: ConnectStoresOptions): ConnectedStores =>
 
   const connect = (store: Exclude<Store, IndexedSetting>): Stores => {
     if (store.kind === 'main') return own;
-    const other = openStoreDatabase(store, config.environment);
-    opened.push(other);
+    const other = openStoreDatabase(store, environment);
+    const from = openStoreDatabase({ ...store, poolSize: FOLLOWER_CONNECTIONS }, environment);
+    opened.push(other, from);
+    followed.set(store.name, followStoreDatabase({ store, from, to: hookDatabase, clock, environment, logger }));
     const { name, poolSize, retries, breaker } = store;
     const settings = { ...guardOfDatabase(poolSize), retries, breaker };
     return guardDatabaseStores({ name, database: other, settings, guards, upstream });
@@ -125,10 +135,17 @@ export const connectStores = (options: ConnectStoresOptions): ConnectedStores =>
     storesOf: routeByEdition([...plain, ...indexed.holdings]),
     hooks: indexed.hooks,
     keepers: indexed.keepers,
-    states: indexed.states,
+    states: () => ({
+      ...indexed.states(),
+      ...Object.fromEntries([...followed].map(([name, { isWell }]) => [name, isWell() ? 'ok' : 'failed'] as const)),
+    }),
+    async catchUp() {
+      await Promise.all([...followed.values()].map((keeping) => keeping.start()));
+    },
     start: indexed.start,
     async close() {
       await indexed.close();
+      await Promise.all([...followed.values()].map((keeping) => keeping.close()));
       for (const other of opened) await other.close();
     },
   };

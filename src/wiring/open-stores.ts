@@ -23,6 +23,8 @@ export interface OpenedStores {
   states(): Readonly<Record<string, PartState>>;
   /** Begins to keep the indexes. */
   start(): void;
+  /** As of `ConnectedStores`. */
+  catchUp(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -44,6 +46,9 @@ export const openStores = ({ swap, ...options }: OpenStoresOptions): OpenedStore
     keepers: kept?.keepers ?? new Map(),
     states: () => worstOf(guards.states(), kept?.states() ?? {}),
     start: () => kept?.start(),
+    async catchUp() {
+      await kept?.catchUp();
+    },
     async close() {
       guards.close();
       await kept?.close();

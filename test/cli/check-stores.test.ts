@@ -47,7 +47,7 @@ describe('masthead check, of stores', () => {
       'edition AR | ok | 0 articles, 0 sections',
       'edition ES | ok | 0 articles, 0 sections, indexed from outlet',
       expect.stringMatching(/^store desk \| ok \| EN: PostgreSQL \d+.*, tables up to date, 0 articles$/),
-      'store outlet | ok | ES: GraphQL, 2 stories, 2 sections, 1 tags, 1 authors',
+      'store outlet | ok | ES: GraphQL, 2 stories, 2 sections, 2 tags, 1 authors',
       '',
     ]);
     expect(exitStatus).toBe(0);

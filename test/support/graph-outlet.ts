@@ -140,7 +140,10 @@ export const startGraphOutlet = async (): Promise<GraphOutlet> => {
         { path: 'mundo/siria', name: 'Siria', region: true },
         { path: 'mundo', name: 'Mundo' },
       ],
-      topics: () => [{ slug: 'agua', label: 'Agua' }],
+      topics: () => [
+        { slug: 'agua', label: 'Agua' },
+        { slug: 'luz', label: 'Luz' },
+      ],
       people: () => [{ slug: 'ana', name: 'Ana Ruiz', portrait: { src: 'https://img.example/ana.jpg' } }],
       stream: () => ({ title: 'En vivo', page: 'https://vivo.example/', since: null }),
       saved: ({ since, after }: { since: string; after?: string | null }) =>

@@ -150,7 +150,10 @@ describe('what a GraphQL API has', () => {
         { kind: 'TOPIC', path: 'mundo', name: 'Mundo', description: null, position: 1, translationGroup: null },
         { kind: 'REGION', path: 'mundo/siria', name: 'Siria', description: null, position: 0, translationGroup: null },
       ],
-      tags: [{ slug: 'agua', name: 'Agua', translationGroup: null }],
+      tags: [
+        { slug: 'agua', name: 'Agua', translationGroup: null },
+        { slug: 'luz', name: 'Luz', translationGroup: null },
+      ],
       authors: [expect.objectContaining({ kind: 'PERSON', slug: 'ana', name: 'Ana Ruiz' })],
       live: { title: 'En vivo', url: 'https://vivo.example/', startedAt: null, endedAt: null },
     });
@@ -258,7 +261,7 @@ describe('a probe of a GraphQL API', () => {
     outlet.save(...[1, 2, 3, 4].map((id) => outletStory(id)));
     expect(await source.probe()).toEqual({
       isWorking: true,
-      detail: 'GraphQL, 3 or more stories, 2 sections, 1 tags, 1 authors',
+      detail: 'GraphQL, 3 or more stories, 2 sections, 2 tags, 1 authors',
     });
     expect(outlet.takeRequests()).toHaveLength(4);
   });
