@@ -173,7 +173,7 @@ export const startGraphOutlet = async (): Promise<GraphOutlet> => {
     });
     return { status, headers: sent as Record<string, string>, body: text ?? '' };
   });
-  const settings = `kind: graphql\nurl: ${server.url}\nheaders: { authorization: Bearer ${OUTLET_TOKEN} }\n${OUTLET_STORE}`;
+  const settings = `kind: graphql\nurl: ${server.url}\nheaders: { authorization: "Bearer ${OUTLET_TOKEN}" }\n${OUTLET_STORE}`;
   return {
     ...server,
     stories,

@@ -73,9 +73,10 @@ const openSite = (access: WordPressAccess): WordPressSite => {
 
 /**
  * A real site: the first who asks waits until the run's sites are up. Each is for one test file: `en` and `es` for the
- * contract with and without the plugin, `ar` for the plugin itself, `desk` for the source, `journey` for the whole gateway.
+ * contract with and without the plugin, `ar` for the plugin itself, `desk` for the source, `journey` for the whole gateway,
+ * `kinds` for a gateway over stores of every kind.
  */
-export const realSite = async (edition: 'en' | 'ar' | 'es' | 'desk' | 'journey'): Promise<WordPressSite> => {
+export const realSite = async (edition: 'en' | 'ar' | 'es' | 'desk' | 'journey' | 'kinds'): Promise<WordPressSite> => {
   const response = await fetch(inject('wordpressUrl'));
   if (!response.ok) throw new Error(await response.text());
   const access = ((await response.json()) as readonly WordPressAccess[]).find((site) => site.edition === edition);

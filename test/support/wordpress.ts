@@ -29,7 +29,7 @@ export interface WordPressSites {
 
 const PLUGIN = join(PROJECT_ROOT, 'plugins/wordpress/masthead');
 /** A site for each test file that writes: none is to count what another one has just published. */
-const SITES = ['en', 'ar', 'es', 'desk', 'journey'];
+const SITES = ['en', 'ar', 'es', 'desk', 'journey', 'kinds'];
 const WITHOUT_PLUGIN: ReadonlySet<string> = new Set(['es']);
 /** Away from Greenwich, and summer ends there: WordPress sorts and filters by the time on the wall. */
 const TIME_ZONE = 'Europe/Madrid';
