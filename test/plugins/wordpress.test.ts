@@ -288,6 +288,49 @@ describe.skipIf(isWithoutSites)('the WordPress plugin, on a real site (needs ../
       await expect(publish({ meta: { [name]: value } })).rejects.toThrow(name);
   });
 
+  it('lets an editor set fields beside the story, and leaves alone what was not touched', async () => {
+    const id = await publish({
+      meta: { masthead_embargoed_until: '2026-12-01T00:00:30+09:00', masthead_tag_order: [1], masthead_kicker: 'Old' },
+    });
+    gateway.clear();
+    const typed = {
+      masthead_kicker: 'Europe \\ “quoted”',
+      masthead_kind: 'OPINION',
+      masthead_breaking: '1',
+      masthead_breaking_until: '2026-12-24T18:00',
+      // As the box had drawn it, by the clock of Madrid.
+      masthead_embargoed_until: '2026-11-30T16:00',
+      masthead_expires_at: 'next week',
+      masthead_correction: 'A name was wrong.',
+    };
+    const save = (fields: object, user: number): Promise<string> =>
+      site.php(
+        `wp_set_current_user(${user}); $_POST = wp_slash(json_decode(base64_decode('${Buffer.from(JSON.stringify(fields)).toString('base64')}'), true));
+         $_POST['masthead_nonce'] = wp_create_nonce('masthead-${id}'); wp_update_post(['ID' => ${id}, 'post_title' => 'Saved']);
+         require ABSPATH.'wp-admin/includes/admin.php'; masthead_draw_box(get_post(${id}));`,
+      );
+    const box = await save(typed, 1);
+    expect(box).toContain('value="2026-11-30T16:00"');
+    expect(box).toContain('A name was wrong.');
+    const { meta } = await site.call('GET', `posts/${id}?context=edit`);
+    expect(meta).toMatchObject({
+      masthead_kicker: 'Europe \\ “quoted”',
+      masthead_kind: 'OPINION',
+      masthead_breaking: true,
+      masthead_breaking_until: '2026-12-24T18:00:00+01:00',
+      masthead_embargoed_until: '2026-12-01T00:00:30+09:00',
+      masthead_expires_at: '',
+      masthead_tag_order: [1],
+      masthead_corrections: [{ text: 'A name was wrong.' }],
+    });
+    expect(told()).toEqual([{ kind: 'CORRECTION', sourceId: String(id) }]);
+    await save({ masthead_kicker: 'Nobody' }, 0);
+    expect((await site.call('GET', `posts/${id}?context=edit`))['meta']).toMatchObject({
+      masthead_kicker: 'Europe \\ “quoted”',
+      masthead_kind: 'OPINION',
+    });
+  });
+
   it('dates a saving when it was, whatever the date of the story', async () => {
     const before = Math.floor(Date.now() / 1_000) * 1_000;
     const ids = [

@@ -93,7 +93,8 @@ export const startWordPress = async (): Promise<WordPressSites> => {
       WP_DB_PORT: String(db),
       WP_BASE_PORT: String(base),
       WP_EDITIONS: SITES.join(' '),
-      WP_WORKERS: '2',
+      // One answers an editor, who waits for the gateway, which asks for what was saved.
+      WP_WORKERS: '3',
       WP_TZ: TIME_ZONE,
     },
   });

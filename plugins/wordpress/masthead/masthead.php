@@ -15,6 +15,7 @@ defined( 'ABSPATH' ) || exit;
 const MASTHEAD_VERSION = '0.1.0';
 
 require __DIR__ . '/includes/meta.php';
+require __DIR__ . '/includes/editor.php';
 require __DIR__ . '/includes/settings.php';
 require __DIR__ . '/includes/saved-time.php';
 require __DIR__ . '/includes/collect.php';
