@@ -4,7 +4,7 @@ import type { IndexMetrics } from '../telemetry/index-metrics.ts';
 import type { Logger } from '../telemetry/logger.ts';
 
 type Observed = IndexObserver &
-  Pick<IndexKeeperOptions, 'onProgress' | 'onSuspicion' | 'onStrangers' | 'onFailure' | 'onRecovery'>;
+  Pick<IndexKeeperOptions, 'onProgress' | 'onBuilt' | 'onSuspicion' | 'onStrangers' | 'onFailure' | 'onRecovery'>;
 
 /** Stories met between two lines of a first inventory. */
 const PROGRESS_STORIES = 1_000;
@@ -43,6 +43,9 @@ export const observeIndex = (
       if (!isFirst || Math.floor(seen / PROGRESS_STORIES) === Math.floor(logged / PROGRESS_STORIES)) return;
       logged = seen;
       logger.info({ store, seen, looked }, 'the index of the store is being built');
+    },
+    onBuilt(seen) {
+      logger.info({ store, seen }, 'the index of the store is built');
     },
     onSuspicion(missing, standing) {
       logger.error(

@@ -26,7 +26,7 @@ export interface IndexKeeper {
   ageSeconds(task: IndexTask): number | null;
   /** Keeps it from now on. */
   start(): void;
-  /** Finishes what runs. */
+  /** Ends what runs at the next stop: what was written stays, and its place. */
   close(): Promise<void>;
 }
 
@@ -63,20 +63,22 @@ export const createIndexKeeper = (options: IndexKeeperOptions): IndexKeeper => {
     return clock.now() >= doneAt + wait * 1_000;
   };
 
+  let isClosed = false;
+  const stopping = new AbortController();
   const failing = new Set<IndexWork>();
   const guarded = async (work: IndexWork, run: () => Promise<unknown>): Promise<void> => {
     try {
       await run();
       if (failing.delete(work)) onRecovery(work);
     } catch (error) {
+      if (isClosed) return;
       if (!failing.has(work)) onFailure(work, error);
       failing.add(work);
     }
   };
 
-  let isClosed = false;
   const timers = new Map<IndexWork, NodeJS.Timeout>();
-  const running = new Map<IndexWork, Promise<void>>();
+  const turns = new Map<IndexWork, Promise<void>>();
   /** One that fails waits for longer and longer, up to the sweep's own interval: a source that is down is left alone. */
   const backoff = new Map<IndexWork, number>();
   const loop = (work: IndexWork, run: () => Promise<unknown>): void => {
@@ -87,10 +89,10 @@ export const createIndexKeeper = (options: IndexKeeperOptions): IndexKeeper => {
       if (!isClosed)
         timers.set(
           work,
-          setTimeout(() => void running.set(work, turn()), Math.max(waited, EVERY_MS[work])),
+          setTimeout(() => void turns.set(work, turn()), Math.max(waited, EVERY_MS[work])),
         );
     };
-    running.set(work, turn());
+    turns.set(work, turn());
   };
 
   const catchUp = async (): Promise<void> => {
@@ -100,7 +102,8 @@ export const createIndexKeeper = (options: IndexKeeperOptions): IndexKeeper => {
   const runDue: IndexKeeper['runDue'] = async (task) => {
     tasks = await loadTasks(database, desk);
     if (!isDue(task)) return false;
-    const isOurs = await (task === 'sweep' ? sweep(options) : takeInventory(options));
+    const running = { ...options, signal: stopping.signal };
+    const isOurs = await (task === 'sweep' ? sweep(running) : takeInventory(running));
     tasks = await loadTasks(database, desk);
     return isOurs;
   };
@@ -126,8 +129,9 @@ export const createIndexKeeper = (options: IndexKeeperOptions): IndexKeeper => {
     },
     async close() {
       isClosed = true;
+      stopping.abort();
       for (const timer of timers.values()) clearTimeout(timer);
-      await Promise.all(running.values());
+      await Promise.all(turns.values());
     },
   };
 };

@@ -126,6 +126,10 @@ export const failTask = (database: Queryable, desk: IndexedDesk, task: IndexTask
     new Date(now),
   ]);
 
+/** It is left as it is, for whoever comes next. */
+export const leaveTask = (database: Queryable, desk: IndexedDesk, task: IndexTask): Promise<void> =>
+  update(database, desk, task, ['claimed_until = NULL']);
+
 /** Lets a task be done as soon as it can: what it would find is known to be other than what is written. */
 export const urgeTask = (database: Queryable, desk: IndexedDesk, task: IndexTask, now: Instant): Promise<void> =>
   update(database, desk, task, ['failed_at = coalesce(failed_at, $4::timestamptz)', new Date(now)]);

@@ -24,6 +24,8 @@ export interface LookOptions {
   readonly lifts?: ReadonlySet<string>;
   /** As of `WriteLookedOptions`. Default: no. */
   readonly isAnnounced?: boolean;
+  /** Ends it between two batches. */
+  readonly signal?: AbortSignal;
 }
 
 /** What is known of the stories of one desk, and how it comes to be known. */
@@ -141,6 +143,7 @@ export const createIndexer = (options: IndexerOptions): Indexer => {
     const ids = [...new Set(sourceIds)];
     const all: LookResult[] = [];
     for (let from = 0; from < ids.length; from += BATCH_STORIES) {
+      looking.signal?.throwIfAborted();
       const results = await lookAtBatch(ids.slice(from, from + BATCH_STORIES), looking);
       observe.onLooked(results, looking.reason);
       all.push(...results);

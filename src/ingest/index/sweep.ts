@@ -2,7 +2,7 @@ import type { Clock } from '../../clock.ts';
 import type { Database } from '../../database/database.ts';
 import type { ContentSource } from '../../stores/content-source.ts';
 import { findDiffering, latestSave } from './find-differing.ts';
-import { advanceTask, claimTask, failTask, finishTask } from './index-tasks.ts';
+import { advanceTask, claimTask, failTask, finishTask, leaveTask } from './index-tasks.ts';
 import type { IndexedDesk } from './indexed-desk.ts';
 import type { Indexer } from './indexer.ts';
 import { loadStories } from './story-rows.ts';
@@ -15,6 +15,8 @@ export interface SweepOptions {
   readonly indexer: Pick<Indexer, 'look'>;
   /** Looked at once more behind what is known: saves may be dated late, and clocks differ. Default: 120. */
   readonly overlapSeconds?: number;
+  /** Ends it between two pages: its place stays. */
+  readonly signal?: AbortSignal;
 }
 
 const OVERLAP_SECONDS = 120;
@@ -27,13 +29,14 @@ const OVERLAP_SECONDS = 120;
  * @throws {StoreError} when the source or the database fails.
  */
 export const sweep = async (options: SweepOptions): Promise<boolean> => {
-  const { database, clock, desk, source, indexer, overlapSeconds = OVERLAP_SECONDS } = options;
+  const { database, clock, desk, source, indexer, overlapSeconds = OVERLAP_SECONDS, signal } = options;
   const place = await claimTask(database, desk, 'sweep');
   if (place === undefined) return false;
   try {
     const since = Math.max(0, (place.reachedAt ?? 0) - overlapSeconds * 1_000);
     let next: string | null = null;
     do {
+      signal?.throwIfAborted();
       const page = await source.savedSince(since, next);
       const ids = page.sightings.map(({ sourceId }) => sourceId);
       const differing = findDiffering(page.sightings, await loadStories(database, desk, ids), desk);
@@ -44,7 +47,9 @@ export const sweep = async (options: SweepOptions): Promise<boolean> => {
     await finishTask(database, desk, 'sweep', { now: clock.now() });
     return true;
   } catch (error) {
-    await failTask(database, desk, 'sweep', clock.now()).catch(() => undefined);
+    const end =
+      signal?.aborted === true ? leaveTask(database, desk, 'sweep') : failTask(database, desk, 'sweep', clock.now());
+    await end.catch(() => undefined);
     throw error;
   }
 };

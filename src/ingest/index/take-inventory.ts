@@ -3,7 +3,7 @@ import type { Database } from '../../database/database.ts';
 import type { ContentSource } from '../../stores/content-source.ts';
 import { withdrawStrangers } from './withdraw-strangers.ts';
 import { findDiffering, latestSave } from './find-differing.ts';
-import { advanceTask, claimTask, failTask, finishTask, placeSweep, type TaskRow } from './index-tasks.ts';
+import { advanceTask, claimTask, failTask, finishTask, leaveTask, placeSweep, type TaskRow } from './index-tasks.ts';
 import type { IndexedDesk } from './indexed-desk.ts';
 import type { Indexer } from './indexer.ts';
 import { loadStanding } from './load-standing.ts';
@@ -30,6 +30,10 @@ export interface InventoryOptions {
   readonly onSuspicion: (missing: number, standing: number) => void;
   /** So many articles of other systems stood in the edition, and are withdrawn. */
   readonly onStrangers: (count: number) => void;
+  /** Told once the first is done: all that is there has been met. */
+  readonly onBuilt: (seen: number) => void;
+  /** Ends it between two batches: what was written stays. */
+  readonly signal?: AbortSignal;
 }
 
 /** What may be missing at once without a second look: as much as a desk deletes in an afternoon. */
@@ -47,7 +51,7 @@ interface Counted {
 
 /** Meets every story the source has, and looks at those that are not as they are known. */
 const countAll = async (
-  { database, clock, desk, source, indexer, onProgress }: InventoryOptions,
+  { database, clock, desk, source, indexer, onProgress, signal }: InventoryOptions,
   { doneAt }: TaskRow,
 ): Promise<Counted> => {
   const seen = new Set<string>();
@@ -55,6 +59,7 @@ const countAll = async (
   let latest: Instant | null = null;
   let next: string | null = null;
   do {
+    signal?.throwIfAborted();
     const page = await source.inventory(next);
     const ids = page.sightings.map(({ sourceId }) => sourceId);
     for (const sourceId of ids) seen.add(sourceId);
@@ -82,7 +87,8 @@ const countAll = async (
  * @throws {StoreError} when the source or the database fails: what was written before stays.
  */
 export const takeInventory = async (options: InventoryOptions): Promise<boolean> => {
-  const { database, clock, desk, indexer, onSuspicion, onStrangers } = options;
+  const { database, clock, desk, indexer, onSuspicion, onStrangers, signal } = options;
+  const looking = { reason: 'inventory' as const, ...(signal === undefined ? {} : { signal }) };
   const place = await claimTask(database, desk, 'inventory');
   if (place === undefined) return false;
   try {
@@ -94,7 +100,7 @@ export const takeInventory = async (options: InventoryOptions): Promise<boolean>
     const isSuspected = isSuspicious(missing.length, standing.length) && place.suspectedAt === null;
     if (isSuspected) onSuspicion(missing.length, standing.length);
     else {
-      await indexer.look(missing, { reason: 'inventory' });
+      await indexer.look(missing, looking);
       indexer.trustAgain();
       // Not before it is believed: a source that has lost everything names no section either.
       await indexer.lookAtTaxonomy();
@@ -106,15 +112,20 @@ export const takeInventory = async (options: InventoryOptions): Promise<boolean>
       const bad = (await loadStories(database, desk)).filter(({ badReason }) => badReason !== null);
       await indexer.look(
         bad.map(({ sourceId }) => sourceId),
-        { reason: 'inventory' },
+        looking,
       );
     }
     // What was saved while it went on is met by the sweep: it begins before it.
     await placeSweep(database, desk, Math.min(latest ?? startedAt, startedAt));
     await finishTask(database, desk, 'inventory', { now: clock.now(), isSuspected });
+    if (place.doneAt === null) options.onBuilt(seen.size);
     return true;
   } catch (error) {
-    await failTask(database, desk, 'inventory', clock.now()).catch(() => undefined);
+    const end =
+      signal?.aborted === true
+        ? leaveTask(database, desk, 'inventory')
+        : failTask(database, desk, 'inventory', clock.now());
+    await end.catch(() => undefined);
     throw error;
   }
 };

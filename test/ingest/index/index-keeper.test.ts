@@ -35,6 +35,7 @@ describe.each(databaseKinds)('createIndexKeeper over %s', (kind) => {
       sweepSeconds: SWEEP_SECONDS,
       inventorySeconds: INVENTORY_SECONDS,
       onProgress: ({ seen, looked, isFirst }) => void events.push(`${isFirst ? 'first ' : ''}${looked} of ${seen}`),
+      onBuilt: () => undefined,
       onSuspicion: (missing, standing) => void events.push(`${missing} of ${standing} missing`),
       onStrangers: (count) => void events.push(`${count} strangers`),
       onFailure: (work) => void events.push(`${work} fails`),
@@ -208,6 +209,7 @@ describe.each(databaseKinds)('createIndexKeeper over %s', (kind) => {
         sweepSeconds: SWEEP_SECONDS,
         inventorySeconds: INVENTORY_SECONDS,
         onProgress: () => undefined,
+        onBuilt: () => undefined,
         onSuspicion: () => undefined,
         onStrangers: () => undefined,
         onFailure: () => undefined,
@@ -247,6 +249,60 @@ describe.each(databaseKinds)('createIndexKeeper over %s', (kind) => {
       await keeper.runDue('inventory');
       expect(await standing()).toHaveLength(60);
       expect(keeper.state()).toBe('ok');
+    });
+  });
+
+  describe('start and close', () => {
+    it('keeps the index from then on, and says once that its source fails and that it works again', async () => {
+      const failed = Promise.withResolvers<void>();
+      const works = Promise.withResolvers<void>();
+      keeper = createIndexKeeper({
+        database,
+        clock: rig.clock,
+        desk: rig.indexed,
+        source: rig.desk.source,
+        indexer: rig.indexer,
+        sweepSeconds: 1,
+        inventorySeconds: INVENTORY_SECONDS,
+        onProgress: () => undefined,
+        onBuilt: () => undefined,
+        onSuspicion: () => undefined,
+        onStrangers: () => undefined,
+        onFailure: (work) => {
+          events.push(`${work} fails`);
+          failed.resolve();
+        },
+        onRecovery: (work) => {
+          events.push(`${work} works`);
+          works.resolve();
+        },
+      });
+      await keeper.runDue('inventory');
+      rig.desk.put('1');
+      rig.desk.fail('STORE_FAILED');
+      rig.clock.wind(SWEEP_SECONDS * 1_000);
+      keeper.start();
+      await failed.promise;
+      rig.desk.fail(undefined);
+      await works.promise;
+      await keeper.close();
+      expect(events).toEqual(['sweep fails', 'sweep works']);
+      expect(await standing()).toEqual(['1']);
+    });
+
+    it('ends an inventory between two pages, and leaves it to whoever comes next', async () => {
+      for (const id of ['1', '2', '3', '4']) rig.desk.put(id);
+      const gate = createGate();
+      rig.desk.onStories(() => gate.pass());
+      keeper.start();
+      await gate.reached;
+      const closing = keeper.close();
+      gate.open();
+      await closing;
+      expect(await standing()).toEqual(['1', '2', '3']);
+      expect(events).toEqual(['first 3 of 3']);
+      expect(await createKeeper().runDue('inventory')).toBe(true);
+      expect(await standing()).toEqual(['1', '2', '3', '4']);
     });
   });
 

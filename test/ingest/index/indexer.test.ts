@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Database } from '../../../src/database/database.ts';
+import { analyseAnew } from '../../../src/ingest/analyse-anew.ts';
 import { articleIdOf } from '../../../src/ingest/index/indexed-desk.ts';
 import { clearIndex } from '../../support/clear-index.ts';
 import { createGate } from '../../support/gate.ts';
@@ -104,6 +105,28 @@ describe.each(databaseKinds)('createIndexer over %s', (kind) => {
     const request = { edition: 'EN', text: 'dawn', filter: {}, limit: 5, rankedAt: rig.clock.now() } as const;
     const [page] = await rig.stores.articles.search([request], { now: rig.clock.now() });
     expect(page?.matches.map(({ snippetHtml }) => snippetHtml)).toEqual(['Harbour at <mark>dawn</mark>.']);
+  });
+
+  it('finds a story that is passed on in part by its excerpt alone, also once it is analysed anew', async () => {
+    const html = `<p>Harbour ${'and so on '.repeat(60)}</p><p>Lighthouse.</p>`;
+    const rights = {
+      syndication: 'EXCERPT',
+      holder: null,
+      usageTerms: null,
+      embargoedUntil: null,
+      expiresAt: null,
+    } as const;
+    rig.desk.put('1', { html, rights });
+    await rig.tell('1');
+    const find = async (text: string) => {
+      const request = { edition: 'EN', text, filter: {}, limit: 5, rankedAt: rig.clock.now() } as const;
+      const [page] = await rig.stores.articles.search([request], { now: rig.clock.now() });
+      return page?.matches.length;
+    };
+    expect([await find('harbour'), await find('lighthouse')]).toEqual([1, 0]);
+    await database.query('UPDATE articles SET search_version = 0');
+    await analyseAnew(database, { clock: rig.clock });
+    expect([await find('harbour'), await find('lighthouse')]).toEqual([1, 0]);
   });
 
   it('takes what fits of a story, and says what does not', async () => {
