@@ -1,6 +1,7 @@
 import type { GraphqlDocument } from '../../config/graphql-documents.ts';
 import type { Secret } from '../../config/secret.ts';
 import type { HttpClient, OutboundAnswer } from '../../outbound/http-client.ts';
+import { parseJson } from '../../outbound/parse-json.ts';
 import { GraphqlFailure } from './graphql-failure.ts';
 
 export interface GraphqlClientOptions {
@@ -28,14 +29,6 @@ const CONTROLS = /[\u0000-\u001f\u007f]+/g;
 
 const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null;
 
-const parse = ({ body }: OutboundAnswer): unknown => {
-  try {
-    return JSON.parse(body.toString('utf8')) as unknown;
-  } catch {
-    return undefined;
-  }
-};
-
 /** The first error's own words; undefined: there is no error. */
 const firstMessage = (content: unknown): string | undefined => {
   if (!isObject(content) || !('errors' in content) || !Array.isArray(content.errors)) return undefined;
@@ -62,7 +55,8 @@ export const createGraphqlClient = ({
     return clean.length > SHOWN_LETTERS ? `${clean.slice(0, SHOWN_LETTERS)}…` : clean;
   };
   const read = (answer: OutboundAnswer): object => {
-    const content = parse(answer);
+    const json = parseJson(answer, { limitBytes });
+    const content = 'value' in json ? json.value : undefined;
     const message = firstMessage(content);
     if (answer.status !== 200) {
       const reason = message === undefined ? '' : `: ${quote(message)}`;

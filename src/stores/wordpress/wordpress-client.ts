@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { StoreError } from '../../errors.ts';
 import type { HttpClient, OutboundAnswer } from '../../outbound/http-client.ts';
+import { parseJson } from '../../outbound/parse-json.ts';
 import { toStoreError, WordPressFailure } from './wordpress-failure.ts';
 
 /** Who the gateway is to the site: a user of it and one of that user's application passwords. */
@@ -61,14 +62,6 @@ const codeOf = (value: unknown): string | null => {
   return typeof value.code === 'string' && CODE.test(value.code) ? value.code : null;
 };
 
-const parseJson = ({ body }: OutboundAnswer): unknown => {
-  try {
-    return JSON.parse(body.toString('utf8')) as unknown;
-  } catch {
-    return undefined;
-  }
-};
-
 const failureOf = (answer: OutboundAnswer): WordPressFailure => {
   const { status, headers } = answer;
   if (status >= 300 && status < 400) {
@@ -77,7 +70,8 @@ const failureOf = (answer: OutboundAnswer): WordPressFailure => {
       status,
     });
   }
-  const code = codeOf(parseJson(answer));
+  const said = parseJson(answer);
+  const code = codeOf('value' in said ? said.value : undefined);
   const detail = code === null ? `answered ${status}` : `answered ${status} (${code})`;
   const isRefusal = status === 401 || status === 403;
   return new WordPressFailure(isRefusal ? 'refused' : 'status', detail, { status, code });
@@ -88,13 +82,13 @@ const totalOf = (headers: Headers): number | null => {
   return total !== null && /^\d{1,12}$/.test(total) ? Number(total) : null;
 };
 
-const read = <T>(answer: OutboundAnswer, shape: z.ZodType<T>): WordPressAnswer<T> => {
+const read = <T>(answer: OutboundAnswer, shape: z.ZodType<T>, limitBytes: number): WordPressAnswer<T> => {
   if (answer.status !== 200) throw failureOf(answer);
-  const value = parseJson(answer);
+  const json = parseJson(answer, { limitBytes });
   // A page of the site, a message of PHP before the answer, an answer that was cut.
-  if (value === undefined)
-    throw new WordPressFailure('not-json', `answered ${answer.body.byteLength} bytes that are no JSON`);
-  const parsed = shape.safeParse(value);
+  if ('problem' in json)
+    throw new WordPressFailure('not-json', `answered ${answer.body.byteLength} bytes: ${json.problem.message}`);
+  const parsed = shape.safeParse(json.value);
   if (!parsed.success) {
     const places = parsed.error.issues.slice(0, 3).map(({ path, message }) => `${path.join('.')}: ${message}`);
     throw new WordPressFailure('shape', `answered out of shape: ${places.join('; ')}`);
@@ -124,6 +118,7 @@ export const createWordPressClient = ({
         return read(
           await http.send({ url: addressOf(url, route, parameters), headers, deadlineMs, limitBytes }),
           shape,
+          limitBytes,
         );
       } catch (error) {
         throw toStoreError(name, error);
