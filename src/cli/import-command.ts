@@ -100,7 +100,10 @@ export const importCommand = async (request: ImportRequest, terminal: Terminal):
   const database = await openConfigured(config, 'command', terminal);
   try {
     const bar = process.stderr.isTTY ? { bar: process.stderr } : {};
-    const dependencies = { database, editions: config.editions, clock: systemClock };
+    const { editions, stores } = config;
+    const others = stores.filter(({ kind }) => kind !== 'main');
+    const elsewhere = new Map(others.flatMap((store) => store.editions.map((code) => [code, store.name] as const)));
+    const dependencies = { database, editions, clock: systemClock, elsewhere };
     return await runImport(dependencies, opened, { ...terminal, ...bar });
   } finally {
     await database.close();

@@ -1,6 +1,6 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import type { Clock } from '../clock.ts';
-import type { Edition } from '../content/edition.ts';
+import type { Edition, EditionCode } from '../content/edition.ts';
 import type { Database } from '../database/database.ts';
 import type { Entry, EntryReader } from './entry.ts';
 import { LineError } from './line-error.ts';
@@ -41,6 +41,8 @@ export interface ImportDependencies {
   readonly database: Database;
   readonly editions: readonly Edition[];
   readonly clock: Clock;
+  /** Names of the stores that hold editions in place of the database. Default: it holds them all. */
+  readonly elsewhere?: ReadonlyMap<EditionCode, string>;
 }
 
 export interface ImportOptions {
@@ -154,12 +156,12 @@ const readAndWrite = async (
  * @throws {StoreError} when the database fails; batches before stay, unless the import is strict.
  */
 export const importDocuments = async (
-  { database, editions, clock }: ImportDependencies,
+  { database, editions, clock, elsewhere }: ImportDependencies,
   chunks: AsyncIterable<Uint8Array | string>,
   { source, isStrict = false, reader = readLines, onProgress = () => undefined }: ImportOptions,
 ): Promise<ImportResult> => {
   const tally = createTally('writing', onProgress);
-  const prepare = createPreparer({ editions, source });
+  const prepare = createPreparer({ editions, source, elsewhere });
   const resultOf = (isKept: boolean): ImportResult => ({
     ...tally.counts,
     bad: tally.bad(),
@@ -182,11 +184,11 @@ export const importDocuments = async (
  * not whether a section exists or a slug is free. Nothing is written.
  */
 export const checkDocuments = async (
-  { editions }: Pick<ImportDependencies, 'editions'>,
+  { editions, elsewhere }: Pick<ImportDependencies, 'editions' | 'elsewhere'>,
   chunks: AsyncIterable<Uint8Array | string>,
   { source, reader = readLines, onProgress = () => undefined }: Omit<ImportOptions, 'isStrict'>,
 ): Promise<ImportResult> => {
   const tally = createTally('checking', onProgress);
-  await readAndWrite(reader(chunks), createPreparer({ editions, source }), async () => [], tally);
+  await readAndWrite(reader(chunks), createPreparer({ editions, source, elsewhere }), async () => [], tally);
   return { ...tally.counts, bad: tally.bad(), notes: [], isKept: false };
 };

@@ -59,6 +59,8 @@ export interface PrepareOptions {
   readonly editions: readonly Edition[];
   /** The publishing system of articles that name none. */
   readonly source: string;
+  /** Names of the stores that hold editions in place of the database that is written to. */
+  readonly elsewhere?: ReadonlyMap<EditionCode, string> | undefined;
 }
 
 /**
@@ -66,7 +68,11 @@ export interface PrepareOptions {
  *
  * @throws {LineError} the step, when the document cannot be taken.
  */
-export const createPreparer = ({ editions, source }: PrepareOptions): ((document: Document) => PreparedDocument) => {
+export const createPreparer = ({
+  editions,
+  source,
+  elsewhere,
+}: PrepareOptions): ((document: Document) => PreparedDocument) => {
   const locate = createLocator(editions);
   const editionsByCode = new Map(editions.map((edition) => [edition.code, edition]));
 
@@ -111,6 +117,10 @@ export const createPreparer = ({ editions, source }: PrepareOptions): ((document
     const edition = editionsByCode.get(document.edition);
     if (edition === undefined)
       throw new LineError(`edition: ${document.edition.toLowerCase()} is not an edition of this gateway`);
+    const store = elsewhere?.get(edition.code);
+    // It would be written, and read by nobody.
+    if (store !== undefined)
+      throw new LineError(`edition: ${edition.code.toLowerCase()} lives in the store ${store}: it is written there`);
     if (document.type === 'article') return prepareArticle(document, edition);
     if (document.type === 'section') {
       const first = spellingKey(document.path.split('/')[0] ?? '');

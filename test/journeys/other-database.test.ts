@@ -60,6 +60,15 @@ describe('an edition that lives in another PostgreSQL', () => {
     await expect.poll(() => headlines(), { timeout: 10_000 }).toEqual(showing('Second'));
   }, 60_000);
 
+  it('takes no import where nobody would read it', async () => {
+    const variables = { MASTHEAD_CONFIG: 'newsroom.yaml', DATABASE_URL: databases[0]?.url ?? '', DESK: wire.url };
+    const { exitStatus, stderr } = await runMasthead(['import', 'news.ndjson'], { cwd, variables }).ended;
+    expect(exitStatus).toBe(1);
+    expect(stderr).toBe(
+      [1, 2].map((line) => `line ${line}: edition: en lives in the store desk: it is written there\n`).join(''),
+    );
+  }, 60_000);
+
   it('costs itself alone while its database is away, and comes back by itself', async () => {
     await wire.refuse();
     const fresh = '{ edition(code: EN) { articles(first: 7) { nodes { headline } } } }';
@@ -68,10 +77,13 @@ describe('an edition that lives in another PostgreSQL', () => {
       errors: [{ extensions: { code: expect.stringMatching(/^STORE_/), store: 'desk' } }],
     });
     expect(await headlines(OTHER_PAGE)).toEqual(showing('Primera'));
-    expect(await (await fetch(`${gateway.url}/readyz`)).json()).toMatchObject({
-      status: 'degraded',
-      stores: { desk: 'failed', postgres: 'ok' },
-    });
+    // By the next poll at the latest.
+    await expect
+      .poll(async () => (await fetch(`${gateway.url}/readyz`)).json(), { timeout: 10_000 })
+      .toMatchObject({
+        status: 'degraded',
+        stores: { desk: 'failed', postgres: 'ok' },
+      });
     await write(databases[1]?.url ?? '', 'en', 'Third');
     await wire.pass();
     await expect.poll(() => headlines(), { timeout: 20_000 }).toEqual(showing('Third'));
