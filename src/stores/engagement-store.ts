@@ -24,6 +24,8 @@ export interface EngagementEvent {
   readonly at: Instant;
   /** The same for what is the same event told again within minutes: it is counted once. Absent: each counts. */
   readonly once?: string;
+  /** Beside `once`, of whoever tells it: told again with the same token, it is said again that it was counted. */
+  readonly token?: string;
 }
 
 /** Counters of what readers do. Batching and failure as in `ArticleStore`. */

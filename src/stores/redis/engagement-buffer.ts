@@ -1,7 +1,10 @@
+import { randomBytes } from 'node:crypto';
 import type { Instant } from '../../clock.ts';
+import type { EditionCode } from '../../content/edition.ts';
 import { parseId } from '../../content/ids.ts';
 import type { EngagementEvent, EngagementStore } from '../engagement-store.ts';
 import type { HourlyEngagement } from '../postgres/add-engagement.ts';
+import { createEngagementQueue, PIECE, type EngagementQueue } from './engagement-queue.ts';
 
 /** Told of what becomes of events. */
 export interface BufferObserver {
@@ -12,7 +15,10 @@ export interface BufferObserver {
 }
 
 export interface EngagementBufferOptions {
-  /** Where events are counted; it may be away. Each carries `once`: told again, it is counted once. */
+  /**
+   * Where events are counted, told of one edition at a time; it may be away, or answer too late to be heard. Each carries
+   * `once`: told again, it is counted once, and by whose `token` it was is said again.
+   */
   readonly store: Pick<EngagementStore, 'record'>;
   /** Keeps what was counted, for good. */
   readonly save: (counted: readonly HourlyEngagement[]) => Promise<void>;
@@ -35,13 +41,7 @@ export interface EngagementBuffer extends Pick<EngagementStore, 'record'> {
 
 /** Some 300 bytes each. */
 const EVENT_LIMIT = 20_000;
-const PIECE = 500;
 const HOUR_MS = 60 * 60_000;
-
-interface Waiting {
-  readonly event: EngagementEvent;
-  readonly tell: (isCounted: boolean) => void;
-}
 
 /**
  * Takes events while their store is away, within a bound, and counts them when it is back; what the store has counted is
@@ -56,11 +56,8 @@ export const createEngagementBuffer = ({
   retryMs = 1_000,
   saveMs = 60_000,
 }: EngagementBufferOptions): EngagementBuffer => {
-  const waiting: Waiting[] = [];
+  const queues = new Map<EditionCode, EngagementQueue>();
   const counted = new Map<string, HourlyEngagement>();
-  let isAway = false;
-  let isFlushing = false;
-  let flushed = Promise.resolve();
   let saving: Promise<void> | undefined;
 
   const tally = ({ id, kind, at }: EngagementEvent): void => {
@@ -74,37 +71,30 @@ export const createEngagementBuffer = ({
     const [view, share] = [Number(kind === 'VIEW'), Number(kind === 'SHARE')];
     counted.set(key, { id, edition, hour, views: views + view, shares: shares + share });
   };
-  const settle = (piece: readonly Waiting[], isCounted: readonly boolean[]): void => {
-    for (const [index, { event, tell }] of piece.entries()) {
-      if (isCounted[index] === true) tally(event);
-      tell(isCounted[index] === true);
-    }
+  const name = randomBytes(6).toString('base64url');
+  let named = 0;
+  const nextToken = (): string => `${name}${(named++).toString(36)}`;
+  const queueOf = (edition: EditionCode): EngagementQueue => {
+    const known = queues.get(edition) ?? createEngagementQueue({ store, counted: tally, nextToken });
+    queues.set(edition, known);
+    return known;
   };
-
+  const add = (events: readonly EngagementEvent[]): readonly Promise<boolean>[] => {
+    const parts = Map.groupBy(events.keys(), (index) => parseId(events[index]?.id ?? '').edition);
+    // Of no edition: nobody could ask for it.
+    const told = events.map(() => Promise.resolve(false));
+    for (const [edition, indexes] of parts) {
+      if (edition === undefined) continue;
+      const answers = queueOf(edition).add(indexes.map((index) => events[index] as EngagementEvent));
+      for (const [at, index] of indexes.entries()) told[index] = answers[at] as Promise<boolean>;
+    }
+    return told;
+  };
+  const size = (): number => [...queues.values()].reduce((sum, queue) => sum + queue.size(), 0);
   const flush = async (): Promise<void> => {
-    while (waiting.length > 0) {
-      const piece = waiting.slice(0, PIECE);
-      try {
-        const isCounted = await store.record(piece.map(({ event }) => event));
-        isAway = false;
-        waiting.splice(0, piece.length);
-        settle(piece, isCounted);
-      } catch {
-        isAway = true;
-        // Taken, and counted later: whoever waits has waited long enough.
-        for (const { tell } of waiting) tell(true);
-        break;
-      }
-    }
-    isFlushing = false;
+    await Promise.all([...queues.values()].map((queue) => queue.flush()));
   };
-  const startFlush = (): Promise<void> => {
-    if (isFlushing) return flushed;
-    isFlushing = true;
-    // Over at once where nothing waits, and before anybody can add to what it has just found empty.
-    return (flushed = flush());
-  };
-  const retries = setInterval(() => waiting.length > 0 && void startFlush(), retryMs).unref();
+  const retries = setInterval(() => void flush(), retryMs).unref();
 
   const write = async (): Promise<void> => {
     const piece = [...counted.values()];
@@ -126,27 +116,20 @@ export const createEngagementBuffer = ({
 
   return {
     async record(events) {
-      const room = Math.max(0, limit - waiting.length);
+      const room = Math.max(0, limit - size());
       if (events.length > room) observe.dropped(events.length - room);
-      const told = events.slice(0, room).map((event) => {
-        const { promise, resolve } = Promise.withResolvers<boolean>();
-        waiting.push({ event, tell: resolve });
-        return promise;
-      });
-      if (isAway) for (const { tell } of waiting.slice(-told.length)) tell(true);
-      else void startFlush();
+      const told = add(events.slice(0, room));
       return [...(await Promise.all(told)), ...events.slice(room).map(() => false)];
     },
     save,
-    size: () => waiting.length,
+    size,
     async close() {
       clearInterval(retries);
       clearInterval(saves);
-      await startFlush();
-      const left = waiting.splice(0);
+      await flush();
+      const left = [...queues.values()].flatMap((queue) => [...queue.takeAll()]);
       try {
-        for (let at = 0; at < left.length; at += PIECE)
-          await last.record(left.slice(at, at + PIECE).map(({ event }) => event));
+        for (let at = 0; at < left.length; at += PIECE) await last.record(left.slice(at, at + PIECE));
       } catch (error) {
         observe.saveFailed(error);
         observe.dropped(left.length);

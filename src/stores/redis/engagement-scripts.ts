@@ -9,7 +9,7 @@ import { TRENDING_HALF_LIFE_HOURS, TRENDING_HOURS, VIEWS_PER_SHARE } from '../en
  *   :v:HOUR    set    the articles viewed in an hour, by views
  *   :V:DAY     set    the same of a day
  *   :w:HOUR    set    by what counts for trending
- *   :o:DIGEST  text   an event that is not to be counted again
+ *   :o:DIGEST  text   an event that is not to be counted again: the token it came with
  *   :carried   text   what SQL knew has been carried over: without it there is nothing here yet
  *
  * Hours and days are numbered from 1970, UTC. Scores are negative: the best first, and ties by id, as Redis sorts them.
@@ -31,7 +31,10 @@ const RUNNING_LIMIT = 5_000;
 export const NOTHING_HERE = 'nothing here';
 const ONLY_WHERE_CARRIED = `if redis.call('EXISTS', KEYS[1] .. ':carried') == 0 then return '${NOTHING_HERE}' end`;
 
-/** Counts events: once or nothing, id, hour, views and shares of each. Gives 1 for each that was counted, 0 for one told again. */
+/**
+ * Counts events: once or nothing, token or nothing, id, hour, views and shares of each. Gives 1 for each that was counted,
+ * now or before with the same token, whose answer may have been lost; 0 for one that somebody else has told.
+ */
 export const RECORD = createRedisScript(
   'record',
   `${ONLY_WHERE_CARRIED}
@@ -45,10 +48,11 @@ local function rank(name, period, id, by, life)
   redis.call('EXPIRE', key, life)
   if redis.call('ZCARD', key) > ${2 * RUNNING_LIMIT} then redis.call('ZREMRANGEBYRANK', key, ${RUNNING_LIMIT}, -1) end
 end
-for i = 1, #ARGV, 5 do
+for i = 1, #ARGV, 6 do
   counted[#counted + 1] = 0
-  local once, id, hour, views, shares = ARGV[i], ARGV[i + 1], tonumber(ARGV[i + 2]), tonumber(ARGV[i + 3]), tonumber(ARGV[i + 4])
-  if once == '' or redis.call('SET', root .. ':o:' .. once, 1, 'EX', ${ONCE_SECONDS}, 'NX') then
+  local once, token, id, hour = ARGV[i], ARGV[i + 1], ARGV[i + 2], tonumber(ARGV[i + 3])
+  local views, shares = tonumber(ARGV[i + 4]), tonumber(ARGV[i + 5])
+  if once == '' or redis.call('SET', root .. ':o:' .. once, token, 'EX', ${ONCE_SECONDS}, 'NX') then
     local day = math.floor(hour / 24)
     local total, hours = root .. ':t:' .. id, root .. ':d:' .. day .. ':' .. id
     if views > 0 then
@@ -63,6 +67,8 @@ for i = 1, #ARGV, 5 do
     end
     redis.call('EXPIRE', hours, ${KEEP_SECONDS})
     rank(':w:', hour, id, views + ${VIEWS_PER_SHARE} * shares, ${KEEP_TRENDING_SECONDS})
+    counted[#counted] = 1
+  elseif token ~= '' and redis.call('GET', root .. ':o:' .. once) == token then
     counted[#counted] = 1
   end
 end

@@ -91,8 +91,9 @@ export const createRedisEngagementStore = ({ redis, carryOver, space }: RedisEng
       const replies = await ask<(typeof events)[number], number>(RECORD, events, {
         of: ({ id }) => editionOf(id),
         head: [],
-        write: ({ id, kind, at, once = '' }) => [
+        write: ({ id, kind, at, once = '', token = '' }) => [
           once,
+          token,
           id,
           hourOf(at),
           Number(kind === 'VIEW'),

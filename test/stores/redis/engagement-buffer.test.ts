@@ -1,4 +1,5 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { parseId } from '../../../src/content/ids.ts';
 import type { EngagementEvent } from '../../../src/stores/engagement-store.ts';
 import type { HourlyEngagement } from '../../../src/stores/postgres/add-engagement.ts';
 import { createEngagementBuffer } from '../../../src/stores/redis/engagement-buffer.ts';
@@ -21,7 +22,11 @@ const eventOf = (once: string, rest: Partial<EngagementEvent> = {}): EngagementE
 const setUp = (limit = 100) => {
   const given = {
     isAway: false,
-    counted: new Set<string>(),
+    /** Counts, and is not heard. */
+    isLate: false,
+    awayEdition: undefined as string | undefined,
+    /** By whose token. */
+    counted: new Map<string, string | undefined>(),
     batches: [] as number[],
     saved: [] as HourlyEngagement[],
     last: [] as EngagementEvent[],
@@ -36,11 +41,14 @@ const setUp = (limit = 100) => {
         await given.gate?.pass();
         if (given.isAway) throw new Error('away');
         given.batches.push(events.length);
-        return events.map(({ once = '' }) => {
+        if (events.some(({ id }) => parseId(id).edition === given.awayEdition)) throw new Error('away for some');
+        const isCounted = events.map(({ once = '', token }) => {
           const isNew = !given.counted.has(once);
-          given.counted.add(once);
-          return isNew;
+          if (isNew) given.counted.set(once, token);
+          return isNew || (token !== undefined && given.counted.get(once) === token);
         });
+        if (given.isLate) throw new Error('late');
+        return isCounted;
       },
     },
     save: async (hours) => {
@@ -82,9 +90,36 @@ describe('createEngagementBuffer', () => {
     expect(buffer.size()).toBe(3);
     given.isAway = false;
     await expect.poll(buffer.size, SOON).toBe(0);
-    expect([...given.counted]).toEqual(['1', '2']);
+    expect([...given.counted.keys()]).toEqual(['1', '2']);
     await buffer.save();
     expect(given.saved).toMatchObject([{ views: 2, shares: 0 }]);
+  });
+
+  it('saves what was counted and answered too late to be heard', async () => {
+    const { buffer, given } = setUp();
+    given.isLate = true;
+    expect(await buffer.record([eventOf('1'), eventOf('1'), eventOf('2')])).toEqual([true, true, true]);
+    given.isLate = false;
+    await expect.poll(buffer.size, SOON).toBe(0);
+    await buffer.save();
+    expect(given.saved).toMatchObject([{ id: articleId('a'), views: 2 }]);
+  });
+
+  it('counts and saves what readers of one edition do while the counters of another are away', async () => {
+    const { buffer, given } = setUp();
+    given.awayEdition = 'ES';
+    const spanish = eventOf('2', { id: articleId('b', 'ES') });
+    expect(await buffer.record([eventOf('1'), spanish, eventOf('1')])).toEqual([true, true, false]);
+    expect(buffer.size()).toBe(1);
+    await buffer.save();
+    expect(given.saved).toMatchObject([{ id: articleId('a'), views: 1 }]);
+    given.awayEdition = undefined;
+    await expect.poll(buffer.size, SOON).toBe(0);
+    await buffer.save();
+    expect(given.saved).toMatchObject([
+      { edition: 'EN', views: 1 },
+      { edition: 'ES', views: 1 },
+    ]);
   });
 
   it('takes no more than it may, and tells how many it let go of', async () => {

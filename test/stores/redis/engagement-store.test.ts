@@ -72,6 +72,20 @@ describe('createRedisEngagementStore', () => {
     };
   });
 
+  it('says again to whoever told an event that it was counted, and not to anybody else', async () => {
+    const { link } = await openLink(inject('redisUrl'), PATIENT);
+    const store = openStore(link, link, randomUUID());
+    const event = { id: articleId('a'), kind: 'VIEW', at: NOW, once: 'one' } as const;
+    const tell = (token?: string) => store.record([token === undefined ? event : { ...event, token }]);
+    expect([await tell('mine'), await tell('mine'), await tell('theirs'), await tell()]).toEqual([
+      [true],
+      [true],
+      [false],
+      [false],
+    ]);
+    expect(await store.counts([{ id: event.id, kind: 'VIEW', window: null }], NOW)).toEqual([1]);
+  });
+
   it('keeps apart the counters of two databases in one Redis', async () => {
     const { link } = await openLink(inject('redisUrl'), PATIENT);
     const [one, other] = [randomUUID(), randomUUID()].map((space) => openStore(link, link, space));
