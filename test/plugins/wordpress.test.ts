@@ -288,7 +288,7 @@ describe.skipIf(isWithoutSites)('the WordPress plugin, on a real site (needs ../
       await expect(publish({ meta: { [name]: value } })).rejects.toThrow(name);
   });
 
-  it('lets an editor set fields beside the story, and leaves alone what was not touched', async () => {
+  it('lets the classic editor set fields beside the story, and leaves alone what was not touched', async () => {
     const id = await publish({
       meta: { masthead_embargoed_until: '2026-12-01T00:00:30+09:00', masthead_tag_order: [1], masthead_kicker: 'Old' },
     });
@@ -329,6 +329,19 @@ describe.skipIf(isWithoutSites)('the WordPress plugin, on a real site (needs ../
       masthead_kicker: 'Europe \\ “quoted”',
       masthead_kind: 'OPINION',
     });
+  });
+
+  it.each([
+    ['classic', false, true],
+    ['block', true, false],
+  ])('draws its box in the classic editor alone: %s', async (_, isBlockEditor, isDrawn) => {
+    const id = await publish({ status: 'draft' });
+    const boxes = await site.php(
+      `wp_set_current_user(1); require ABSPATH.'wp-admin/includes/admin.php'; set_current_screen('post');
+       get_current_screen()->is_block_editor(${isBlockEditor}); $post = get_post(${id});
+       do_action('add_meta_boxes_post', $post); do_meta_boxes('post', 'side', $post);`,
+    );
+    expect(boxes.includes('masthead_embargoed_until')).toBe(isDrawn);
   });
 
   it('dates a saving when it was, whatever the date of the story', async () => {

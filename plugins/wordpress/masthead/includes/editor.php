@@ -1,6 +1,6 @@
 <?php
 /**
- * A box beside the story in both editors, for what a desk sets by hand. Lists (authors, order of tags, sources, former
+ * A box beside the story in the classic editor, for what a desk sets by hand. Lists (authors, order of tags, sources, former
  * addresses) are for programs: they are left alone here.
  */
 
@@ -90,7 +90,8 @@ function masthead_draw_box( $post ) {
 add_action(
 	'add_meta_boxes_post',
 	static function () {
-		add_meta_box( 'masthead', 'Masthead', 'masthead_draw_box', 'post', 'side' );
+		// Not in the block editor: it sends boxes after the story, whose change would be told before an embargo is set.
+		add_meta_box( 'masthead', 'Masthead', 'masthead_draw_box', 'post', 'side', 'default', array( '__back_compat_meta_box' => true ) );
 	}
 );
 
