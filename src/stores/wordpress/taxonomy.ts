@@ -8,7 +8,7 @@ import { createDirectory, type Directory } from './directory.ts';
 import { PAGE_SIZE, readAllById } from './read-by-id.ts';
 import { sectionPaths } from './section-paths.ts';
 import { TERMS, type WordPressCategory, type WordPressTag, type WordPressUser } from './term-shapes.ts';
-import { outOfContract, type WordPressClient } from './wordpress-client.ts';
+import { outOfContract, type Parameters, type WordPressClient } from './wordpress-client.ts';
 
 /** What stories are filed under, as the site tells it. */
 export interface TaxonomyReader {
@@ -75,8 +75,10 @@ interface Term<Row> {
 
 /** Knows nothing yet. Several who ask at once share one reading. */
 export const createTaxonomyReader = (client: WordPressClient, clock: Clock): TaxonomyReader => {
-  const readAll = <Row extends { readonly id: number }>({ route, fields, shape }: Term<Row>): Promise<readonly Row[]> =>
-    readAllById(client, { route, parameters: { _fields: fields }, shape });
+  const readAll = <Row extends { readonly id: number }>(
+    { route, fields, shape }: Term<Row>,
+    which: Parameters = {},
+  ): Promise<readonly Row[]> => readAllById(client, { route, parameters: { ...which, _fields: fields }, shape });
 
   const readSome = async <Row>(
     { route, fields, shape }: Term<Row>,
@@ -107,7 +109,27 @@ export const createTaxonomyReader = (client: WordPressClient, clock: Clock): Tax
     readAll: () => readAll(TERMS.categories),
   });
   const tags = directoryOf<WordPressTag>(TERMS.tags);
-  const users = directoryOf<WordPressUser>(TERMS.users);
+
+  /** Whom stories name. Who only reads, buys or comments has an account too, and is no author. */
+  const named = new Set<number>();
+  const users = createDirectory<WordPressUser>({
+    clock,
+    maxAgeMs: MAX_AGE_MS,
+    readSome(numbers) {
+      for (const number of numbers) named.add(number);
+      return readSome(TERMS.users, numbers);
+    },
+    async readAll() {
+      const published = await readAll(TERMS.users, { has_published_posts: 'post' });
+      const found = new Set(published.map(({ id }) => id));
+      // The second of two authors, or of a story that is to come, need not have published any.
+      const others = await readSome(
+        TERMS.users,
+        [...named].filter((number) => !found.has(number)),
+      );
+      return [...published, ...others];
+    },
+  });
 
   const pathsOf = async (numbers: Iterable<number>): Promise<ReadonlyMap<number, string>> => {
     const rows = new Map<number, WordPressCategory>();

@@ -214,7 +214,21 @@ describe.skipIf(isWithoutSites)('a source of a real site (needs ../shared)', () 
       translationGroup: 'talks',
       seo: { title: null, noIndex: true },
     });
-    const { sections, authors } = await site.source({ credentials: gateway }).taxonomy();
+    await site.call('POST', 'users', {
+      username: 'subscriber',
+      email: 'subscriber@example.invalid',
+      password: 'a long one of a test',
+      roles: ['subscriber'],
+    });
+    const desk = site.source({ credentials: gateway });
+    const slugs = async () => (await desk.taxonomy()).authors.map(({ slug }) => slug);
+    expect(await slugs()).toContain('editor');
+    expect(await slugs()).not.toContain('rana');
+    // A story names one who has none of their own.
+    await desk.stories([sourceId], { withHtml: false });
+    const { sections, authors } = await desk.taxonomy();
+    expect(authors.map(({ slug }) => slug)).toEqual(expect.arrayContaining(['editor', 'rana']));
+    expect(authors.map(({ slug }) => slug)).not.toContain('subscriber');
     expect(sections).toContainEqual({
       kind: 'REGION',
       path: 'world-europe',

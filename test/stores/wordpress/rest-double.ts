@@ -28,18 +28,20 @@ export interface RestDouble extends HandServer {
 
 const isHolding = (name: string, holdings: Holdings): name is keyof Holdings => Object.hasOwn(holdings, name);
 
-const listOf = (given: readonly Row[], query: URLSearchParams): readonly Row[] => {
+const listOf = (given: readonly Row[], query: URLSearchParams, posts: readonly Row[]): readonly Row[] => {
   const rows = shuffle(given, Number(query.get('offset') ?? 0));
   const include = query.get('include')?.split(',').map(Number);
   const after = query.get('modified_after');
   const before = query.get('modified_before');
   const statuses = query.get('status')?.split(',');
+  const published = posts.filter(({ status }) => status === 'publish').map(({ author }) => author);
   // Ids as numbers of equal length sort as times do.
   const keyOf = (row: Row): string =>
     query.get('orderby') === 'modified' ? String(row['modified']) : String(row.id).padStart(9, '0');
   return rows
     .filter((row) => include === undefined || include.includes(row.id))
     .filter((row) => statuses === undefined || statuses.includes(String(row['status'])))
+    .filter(({ id }) => query.get('has_published_posts') !== 'post' || published.includes(id))
     .filter((row) => after === null || String(row['modified']) > after.replace('.000Z', ''))
     .filter((row) => before === null || String(row['modified']) < before)
     .toSorted((a, b) => (keyOf(a) < keyOf(b) ? -1 : Number(keyOf(a) > keyOf(b))));
@@ -59,7 +61,7 @@ export const startRestDouble = async (given: Partial<Holdings>): Promise<RestDou
     const url = new URL(request.url ?? '', 'http://double');
     asked.push(url);
     const name = url.pathname.replace('/wp-json/wp/v2/', '');
-    const rows = isHolding(name, holdings) ? listOf(holdings[name], url.searchParams) : [];
+    const rows = isHolding(name, holdings) ? listOf(holdings[name], url.searchParams, holdings.posts) : [];
     const offset = Number(url.searchParams.get('offset') ?? 0);
     const page = rows.slice(offset, offset + Number(url.searchParams.get('per_page') ?? 10));
     response.setHeader('content-type', 'application/json; charset=UTF-8');

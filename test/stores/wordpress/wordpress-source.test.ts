@@ -102,6 +102,19 @@ describe('stories: how often a site is asked', () => {
     ]);
   });
 
+  it('gives as authors who published, and whom stories name, and no other account', async () => {
+    const { source, holdings } = await given({
+      posts: [postRow(1, { author: 2 }), postRow(4, { author: 5, status: 'draft' })],
+      users: [userRow(2, 'rana'), userRow(3, 'omar'), userRow(4, 'customer'), userRow(5, 'trainee')],
+    });
+    const desk = source();
+    const slugs = async () => (await desk.taxonomy()).authors.map(({ slug }) => slug).toSorted();
+    expect(await slugs()).toEqual(['rana']);
+    holdings.posts = [postRow(1, { author: 2, meta: { masthead_authors: [2, 3] } })];
+    await desk.stories(['1'], { withHtml: false });
+    expect(await slugs()).toEqual(['omar', 'rana']);
+  });
+
   it('asks for bodies only when they are wanted', async () => {
     const { source, asked } = await given({ posts: [postRow(1)] });
     expect(await source().stories(['1'], { withHtml: false })).toMatchObject([{ html: null }]);

@@ -13,7 +13,7 @@ function masthead_add_role() {
 			'edit_posts'           => true,
 			'edit_others_posts'    => true,
 			'edit_published_posts' => true,
-			// Otherwise authors are not there before their first story is.
+			// Otherwise the second of two authors is not there before a story of their own is.
 			'list_users'           => true,
 		)
 	);
