@@ -1,10 +1,11 @@
 import type { Clock } from '../../clock.ts';
 import type { Edition } from '../../content/edition.ts';
-import type { Database } from '../../database/database.ts';
+import type { Database, Queryable } from '../../database/database.ts';
 import type { ContentSource } from '../../stores/content-source.ts';
 import { BATCH_STATEMENT_TIMEOUT_MS, dividing } from '../write/create-batch-writer.ts';
+import { lockEditions } from '../write/lock-editions.ts';
 import { createTaxonomyIndex } from './index-taxonomy.ts';
-import { articleIdOf, type IndexedDesk } from './indexed-desk.ts';
+import type { IndexedDesk } from './indexed-desk.ts';
 import type { Looked } from './judge-look.ts';
 import { createLooker } from './look-at-stories.ts';
 import type { StoryReading } from './read-story.ts';
@@ -100,6 +101,34 @@ export const createIndexer = (options: IndexerOptions): Indexer => {
       (reason, { sourceId }): LookResult => ({ sourceId, outcome: 'bad', reason }),
     )(looked);
 
+  const killTogether = async (transaction: Queryable, sourceIds: readonly string[]): Promise<readonly LookResult[]> => {
+    await lockEditions(transaction, [desk.edition]);
+    // A look of its own, begun where no other can begin before it is written: whoever is reading the story finds out, and
+    // looks again.
+    const rows = await beginLook(transaction, desk, sourceIds);
+    const killed = rows.map(({ sourceId, articleId, look: number }): Looked => ({
+      sourceId,
+      articleId,
+      look: number,
+      found: 'killed',
+    }));
+    return await writeLooked(transaction, killed, {
+      desk,
+      now: clock.now(),
+      lifts: NO_LIFTS,
+      isAnnounced: false,
+      givesTags: true,
+    });
+  };
+
+  const killAll = dividing(
+    (sourceIds: readonly string[]) =>
+      database.transaction((transaction) => killTogether(transaction, sourceIds), {
+        statementTimeoutMs: BATCH_STATEMENT_TIMEOUT_MS,
+      }),
+    (reason, sourceId): LookResult => ({ sourceId, outcome: 'bad', reason }),
+  );
+
   /** Without what would be withdrawn, when that is too much to be believed at once. */
   const holdBack = (looked: readonly Looked[], rows: readonly StoryRow[], reason: LookReason): readonly Looked[] => {
     if (reason === 'told' || reason === 'inventory') return looked;
@@ -154,15 +183,7 @@ export const createIndexer = (options: IndexerOptions): Indexer => {
   return {
     look,
     async kill(sourceIds) {
-      // A look of its own: whoever is reading the story at this moment finds out, and looks again.
-      const rows = await beginLook(database, desk, [...new Set(sourceIds)]);
-      const killed = rows.map(({ sourceId, look: number }): Looked => ({
-        sourceId,
-        articleId: articleIdOf(desk, sourceId),
-        look: number,
-        found: 'killed',
-      }));
-      const results = await write(killed, { reason: 'told' });
+      const results = await killAll([...new Set(sourceIds)]);
       observe.onLooked(results, 'told');
       return results;
     },

@@ -258,6 +258,32 @@ describe.each(databaseKinds)('createIndexer over %s', (kind) => {
     expect((await show('1'))?.withdrawnAt).not.toBeNull();
   });
 
+  it('withdraws what was told to be gone although another look begins before it is written', async () => {
+    rig.desk.put('1');
+    await rig.tell('1');
+    rig.clock.wind(60_000);
+    let writes = 0;
+    const gate = createGate();
+    const { indexer } = createIndexRig(
+      {
+        ...database,
+        async transaction(work, limits) {
+          writes += 1;
+          if (writes === 1) await gate.pass();
+          return await database.transaction(work, limits);
+        },
+      },
+      { clock: rig.clock, desk: rig.desk },
+    );
+    const killing = indexer.kill(['1']);
+    await gate.reached;
+    expect(await rig.tell('1')).toEqual(['1 unchanged']);
+    gate.open();
+    expect(await killing).toMatchObject([{ outcome: 'gone' }]);
+    expect((await show('1'))?.withdrawnAt).toBe(rig.clock.now());
+    expect(await rig.tell('1')).toEqual(['1 behind']);
+  });
+
   it('withdraws no crowd at the word of readers', async () => {
     const ids = Array.from({ length: 60 }, (_, index) => String(index));
     for (const id of ids) rig.desk.put(id);
