@@ -1,5 +1,5 @@
 import type { NewChange } from '../../changes/change.ts';
-import type { Clock } from '../../clock.ts';
+import type { Clock, Instant } from '../../clock.ts';
 import type { ArticleId } from '../../content/ids.ts';
 import { tagOf, type CacheTag } from '../../content/tags.ts';
 import type { Database } from '../../database/database.ts';
@@ -65,14 +65,16 @@ export const createHookIntake = (options: HookIntakeOptions): HookIntake => {
 
   const relook = async (
     sourceIds: readonly string[],
-    lifts: ReadonlySet<string>,
+    lifts: ReadonlyMap<string, Instant>,
     waits: readonly number[],
   ): Promise<void> => {
     const now = clock.now();
     await scheduleRelooks(
       database,
       desk,
-      waits.flatMap((wait) => sourceIds.map((sourceId) => ({ sourceId, at: now + wait, lifts: lifts.has(sourceId) }))),
+      waits.flatMap((wait) =>
+        sourceIds.map((sourceId) => ({ sourceId, at: now + wait, liftedAt: lifts.get(sourceId) ?? null })),
+      ),
     );
   };
 
@@ -80,14 +82,14 @@ export const createHookIntake = (options: HookIntakeOptions): HookIntake => {
     if (sourceIds.length === 0) return [];
     const results = await indexer.kill(sourceIds);
     // Once its store says so too, whatever it shows afterwards counts again.
-    await relook(sourceIds, new Set(), [lagMs]);
+    await relook(sourceIds, new Map(), [lagMs]);
     return results;
   };
 
   /** Undefined: the store cannot be read. */
   const look = async (
     sourceIds: readonly string[],
-    lifts: ReadonlySet<string>,
+    lifts: ReadonlyMap<string, Instant>,
   ): Promise<readonly LookResult[] | undefined> => {
     if (sourceIds.length === 0) return [];
     const results = await ifReadable(() => indexer.look(sourceIds, { reason: 'told', lifts }));
@@ -109,6 +111,7 @@ export const createHookIntake = (options: HookIntakeOptions): HookIntake => {
 
   return {
     async mapReports(reports) {
+      const toldAt = clock.now();
       const latest = new Map(reports.filter(isStory).map(({ sourceId, kind }) => [sourceId, kind]));
       const ids = new Map([...latest.keys()].map((sourceId) => [sourceId, articleIdOf(desk, sourceId)]));
       const idsOf = (isKill: boolean): readonly string[] =>
@@ -116,7 +119,9 @@ export const createHookIntake = (options: HookIntakeOptions): HookIntake => {
       const before = await loadKnownArticles(database, [...ids.values()]);
       const killed = await kill(idsOf(true));
       if (reports.some((report) => !isStory(report))) await lookAtTaxonomy();
-      const lifts = new Set([...latest].filter(([, kind]) => kind === 'PUBLISH').map(([sourceId]) => sourceId));
+      const lifts = new Map(
+        [...latest].filter(([, kind]) => kind === 'PUBLISH').map(([sourceId]) => [sourceId, toldAt]),
+      );
       const looked = await look(idsOf(false), lifts);
       const after = await loadKnownArticles(database, [...ids.values()]);
       const found = new Map([...killed, ...(looked ?? [])].map((result) => [result.sourceId, result]));

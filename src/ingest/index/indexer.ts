@@ -1,4 +1,4 @@
-import type { Clock } from '../../clock.ts';
+import type { Clock, Instant } from '../../clock.ts';
 import type { Edition } from '../../content/edition.ts';
 import type { Database, Queryable } from '../../database/database.ts';
 import type { ContentSource } from '../../stores/content-source.ts';
@@ -9,7 +9,7 @@ import type { IndexedDesk } from './indexed-desk.ts';
 import type { Looked } from './judge-look.ts';
 import { createLooker } from './look-at-stories.ts';
 import type { StoryReading } from './read-story.ts';
-import { scheduleRelooks } from './relooks.ts';
+import { forgetLifts, scheduleRelooks } from './relooks.ts';
 import { beginLook, type StoryRow } from './story-rows.ts';
 import { writeLooked, type LookOutcome, type LookResult } from './write-looked.ts';
 
@@ -21,8 +21,8 @@ export type LookReason = 'told' | 'sweep' | 'inventory' | 'reader' | 'again' | '
 
 export interface LookOptions {
   readonly reason: LookReason;
-  /** Stories told to be there again. */
-  readonly lifts?: ReadonlySet<string>;
+  /** Stories told to be there again, and when: as of `WriteLookedOptions`. */
+  readonly lifts?: ReadonlyMap<string, Instant>;
   /** As of `WriteLookedOptions`. Default: no. */
   readonly isAnnounced?: boolean;
   /** Ends it between two batches. */
@@ -76,7 +76,7 @@ const MAX_ATTEMPTS = 5;
 /** Withdrawn one by one between two inventories; past it somebody has to count first (`docs/operations/indexed-stores.md`). */
 const WITHDRAWALS_AT_ONCE = 50;
 
-const NO_LIFTS: ReadonlySet<string> = new Set();
+const NO_LIFTS: ReadonlyMap<string, Instant> = new Map();
 
 /** The indexer of one desk. */
 export const createIndexer = (options: IndexerOptions): Indexer => {
@@ -106,6 +106,7 @@ export const createIndexer = (options: IndexerOptions): Indexer => {
     // A look of its own, begun where no other can begin before it is written: whoever is reading the story finds out, and
     // looks again.
     const rows = await beginLook(transaction, desk, sourceIds);
+    await forgetLifts(transaction, desk, sourceIds);
     const killed = rows.map(({ sourceId, articleId, look: number }): Looked => ({
       sourceId,
       articleId,
@@ -148,10 +149,10 @@ export const createIndexer = (options: IndexerOptions): Indexer => {
     return await write(looked, looking);
   };
 
-  const scheduleBehind = async (results: readonly LookResult[], lifts: ReadonlySet<string>): Promise<void> => {
+  const scheduleBehind = async (results: readonly LookResult[], lifts: ReadonlyMap<string, Instant>): Promise<void> => {
     const isDue = ({ outcome }: LookResult): boolean => outcome === 'behind' || outcome === 'overtaken';
     const at = clock.now() + desk.lagSeconds * 1_000;
-    const due = results.filter(isDue).map(({ sourceId }) => ({ sourceId, at, lifts: lifts.has(sourceId) }));
+    const due = results.filter(isDue).map(({ sourceId }) => ({ sourceId, at, liftedAt: lifts.get(sourceId) ?? null }));
     await scheduleRelooks(database, desk, due);
   };
 

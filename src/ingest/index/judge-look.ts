@@ -28,8 +28,8 @@ export type Verdict = 'write' | 'withdraw' | 'overtaken' | 'behind' | 'hidden';
 export interface Judging {
   readonly now: Instant;
   readonly lagMs: number;
-  /** Whether it was told to be there again: then it need not have been saved since. */
-  readonly lifts: boolean;
+  /** When it was told to be there again: it need not have been saved since. Null: it was not told. */
+  readonly liftedAt: Instant | null;
 }
 
 /** Whether what was found may be from before what is known. Past the lag the source is right, whatever was known. */
@@ -50,7 +50,8 @@ export const judgeLook = (row: StoryRow | undefined, looked: Looked, judging: Ju
   if (isBehind(row, looked.modifiedAt, judging)) return 'behind';
   if (looked.found === 'unfit') return 'withdraw';
   const isSavedSince = row.goneAt === null || looked.modifiedAt > (row.modifiedAt ?? row.goneAt);
-  return row.isKilled && !isSavedSince && !judging.lifts ? 'hidden' : 'write';
+  const isLifted = row.goneAt === null || (judging.liftedAt !== null && judging.liftedAt > row.goneAt);
+  return row.isKilled && !isSavedSince && !isLifted ? 'hidden' : 'write';
 };
 
 /** How a story stands once it is done. `badReason`: why it could not be written. */
@@ -60,7 +61,8 @@ export const standingAfter = (row: StoryRow, looked: Looked, now: Instant, badRe
     return {
       ...row,
       isPresent: false,
-      goneAt: row.goneAt ?? now,
+      // What is told counts from when it was told last.
+      goneAt: looked.found === 'killed' ? now : (row.goneAt ?? now),
       // Once the source says so itself, whatever it shows later counts.
       isKilled: looked.found === 'killed',
       lookedAt: now,

@@ -21,9 +21,11 @@ const BATCH_LOOKS = 50;
  */
 export const lookAgain = async ({ database, clock, desk, indexer }: LookAgainOptions): Promise<void> => {
   for (;;) {
-    const due = await takeRelooks(database, desk, clock.now(), BATCH_LOOKS);
+    const now = clock.now();
+    const due = await takeRelooks(database, desk, now, BATCH_LOOKS);
     if (due.length === 0) return;
-    const lifts = new Set(due.filter((relook) => relook.lifts).map(({ sourceId }) => sourceId));
+    // As of now: a withdrawal that was told before would have taken it away.
+    const lifts = new Map(due.filter((relook) => relook.lifts).map(({ sourceId }) => [sourceId, now]));
     try {
       await indexer.look(
         due.map(({ sourceId }) => sourceId),

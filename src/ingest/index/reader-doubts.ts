@@ -53,7 +53,7 @@ export const createReaderDoubts = ({ database, clock, desk, indexer }: ReaderDou
       await scheduleRelooks(
         database,
         desk,
-        older.map((sourceId) => ({ sourceId, at, lifts: false })),
+        older.map((sourceId) => ({ sourceId, at, liftedAt: null })),
       );
       const others = doubts.filter(([, doubt]) => doubt !== 'older').map(([sourceId]) => sourceId);
       if (others.length > 0) await indexer.look(others, { reason: 'reader' });

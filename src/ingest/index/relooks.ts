@@ -2,6 +2,14 @@ import type { Instant } from '../../clock.ts';
 import type { Queryable, Row } from '../../database/database.ts';
 import type { IndexedDesk } from './indexed-desk.ts';
 
+/** A look to be noted. */
+export interface NewRelook {
+  readonly sourceId: string;
+  readonly at: Instant;
+  /** When the story was told to be there again; null: it was not. */
+  readonly liftedAt: Instant | null;
+}
+
 /** A look that is due. */
 export interface Relook {
   readonly sourceId: string;
@@ -19,25 +27,53 @@ interface RelookRow extends Row {
 /** For how long a look that was taken is left to whoever took it: longer than one takes. */
 const TAKEN_SECONDS = 60;
 
-/** Notes that these stories are to be looked at again, at `at`; a restart forgets none of it. */
+/**
+ * Notes that these stories are to be looked at again, at `at`; a restart forgets none of it. What was told to be gone since
+ * it was told to be there again is not noted as such: its row is locked, so that a withdrawal comes before or finds it.
+ */
 export const scheduleRelooks = async (
   database: Queryable,
   { edition, sourceName }: IndexedDesk,
-  relooks: readonly Relook[],
+  relooks: readonly NewRelook[],
 ): Promise<void> => {
   if (relooks.length === 0) return;
   await database.query(
-    `INSERT INTO index_relooks AS l (edition, source, source_id, at, lifts)
-     SELECT $2, $3, source_id, at, bool_or(lifts) FROM json_to_recordset($1::json)
-         AS r (source_id text, at timestamptz, lifts boolean) GROUP BY source_id, at
+    `WITH noted AS (
+       SELECT source_id, at, max(lifted_at) AS lifted_at FROM json_to_recordset($1::json)
+           AS r (source_id text, at timestamptz, lifted_at timestamptz) GROUP BY source_id, at),
+     standing AS MATERIALIZED (
+       SELECT source_id, is_killed, gone_at FROM index_stories
+        WHERE edition = $2 AND source = $3 AND source_id IN (SELECT source_id FROM noted WHERE lifted_at IS NOT NULL)
+        ORDER BY article_id FOR SHARE)
+     INSERT INTO index_relooks AS l (edition, source, source_id, at, lifts)
+     SELECT $2, $3, source_id, at, lifted_at IS NOT NULL AND NOT EXISTS (
+              SELECT 1 FROM standing s WHERE s.source_id = n.source_id AND s.is_killed AND s.gone_at >= n.lifted_at)
+       FROM noted n
      ON CONFLICT (edition, source, source_id, at) DO UPDATE SET lifts = l.lifts OR excluded.lifts, taken_until = NULL`,
     [
       JSON.stringify(
-        relooks.map(({ sourceId, at, lifts }) => ({ source_id: sourceId, at: new Date(at).toISOString(), lifts })),
+        relooks.map(({ sourceId, at, liftedAt }) => ({
+          source_id: sourceId,
+          at: new Date(at).toISOString(),
+          lifted_at: liftedAt === null ? null : new Date(liftedAt).toISOString(),
+        })),
       ),
       edition,
       sourceName,
     ],
+  );
+};
+
+/** These stories are told to be gone: looks noted before bring none of them back. */
+export const forgetLifts = async (
+  transaction: Queryable,
+  { edition, sourceName }: IndexedDesk,
+  sourceIds: readonly string[],
+): Promise<void> => {
+  await transaction.query(
+    `UPDATE index_relooks SET lifts = false
+      WHERE edition = $1 AND source = $2 AND source_id = ANY ($3::text[]) AND lifts`,
+    [edition, sourceName, sourceIds],
   );
 };
 

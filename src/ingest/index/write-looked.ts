@@ -39,8 +39,8 @@ export interface LookResult {
 export interface WriteLookedOptions {
   readonly desk: IndexedDesk;
   readonly now: Instant;
-  /** Stories told to be there again. */
-  readonly lifts: ReadonlySet<string>;
+  /** Stories told to be there again, and when: it counts for those that were not told to be gone since. */
+  readonly lifts: ReadonlyMap<string, Instant>;
   /** Whether what is as it was is told all the same: somebody was told it had changed before it showed. */
   readonly isAnnounced: boolean;
   /** Whether results say what is told. Default: no. */
@@ -153,7 +153,8 @@ export const writeLooked = async (
   );
   const judged = all.map((looked): Judged => {
     const row = rows.get(looked.articleId);
-    const judging = { now, lagMs: desk.lagSeconds * 1_000, lifts: lifts.has(looked.sourceId) };
+    const liftedAt = lifts.get(looked.sourceId) ?? null;
+    const judging = { now, lagMs: desk.lagSeconds * 1_000, liftedAt };
     return { looked, row, verdict: judgeLook(row, looked, judging) };
   });
   const done = judged.filter(({ verdict }) => verdict === 'write' || verdict === 'withdraw');

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Database } from '../../../src/database/database.ts';
 import { createHookIntake, type HookIntake } from '../../../src/ingest/index/hook-intake.ts';
+import { lookAgain } from '../../../src/ingest/index/look-again.ts';
 import { articleIdOf } from '../../../src/ingest/index/indexed-desk.ts';
 import { loadTasks } from '../../../src/ingest/index/index-tasks.ts';
 import { clearIndex } from '../../support/clear-index.ts';
@@ -82,6 +83,59 @@ describe('createHookIntake', () => {
     expect(killed?.tags).toContain('list:en:all');
     expect(await isStanding('1')).toBe(false);
     expect(await relooks()).toEqual(['1 in 5 s']);
+  });
+
+  describe('with a publication that was told before a withdrawal', () => {
+    const again = () => lookAgain({ database, clock: rig.clock, desk: rig.indexed, indexer: rig.indexer });
+    const isStandingLater = async (): Promise<boolean> => {
+      for (let looks = 0; looks < 3; looks += 1) {
+        rig.clock.wind(5_000);
+        await again();
+      }
+      return await isStanding('1');
+    };
+    beforeEach(async () => {
+      rig.desk.put('1');
+      await rig.tell('1');
+      rig.clock.wind(60_000);
+    });
+
+    it('does not bring the story back by the look it left', async () => {
+      await intake.mapReports([{ kind: 'PUBLISH', sourceId: '1' }]);
+      expect(await relooks()).toEqual(['1 in 5 s, lifts']);
+      rig.clock.wind(2_000);
+      await intake.mapReports([{ kind: 'KILL', sourceId: '1' }]);
+      expect(await relooks()).toEqual(['1 in 3 s', '1 in 5 s']);
+      expect(await isStandingLater()).toBe(false);
+      await intake.mapReports([{ kind: 'PUBLISH', sourceId: '1' }]);
+      expect(await isStanding('1')).toBe(true);
+    });
+
+    it('does not bring it back by a look that was taken up already', async () => {
+      await intake.mapReports([{ kind: 'PUBLISH', sourceId: '1' }]);
+      rig.clock.wind(5_000);
+      const gate = createGate();
+      rig.desk.onStories(() => gate.pass());
+      const looking = again();
+      await gate.reached;
+      rig.clock.wind(1_000);
+      await rig.indexer.kill(['1']);
+      rig.desk.onStories(undefined);
+      gate.open();
+      await looking;
+      expect(await relooks()).toEqual(['1 in 5 s']);
+      expect(await isStandingLater()).toBe(false);
+    });
+
+    it('does not bring back what had been gone before', async () => {
+      await intake.mapReports([{ kind: 'KILL', sourceId: '1' }]);
+      rig.clock.wind(60_000);
+      const lifts = new Map([['1', rig.clock.now()]]);
+      rig.clock.wind(1_000);
+      await intake.mapReports([{ kind: 'KILL', sourceId: '1' }]);
+      rig.clock.wind(6_000);
+      expect(await rig.indexer.look(['1'], { reason: 'again', lifts })).toMatchObject([{ outcome: 'hidden' }]);
+    });
   });
 
   it('takes the last word on a story that has several', async () => {

@@ -221,7 +221,7 @@ describe.each(databaseKinds)('createIndexer over %s', (kind) => {
       await rig.tell('1');
       await rig.indexer.kill(['1']);
       rig.clock.wind(5_000);
-      const results = await rig.indexer.look(['1'], { reason: 'told', lifts: new Set(['1']) });
+      const results = await rig.indexer.look(['1'], { reason: 'told', lifts: new Map([['1', rig.clock.now()]]) });
       expect(results).toMatchObject([{ outcome: 'changed' }]);
     });
   });
