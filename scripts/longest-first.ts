@@ -1,7 +1,7 @@
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 /** By how their paths begin: minutes each, while all the others together fill the other worker. */
-const LONG = ['test/consistency/', 'test/journeys/wordpress'];
+const LONG = ['test/journeys/wordpress', 'test/docs/adding-an-edition', 'test/journeys/three-kinds'];
 
 const isLong = ({ moduleId }: Pick<TestSpecification, 'moduleId'>): boolean =>
   LONG.some((start) => moduleId.includes(`/${start}`));
