@@ -21,7 +21,10 @@ export interface LookerOptions {
 
 /** How stories are read from their source. */
 export interface Looker {
-  /** What is found of the stories that stand as `rows`, by one call. */
+  /**
+   * What is found of the stories that stand as `rows`, filed under what there is, by one call: what they name and is not
+   * known is asked for once, and so are those that name it still.
+   */
   lookAt(rows: readonly StoryRow[]): Promise<readonly Looked[]>;
   /**
    * Looks again at stories that found their address taken, together with those that have it: what they have it by may be
@@ -71,25 +74,33 @@ export const createLooker = ({ database, desk, source, reading, taxonomy, onLeft
     return { sourceId, articleId, look, modifiedAt, found: 'unfit', reason: 'it stands in no section that there is' };
   };
 
-  /** Every story filed under what there is: what it names and is not known is asked for once. */
-  const file = async (looked: readonly Looked[]): Promise<readonly Looked[]> => {
-    let known = await knownNames();
-    if (looked.some((one) => one.found === 'fit' && isUnknown(one.article, known))) {
-      await taxonomy.write();
-      names = undefined;
-      known = await knownNames();
-    }
-    return looked.map((one) => (one.found === 'fit' ? fileOne(one, known) : one));
+  const read = async (rows: readonly StoryRow[]): Promise<readonly Looked[]> => {
+    const stories = await source.stories(
+      rows.map(({ sourceId }) => sourceId),
+      { withHtml: true },
+    );
+    const bySourceId = new Map(stories.map((story) => [story.sourceId, story]));
+    return rows.map((row) => lookAtOne(row, bySourceId.get(row.sourceId)));
   };
+
+  const misfiled = (looked: readonly Looked[], known: KnownNames): ReadonlySet<string> =>
+    new Set(looked.flatMap((one) => (one.found === 'fit' && isUnknown(one.article, known) ? [one.sourceId] : [])));
 
   return {
     async lookAt(rows) {
-      const stories = await source.stories(
-        rows.map(({ sourceId }) => sourceId),
-        { withHtml: true },
-      );
-      const bySourceId = new Map(stories.map((story) => [story.sourceId, story]));
-      return await file(rows.map((row) => lookAtOne(row, bySourceId.get(row.sourceId))));
+      let looked = await read(rows);
+      let known = await knownNames();
+      if (misfiled(looked, known).size > 0) {
+        await taxonomy.write();
+        names = undefined;
+        known = await knownNames();
+        // The source may have named them by what it knew before it was asked for its taxonomy.
+        const asked = misfiled(looked, known);
+        const again = asked.size === 0 ? [] : await read(rows.filter(({ sourceId }) => asked.has(sourceId)));
+        const bySourceId = new Map(again.map((one) => [one.sourceId, one]));
+        looked = looked.map((one) => bySourceId.get(one.sourceId) ?? one);
+      }
+      return looked.map((one) => (one.found === 'fit' ? fileOne(one, known) : one));
     },
     async settle(results, lookOnce) {
       const refused = results.filter(({ wants }) => wants !== undefined);

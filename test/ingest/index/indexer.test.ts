@@ -163,6 +163,32 @@ describe.each(databaseKinds)('createIndexer over %s', (kind) => {
     expect(rig.leftOut).toEqual([['1', ['its source does not have tag "lost"']]]);
   });
 
+  it('files a story anew that its source named by what it knew before it was asked for its taxonomy', async () => {
+    rig.desk.put('1', { sectionPaths: ['policy'], tagSlugs: ['harbours'] });
+    const { source } = rig.desk;
+    const before = { sectionPaths: ['politics'], tagSlugs: ['ports'] };
+    let isFresh = false;
+    const desk = {
+      ...rig.desk,
+      source: {
+        ...source,
+        async stories(...asked: Parameters<typeof source.stories>) {
+          const stories = await source.stories(...asked);
+          return isFresh ? stories : stories.map((story) => ({ ...story, ...before }));
+        },
+        taxonomy() {
+          isFresh = true;
+          return source.taxonomy();
+        },
+      },
+    };
+    const other = createIndexRig(database, { clock: rig.clock, desk });
+    expect(await other.tell('1')).toEqual(['1 new']);
+    expect(await database.query('SELECT path FROM articles')).toEqual([{ path: 'policy/story-1' }]);
+    expect(other.leftOut).toEqual([]);
+    expect(rig.desk.calls).toMatchObject({ stories: 2, taxonomy: 1 });
+  });
+
   it('moves stories whose section got another path, and removes what nobody is filed under', async () => {
     rig.desk.put('1', { sectionPaths: ['politics'], tagSlugs: ['ports'] });
     await rig.tell('1');
