@@ -8,7 +8,10 @@ const DATING_MS = 2_000;
 
 /** Whether what is known of a story may be other than what it is where it was seen. */
 const differs = (row: StoryRow | undefined, { modifiedAt }: Sighting, { lagSeconds }: IndexedDesk): boolean => {
-  if (row === undefined || row.modifiedAt === null || row.lookedAt === null) return row?.isKilled !== true;
+  if (row === undefined) return true;
+  // Told to be gone before it was ever found: there again once it is saved since.
+  if (row.modifiedAt === null && row.isKilled) return modifiedAt > (row.goneAt ?? 0);
+  if (row.modifiedAt === null || row.lookedAt === null) return true;
   if (row.modifiedAt !== modifiedAt) return true;
   if (row.isKilled) return false;
   return !row.isPresent || row.lookedAt < modifiedAt + lagSeconds * 1_000 + DATING_MS;

@@ -127,6 +127,21 @@ describe.each(databaseKinds)('createIndexKeeper over %s', (kind) => {
       expect(told).toContain('sweep: 3 new');
     });
 
+    it('finds what was saved after it was told to be gone, though it had never been found', async () => {
+      await build();
+      rig.desk.put('1');
+      rig.clock.wind(10_000);
+      await rig.indexer.kill(['1']);
+      told.length = 0;
+      rig.clock.wind(SWEEP_SECONDS * 1_000);
+      expect(await keeper.runDue('sweep')).toBe(true);
+      expect(told).toEqual([]);
+      rig.clock.wind(SWEEP_SECONDS * 1_000);
+      rig.desk.put('1');
+      expect(await keeper.runDue('sweep')).toBe(true);
+      expect(told).toEqual(['sweep: 1 new']);
+    });
+
     it('looks once more at what was saved as it was looked at: the save after it may have the same date', async () => {
       rig.desk.put('1', { headline: 'First' });
       await build();
