@@ -183,6 +183,36 @@ describe('createHookIntake', () => {
     gate.open();
   });
 
+  it('looks again at all that is due but a story that fails', async () => {
+    const ids = ['1', '2', '3', '4', '5', '6', '7'];
+    for (const id of ids) rig.desk.put(id);
+    await intake.mapReports(ids.map((sourceId) => ({ kind: 'PUBLISH', sourceId })));
+    await intake.mapReports(ids.map((sourceId) => ({ kind: 'UPDATE', sourceId })));
+    rig.clock.wind(5_000);
+    rig.desk.onStories(async (sourceIds) => {
+      if (sourceIds.includes('4')) throw new Error('too long');
+    });
+    const options = { database, clock: rig.clock, desk: rig.indexed, indexer: rig.indexer };
+    await expect(lookAgain(options)).rejects.toThrow('too long');
+    expect(await relooks()).toEqual(['4 in 0 s']);
+    rig.desk.onStories(undefined);
+    await lookAgain(options);
+    expect(await relooks()).toEqual([]);
+  });
+
+  it('leaves a source alone that fails with every story', async () => {
+    const ids = Array.from({ length: 50 }, (_, index) => String(index));
+    rig.desk.fail('STORE_FAILED');
+    await intake.mapReports(ids.map((sourceId) => ({ kind: 'UPDATE', sourceId })));
+    rig.desk.calls.stories = 0;
+    await expect(
+      lookAgain({ database, clock: rig.clock, desk: rig.indexed, indexer: rig.indexer }),
+    ).rejects.toMatchObject({ code: 'STORE_FAILED' });
+    expect(rig.desk.calls.stories).toBeLessThan(12);
+    expect(await relooks()).toHaveLength(100);
+    expect(await database.query('SELECT 1 FROM index_relooks WHERE taken_until IS NOT NULL')).toEqual([]);
+  });
+
   it('takes an inventory as soon as it can when the taxonomy cannot be read', async () => {
     await database.query(
       `INSERT INTO index_tasks (edition, source, task, done_at) VALUES ('EN', 'desk', 'inventory', $1::timestamptz)`,
