@@ -11,7 +11,7 @@ import { createLooker } from './look-at-stories.ts';
 import type { StoryReading } from './read-story.ts';
 import { forgetLifts, scheduleRelooks } from './relooks.ts';
 import { beginLook, type StoryRow } from './story-rows.ts';
-import { writeLooked, type LookOutcome, type LookResult } from './write-looked.ts';
+import { writeLooked, writeSettling, type LookOutcome, type LookResult } from './write-looked.ts';
 
 /**
  * Why stories are looked at: somebody told of them, the sweep or the inventory met them, a reader, or a look noted before;
@@ -88,13 +88,14 @@ export const createIndexer = (options: IndexerOptions): Indexer => {
   const write = async (
     looked: readonly Looked[],
     { lifts = NO_LIFTS, isAnnounced = false, reason: why }: LookOptions,
+    writeAll: typeof writeLooked = writeLooked,
   ): Promise<readonly LookResult[]> =>
     await dividing(
       (pieces: readonly Looked[]) =>
         database.transaction(
           (transaction) => {
             const writing = { desk, now: clock.now(), lifts, isAnnounced, givesTags: why === 'told' };
-            return writeLooked(transaction, pieces, writing);
+            return writeAll(transaction, pieces, writing);
           },
           { statementTimeoutMs: BATCH_STATEMENT_TIMEOUT_MS },
         ),
@@ -143,10 +144,14 @@ export const createIndexer = (options: IndexerOptions): Indexer => {
     return looked.filter((one) => !lost.has(one));
   };
 
-  const lookOnce = async (sourceIds: readonly string[], looking: LookOptions): Promise<readonly LookResult[]> => {
+  const lookOnce = async (
+    sourceIds: readonly string[],
+    looking: LookOptions,
+    writeAll = writeLooked,
+  ): Promise<readonly LookResult[]> => {
     const rows = await beginLook(database, desk, sourceIds);
     const looked = holdBack(await looker.lookAt(rows), rows, looking.reason);
-    return await write(looked, looking);
+    return await write(looked, looking, writeAll);
   };
 
   const scheduleBehind = async (results: readonly LookResult[], lifts: ReadonlyMap<string, Instant>): Promise<void> => {
@@ -164,7 +169,7 @@ export const createIndexer = (options: IndexerOptions): Indexer => {
       left = left.filter((sourceId) => results.get(sourceId)?.outcome === 'overtaken');
     }
     const inOrder = batch.flatMap((sourceId) => results.get(sourceId) ?? []);
-    const settled = await looker.settle(inOrder, (sourceIds) => lookOnce(sourceIds, looking));
+    const settled = await looker.settle(inOrder, (sourceIds) => lookOnce(sourceIds, looking, writeSettling));
     await scheduleBehind(settled, looking.lifts ?? NO_LIFTS);
     return settled;
   };

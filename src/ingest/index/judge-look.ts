@@ -68,7 +68,8 @@ export const standingAfter = (row: StoryRow, looked: Looked, now: Instant, badRe
       lookedAt: now,
       badReason: null,
     };
-  const { modifiedAt } = looked;
+  // What could not be written shows as it was: whoever compares must not take it for what was saved since.
+  const modifiedAt = badReason === null ? looked.modifiedAt : (row.modifiedAt ?? looked.modifiedAt);
   const reason = looked.found === 'unfit' ? looked.reason : badReason;
   return { ...row, isPresent: true, goneAt: null, isKilled: false, modifiedAt, lookedAt: now, badReason: reason };
 };

@@ -7,7 +7,7 @@ import type { Looked } from './judge-look.ts';
 import { loadKnownNames, unknownNamesOf, withoutUnknown, type KnownNames } from './known-names.ts';
 import type { StoryReading } from './read-story.ts';
 import type { StoryRow } from './story-rows.ts';
-import { findRivals, releaseStories } from './rivals.ts';
+import { findRivals } from './rivals.ts';
 import type { LookResult } from './write-looked.ts';
 
 export interface LookerOptions {
@@ -114,8 +114,6 @@ export const createLooker = ({ database, desk, source, reading, taxonomy, onLeft
         refused.flatMap(({ wants = [] }) => wants),
       );
       const together = [...new Set([...found, ...own])];
-      if (found.some((sourceId) => !own.includes(sourceId)) || own.length > 1)
-        await releaseStories(database, desk, together);
       const again = new Map((await lookOnce(together)).map((result) => [result.sourceId, result]));
       const asked = new Set(results.map(({ sourceId }) => sourceId));
       const others = [...again.values()].filter(({ sourceId }) => !asked.has(sourceId));

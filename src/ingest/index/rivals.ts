@@ -1,6 +1,6 @@
 import { spellingKey } from '../../content/spelling.ts';
 import type { Queryable } from '../../database/database.ts';
-import { articleIdOf, type IndexedDesk } from './indexed-desk.ts';
+import type { IndexedDesk } from './indexed-desk.ts';
 
 /** Where a story wants to stand. */
 export interface WantedPlace {
@@ -23,15 +23,4 @@ export const findRivals = async (
     [edition, sourceName, places.map(({ form }) => form), places.map(({ value }) => spellingKey(value))],
   );
   return rows.map(({ source_id: sourceId }) => sourceId);
-};
-
-/** Lets stories give up their addresses, so that each can take what its source says, even from one another. */
-export const releaseStories = async (
-  database: Queryable,
-  desk: IndexedDesk,
-  sourceIds: readonly string[],
-): Promise<void> => {
-  await database.query('UPDATE addresses SET is_current = false WHERE is_current AND article_id = ANY ($1::text[])', [
-    sourceIds.map((sourceId) => articleIdOf(desk, sourceId)),
-  ]);
 };

@@ -43,6 +43,8 @@ export interface WriteLookedOptions {
   readonly lifts: ReadonlyMap<string, Instant>;
   /** Whether what is as it was is told all the same: somebody was told it had changed before it showed. */
   readonly isAnnounced: boolean;
+  /** Whether what is written gives up its address first, so that stories can take one another's. Default: no. */
+  readonly releases?: boolean;
   /** Whether results say what is told. Default: no. */
   readonly givesTags?: boolean;
 }
@@ -160,7 +162,7 @@ export const writeLooked = async (
   const done = judged.filter(({ verdict }) => verdict === 'write' || verdict === 'withdraw');
   await releaseAddresses(
     transaction,
-    done.filter(({ verdict }) => verdict === 'withdraw'),
+    done.filter(({ verdict }) => verdict === 'withdraw' || options.releases === true),
   );
   const stored = await findStored(transaction, all);
   const written = await writeBatch(
@@ -189,4 +191,29 @@ export const writeLooked = async (
     const tags = told?.get(looked.articleId);
     return tags === undefined ? result : { ...result, tags };
   });
+};
+
+const countAtOdds = (results: readonly LookResult[]): number =>
+  results.filter(({ wants }) => wants !== undefined).length;
+
+/**
+ * The same for stories that stand in each other's way: each gives up its address first. When that helps none of them, it is
+ * undone, and they are written as any other: who cannot stand where it wants to stands where it stood.
+ */
+export const writeSettling = async (
+  transaction: Queryable,
+  all: readonly Looked[],
+  options: WriteLookedOptions,
+): Promise<readonly LookResult[]> => {
+  const settle = () => writeLooked(transaction, all, { ...options, releases: true });
+  // Before the savepoint: what is locked after it would be let go when it is undone.
+  await lockEditions(transaction, [options.desk.edition]);
+  await transaction.query('SAVEPOINT settling');
+  const settled = await settle();
+  if (countAtOdds(settled) === 0) return settled;
+  await transaction.query('ROLLBACK TO SAVEPOINT settling');
+  const plain = await writeLooked(transaction, all, options);
+  if (countAtOdds(plain) <= countAtOdds(settled)) return plain;
+  await transaction.query('ROLLBACK TO SAVEPOINT settling');
+  return await settle();
 };

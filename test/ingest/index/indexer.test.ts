@@ -96,6 +96,41 @@ describe.each(databaseKinds)('createIndexer over %s', (kind) => {
     expect([(await show('a'))?.slug, (await show('b'))?.slug]).toEqual(['two', 'one']);
   });
 
+  describe('with stories at odds for good', () => {
+    beforeEach(async () => {
+      rig.desk.put('a', { slug: 'one' });
+      rig.desk.put('b', { slug: 'two' });
+      await rig.tell('a', 'b');
+      rig.clock.wind(60_000);
+    });
+    const currentSlugs = async () =>
+      (
+        await database.query<{ value: string }>(
+          `SELECT value FROM addresses WHERE form = 'slug' AND is_current ORDER BY value`,
+        )
+      ).map(({ value }) => value);
+
+    it('leaves each where it stands, without a new version, however often it looks', async () => {
+      const { modifiedAt } = rig.desk.put('b', { slug: 'one' });
+      for (let looks = 0; looks < 2; looks += 1) expect(await rig.tell('b')).toEqual(['b bad', 'a unchanged']);
+      expect([await show('a'), await show('b')]).toMatchObject([{ version: 1 }, { version: 1, slug: 'two' }]);
+      expect(await currentSlugs()).toEqual(['one', 'two']);
+      const rows = await database.query<{ modified_at: Date }>(
+        `SELECT modified_at FROM index_stories WHERE source_id = 'b'`,
+      );
+      expect(rows.map(({ modified_at: at }) => at.getTime())).toEqual([modifiedAt - 60_000]);
+    });
+
+    it('takes nobody’s address away when the source fails meanwhile', async () => {
+      rig.desk.put('b', { slug: 'one' });
+      rig.desk.onStories(async (sourceIds) => {
+        if (sourceIds.includes('a')) throw new Error('away');
+      });
+      await expect(rig.tell('b')).rejects.toThrow('away');
+      expect(await currentSlugs()).toEqual(['one', 'two']);
+    });
+  });
+
   it('keeps no bodies, but what is searched of them', async () => {
     rig.desk.put('1', { html: '<p>Harbour at dawn.</p>' });
     await rig.tell('1');
