@@ -82,8 +82,13 @@ const countInRedis = async (
       yield* read(...asked);
     },
     clock,
+    failed: (error) =>
+      logger.warn(
+        { error },
+        'counters could not be brought to redis: those of the database are shown, it is tried again',
+      ),
   });
-  const store = createRedisEngagementStore({ redis, carryOver, space });
+  const store = createRedisEngagementStore({ redis, startCarryOver: carryOver.start, space });
   const buffer = createEngagementBuffer({
     store,
     save: (hours) => addEngagement(database, hours),
@@ -98,6 +103,7 @@ const countInRedis = async (
     engagement: createSharedEngagement({ redis: store, buffer, sql, clock }),
     shared: { redis, prefix: `masthead:engagement:{${space}}:limit` },
     async close() {
+      carryOver.close();
       await buffer.close();
       redis.close();
     },

@@ -38,7 +38,7 @@ afterAll(() => Promise.all(nodes.map((node) => node.close())));
 const keys = (): string[] => Array.from({ length: 100 }, () => `test:${randomUUID()}`);
 
 /** Counters of nobody else. */
-const openEngagement = (redis: RedisLink) => {
+const openEngagement = async (redis: RedisLink) => {
   const space = randomUUID();
   const rootFor = (edition: EditionCode) => rootOf(space, edition);
   const carryOver = createCarryOver({
@@ -46,8 +46,10 @@ const openEngagement = (redis: RedisLink) => {
     rootOf: rootFor,
     readCounted: async function* none() {},
     clock: systemClock,
+    failed: () => undefined,
   });
-  return createRedisEngagementStore({ redis, carryOver, space });
+  for (const edition of ['EN', 'AR', 'ES'] as const) await carryOver.start(edition);
+  return createRedisEngagementStore({ redis, startCarryOver: carryOver.start, space });
 };
 
 describe('createRedis, with a cluster', () => {
@@ -79,7 +81,7 @@ describe('createRedis, with a cluster', () => {
     await expect.poll(link.isUp, SOON).toBe(true);
     const ids = (['EN', 'AR', 'ES'] as const).map((edition) => idOf.article(edition, 'test', 'a'));
     // Roots of many spaces are on every node.
-    for (const store of Array.from({ length: 10 }, () => openEngagement(link))) {
+    for (const store of await Promise.all(Array.from({ length: 10 }, () => openEngagement(link)))) {
       await store.record(ids.map((id) => ({ id, kind: 'VIEW', at: NOW })));
       const windows = ids.flatMap((id) =>
         [null, 'MONTH' as const].map((window) => ({ id, kind: 'VIEW' as const, window })),

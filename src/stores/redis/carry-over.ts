@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { Clock, Instant } from '../../clock.ts';
 import type { EditionCode } from '../../content/edition.ts';
 import type { ArticleId } from '../../content/ids.ts';
@@ -21,33 +22,48 @@ export interface CarryOverOptions {
   readonly rootOf: (edition: EditionCode) => string;
   readonly readCounted: ReadCounted;
   readonly clock: Clock;
+  /** Told why it came to nothing: it is begun again by the next who asks. */
+  readonly failed: (error: unknown) => void;
+}
+
+export interface CarryOver {
+  /** Begins for `edition`, unless this process is at one already. Over when that one is; never rejects. */
+  start(edition: EditionCode): Promise<void>;
+  /** Leaves off, for another process to begin at once; waits for nothing. */
+  close(): void;
 }
 
 const HOUR_MS = 60 * 60_000;
-/** Whoever dies with it holds the others up for so long. */
+/** Whoever dies with it, or is held up for so long, leaves it to another. */
 const CLAIM_MS = 30_000;
+/** After one that came to nothing: whoever asks meanwhile is many. */
+const RETRY_MS = 1_000;
 
 /**
  * Brings what was counted in SQL to a Redis that knows nothing of an edition: the first time, and whenever it was emptied.
- * Until that is done nothing is counted there; one process does it, and who comes meanwhile is told that Redis is away.
+ * On a large site that takes minutes, for which nobody waits; until it is done nothing is counted there. One process does
+ * it, one edition after the other; that it still holds the claim is asked with every piece.
  */
-export const createCarryOver = ({
-  redis,
-  rootOf,
-  readCounted,
-  clock,
-}: CarryOverOptions): ((edition: EditionCode) => Promise<void>) => {
-  const running = new Map<EditionCode, Promise<void>>();
+export const createCarryOver = ({ redis, rootOf, readCounted, clock, failed }: CarryOverOptions): CarryOver => {
+  let running: Promise<void> | undefined;
+  let held: readonly [key: string, token: string] | undefined;
+  let failedAt: Instant | undefined;
+  let isClosed = false;
 
   const run = async (...parameters: Parameters<RedisLink['run']>): Promise<unknown> => {
     const reply = await redis.run(...parameters);
     if (reply === undefined) throw new StoreError('redis', 'STORE_FAILED');
     return reply;
   };
-  const carry = async (edition: EditionCode): Promise<void> => {
+  /** @returns whether it is there now, and not another's to bring. */
+  const carry = async (edition: EditionCode): Promise<boolean> => {
     const root = rootOf(edition);
-    const claim = [`${root}:carrying`, `${process.pid} ${Math.random()}`] as const;
-    if ((await redis.claim(...claim, CLAIM_MS)) !== true) throw new StoreError('redis', 'STORE_FAILED');
+    const token = `${process.pid} ${randomUUID()}`;
+    const claim = [`${root}:carrying`, token] as const;
+    const isOurs = await redis.claim(...claim, CLAIM_MS);
+    if (isOurs === undefined) throw new StoreError('redis', 'STORE_FAILED');
+    if (!isOurs) return false;
+    held = claim;
     try {
       for await (const counted of readCounted(edition, clock.now())) {
         const values = counted.flatMap(({ id, hour, views, shares }) => [
@@ -56,19 +72,32 @@ export const createCarryOver = ({
           views,
           shares,
         ]);
-        if ((await run(CARRY, [root, ...values])) === 0) return;
+        if (isClosed || (await run(CARRY, [root, token, CLAIM_MS, ...values])) === 0) return false;
       }
-      await run(CARRIED, [root]);
+      return (await run(CARRIED, [root, token])) === 1;
     } finally {
+      held = undefined;
       redis.release(...claim);
     }
   };
+  const attempt = async (edition: EditionCode): Promise<void> => {
+    try {
+      failedAt = (await carry(edition)) ? undefined : clock.now();
+    } catch (error) {
+      failedAt = clock.now();
+      if (!isClosed) failed(error);
+    }
+  };
 
-  return (edition) => {
-    const known = running.get(edition);
-    if (known !== undefined) return known;
-    const fresh = carry(edition).finally(() => running.delete(edition));
-    running.set(edition, fresh);
-    return fresh;
+  return {
+    async start(edition) {
+      if (isClosed || (failedAt !== undefined && Math.abs(clock.now() - failedAt) < RETRY_MS)) return;
+      running ??= attempt(edition).finally(() => (running = undefined));
+      await running;
+    },
+    close() {
+      isClosed = true;
+      if (held !== undefined) redis.release(...held);
+    },
   };
 };

@@ -10,6 +10,7 @@ import { TRENDING_HALF_LIFE_HOURS, TRENDING_HOURS, VIEWS_PER_SHARE } from '../en
  *   :V:DAY     set    the same of a day
  *   :w:HOUR    set    by what counts for trending
  *   :o:DIGEST  text   an event that is not to be counted again: the token it came with
+ *   :carrying  text   who is bringing what SQL knows
  *   :carried   text   what SQL knew has been carried over: without it there is nothing here yet
  *
  * Hours and days are numbered from 1970, UTC. Scores are negative: the best first, and ties by id, as Redis sorts them.
@@ -152,20 +153,23 @@ return rankings`,
 );
 
 /**
- * Writes what SQL counted: id, hour, views and shares of each, or all time where the hour is -1. The same again alters
- * nothing, so that one who died on the way is followed by another from the beginning. Gives 0 once somebody has finished.
+ * Writes what SQL counted: the token of the claim and how long it holds from now; then id, hour, views and shares of each,
+ * or all time where the hour is -1. The same again alters nothing, so that one who died on the way is followed by another
+ * from the beginning. Gives 0 to whoever no longer holds the claim, be it that Redis was emptied meanwhile.
  */
 export const CARRY = createRedisScript(
   'record',
   `local root = KEYS[1]
 if redis.call('EXISTS', root .. ':carried') == 1 then return 0 end
+if redis.call('GET', root .. ':carrying') ~= ARGV[1] then return 0 end
+redis.call('PEXPIRE', root .. ':carrying', ARGV[2])
 local function rank(name, period, id, by, life)
   local key = root .. name .. period
   redis.call('ZADD', key, -by, id)
   redis.call('EXPIRE', key, life)
   if redis.call('ZCARD', key) > ${2 * RUNNING_LIMIT} then redis.call('ZREMRANGEBYRANK', key, ${RUNNING_LIMIT}, -1) end
 end
-for i = 1, #ARGV, 4 do
+for i = 3, #ARGV, 4 do
   local id, hour, views, shares = ARGV[i], tonumber(ARGV[i + 1]), tonumber(ARGV[i + 2]), tonumber(ARGV[i + 3])
   if hour < 0 then
     redis.call('HSET', root .. ':t:' .. id, 'v', views, 's', shares)
@@ -186,5 +190,10 @@ end
 return 1`,
 );
 
-/** Says that everything SQL knew is here. */
-export const CARRIED = createRedisScript('record', `redis.call('SET', KEYS[1] .. ':carried', 1) return 1`);
+/** Says that everything SQL knew is here: the token of the claim. Gives 0 to whoever no longer holds it. */
+export const CARRIED = createRedisScript(
+  'record',
+  `if redis.call('GET', KEYS[1] .. ':carrying') ~= ARGV[1] then return 0 end
+redis.call('SET', KEYS[1] .. ':carried', 1)
+return 1`,
+);

@@ -16,8 +16,8 @@ const FIELDS: Readonly<Record<EngagementKind, string>> = { VIEW: 'v', SHARE: 's'
 
 export interface RedisEngagementOptions {
   readonly redis: Pick<RedisLink, 'run'>;
-  /** Brings what was counted elsewhere, the first time and whenever Redis was emptied. */
-  readonly carryOver: (edition: EditionCode) => Promise<void>;
+  /** Begins to bring what was counted elsewhere, the first time and whenever Redis was emptied. Nobody waits for it. */
+  readonly startCarryOver: (edition: EditionCode) => unknown;
   /** Tells apart the counters of databases that share a Redis. */
   readonly space: string;
 }
@@ -49,9 +49,14 @@ const rank = (reply: readonly string[], most: number): readonly ArticleId[] => {
  * Engagement in Redis, one call per edition and `CALL_LIMIT` requests, all of a batch sent at once. Rankings are of the
  * thousand best of each hour or day that is over.
  *
- * @throws {StoreError} STORE_FAILED when Redis does not answer; events may have been counted all the same.
+ * @throws {StoreError} STORE_FAILED when Redis does not answer, in which case events may have been counted all the same, and at once
+ * while what was counted elsewhere is still to be brought.
  */
-export const createRedisEngagementStore = ({ redis, carryOver, space }: RedisEngagementOptions): EngagementStore => {
+export const createRedisEngagementStore = ({
+  redis,
+  startCarryOver,
+  space,
+}: RedisEngagementOptions): EngagementStore => {
   /** What `script` gives for `requests`, in their order, asked per edition. */
   const ask = async <Request, Reply>(
     script: RedisScript,
@@ -61,12 +66,8 @@ export const createRedisEngagementStore = ({ redis, carryOver, space }: RedisEng
     const replies = Array.from<Reply>({ length: requests.length });
     const askPart = async (edition: EditionCode, part: readonly number[]): Promise<void> => {
       const values = part.flatMap((index) => [...write(requests[index] as Request)]);
-      const run = () => redis.run(script, [rootOf(space, edition), ...head, ...values]);
-      let reply = await run();
-      if (reply === NOTHING_HERE) {
-        await carryOver(edition);
-        reply = await run();
-      }
+      const reply = await redis.run(script, [rootOf(space, edition), ...head, ...values]);
+      if (reply === NOTHING_HERE) startCarryOver(edition);
       if (!Array.isArray(reply)) throw new StoreError('redis', 'STORE_FAILED');
       for (const [at, index] of part.entries()) replies[index] = reply[at] as Reply;
     };

@@ -9,17 +9,28 @@ import { createRedisEngagementStore, rootOf } from '../../../src/stores/redis/en
 import { openLink, PATIENT } from '../../redis/open-link.ts';
 import { startOwnRedis } from '../../redis/own-redis.ts';
 import { articleId } from '../../support/content-rows.ts';
+import { createGate } from '../../support/gate.ts';
 import { openStores } from '../../support/stores-under-test.ts';
 import { createWoundClock } from '../../support/wound-clock.ts';
 
 const NOW = Date.parse('2026-11-23T12:40:00Z');
+const SOON = { timeout: 10_000, interval: 10 };
 const HOUR_MS = 60 * 60_000;
 const WINDOWS = [null, 'HOUR', 'DAY', 'WEEK', 'MONTH'] as const;
 
 const openCarried = (redis: RedisLink, readCounted: ReadCounted, space: string) => {
   const clock = createWoundClock(NOW);
-  const carryOver = createCarryOver({ redis, rootOf: (edition) => rootOf(space, edition), readCounted, clock });
-  return createRedisEngagementStore({ redis, carryOver, space });
+  const failures: unknown[] = [];
+  const carryOver = createCarryOver({
+    redis,
+    rootOf: (edition) => rootOf(space, edition),
+    readCounted,
+    clock,
+    failed: (error) => failures.push(error),
+  });
+  onTestFinished(carryOver.close);
+  const store = createRedisEngagementStore({ redis, startCarryOver: carryOver.start, space });
+  return { store, carryOver, clock, failures };
 };
 
 /** Everything that can be asked of `store` about `ids`. */
@@ -61,13 +72,18 @@ describe('createCarryOver', () => {
       })),
     );
     await stores.engagement.record(events);
-    const carried = openCarried(link, createCountedReader(database), 's');
+    const { store: carried, carryOver } = openCarried(link, createCountedReader(database), 's');
+    const carryAll = async () => {
+      for (const edition of ['EN', 'ES'] as const) await carryOver.start(edition);
+    };
+    await carryAll();
     expect(await everything(carried, ids)).toEqual(await everything(stores.engagement, ids));
 
     const more: EngagementEvent = { id: ids[0] ?? articleId('a'), kind: 'VIEW', at: NOW };
     for (const store of [carried, stores.engagement]) await store.record([more]);
     expect(await everything(carried, ids)).toEqual(await everything(stores.engagement, ids));
     await redis.tell('FLUSHALL');
+    await carryAll();
     expect(await everything(carried, ids)).toEqual(await everything(stores.engagement, ids));
   });
 
@@ -88,15 +104,72 @@ describe('createCarryOver', () => {
         ([null, 'DAY'] as const).map((window) => ({ id, kind: 'VIEW', window })),
         NOW,
       );
-    await expect(ask(one)).rejects.toThrow('the database is away');
+    await expect(ask(one.store)).rejects.toMatchObject({ code: 'STORE_FAILED', store: 'redis' });
+    await expect.poll(() => one.failures, SOON).toEqual([new Error('the database is away')]);
+    // Not at once: whoever asks is many.
+    await one.carryOver.start('EN');
+    expect(reads).toBe(1);
     fails = false;
-    // Whoever does not get to do it is told that Redis is away, and asks again.
-    const told = await Promise.allSettled([ask(one), ask(one), ask(other)]);
-    expect(told.filter(({ status }) => status === 'fulfilled').length).toBeGreaterThan(0);
-    expect(await Promise.all([ask(one), ask(other)])).toEqual([
+    one.clock.wind(1_000);
+    await Promise.all([one, one, other].map(({ carryOver }) => carryOver.start('EN')));
+    expect(await Promise.all([ask(one.store), ask(other.store)])).toEqual([
       [7, 5],
       [7, 5],
     ]);
-    expect(reads).toBe(2);
+    expect([reads, one.failures.length, other.failures.length]).toEqual([2, 1, 0]);
+  });
+
+  it('keeps nobody waiting who asks meanwhile, brings one edition at a time, and leaves off when it is closed', async () => {
+    const { link } = await openLink(inject('redisUrl'), PATIENT);
+    const gate = createGate();
+    const read: EditionCode[] = [];
+    const readCounted: ReadCounted = async function* readOf(edition) {
+      read.push(edition);
+      if (read.length === 1) await gate.pass();
+      yield [{ id: articleId('a'), hour: null, views: 7, shares: 0 }];
+    };
+    const space = randomUUID();
+    const [one, other] = [openCarried(link, readCounted, space), openCarried(link, readCounted, space)];
+    const views = (edition: EditionCode) => [{ id: articleId('a', edition), kind: 'VIEW', window: null }] as const;
+    const failure = { code: 'STORE_FAILED', store: 'redis' };
+    await expect(one.store.counts(views('EN'), NOW)).rejects.toMatchObject(failure);
+    await gate.reached;
+    await expect(one.store.counts(views('EN'), NOW)).rejects.toMatchObject(failure);
+    await expect(one.store.counts(views('ES'), NOW)).rejects.toMatchObject(failure);
+    await other.carryOver.start('EN');
+    expect(read).toEqual(['EN']);
+    one.carryOver.close();
+    other.clock.wind(1_000);
+    await other.carryOver.start('EN');
+    gate.open();
+    expect(await other.store.counts(views('EN'), NOW)).toEqual([7]);
+    expect(read).toEqual(['EN', 'EN']);
+  });
+
+  it('begins again where Redis was emptied on the way', async () => {
+    const redis = await startOwnRedis();
+    onTestFinished(redis.close);
+    const { link } = await openLink(redis.url, PATIENT);
+    let isEmptied = false;
+    const { store, carryOver, clock } = openCarried(
+      link,
+      async function* read() {
+        yield [{ id: articleId('a'), hour: null, views: 7, shares: 0 }];
+        if (!isEmptied) await redis.tell('FLUSHALL');
+        isEmptied = true;
+        yield [{ id: articleId('b'), hour: null, views: 5, shares: 0 }];
+      },
+      's',
+    );
+    const counts = () =>
+      store.counts(
+        ['a', 'b'].map((name) => ({ id: articleId(name), kind: 'VIEW', window: null })),
+        NOW,
+      );
+    await carryOver.start('EN');
+    await expect(counts()).rejects.toMatchObject({ code: 'STORE_FAILED' });
+    clock.wind(1_000);
+    await carryOver.start('EN');
+    expect(await counts()).toEqual([7, 5]);
   });
 });

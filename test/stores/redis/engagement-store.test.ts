@@ -16,15 +16,17 @@ import { articleId } from '../../support/content-rows.ts';
 import { openStores } from '../../support/stores-under-test.ts';
 
 /** A store with nothing to bring from elsewhere. */
-const openStore = (redis: Pick<RedisLink, 'run'>, link: RedisLink, space: string) => {
+const openStore = async (redis: Pick<RedisLink, 'run'>, link: RedisLink, space: string) => {
   const rootFor = (edition: EditionCode) => rootOf(space, edition);
   const carryOver = createCarryOver({
     redis: link,
     rootOf: rootFor,
     readCounted: async function* none() {},
     clock: systemClock,
+    failed: () => undefined,
   });
-  return createRedisEngagementStore({ redis, carryOver, space });
+  for (const edition of ['EN', 'AR', 'ES'] as const) await carryOver.start(edition);
+  return createRedisEngagementStore({ redis, startCarryOver: carryOver.start, space });
 };
 
 const NOW = Date.parse('2026-11-23T12:40:00Z');
@@ -50,7 +52,7 @@ describe('createRedisEngagementStore', () => {
         return redis.run(script, parameters);
       },
     };
-    let store = openStore(counting, redis, space);
+    let store = await openStore(counting, redis, space);
     return {
       store: {
         record: (events) => store.record(events),
@@ -60,12 +62,7 @@ describe('createRedisEngagementStore', () => {
       // A space of its own has nothing in it; what was there ends by itself.
       clear: async () => {
         space = randomUUID();
-        store = openStore(counting, redis, space);
-        // What is done once is none of what a batch costs.
-        await store.counts(
-          (['EN', 'AR', 'ES'] as const).map((code) => ({ id: articleId('a', code), kind: 'VIEW', window: null })),
-          NOW,
-        );
+        store = await openStore(counting, redis, space);
       },
       calls: () => calls,
       close: async () => redis.close(),
@@ -74,7 +71,7 @@ describe('createRedisEngagementStore', () => {
 
   it('says again to whoever told an event that it was counted, and not to anybody else', async () => {
     const { link } = await openLink(inject('redisUrl'), PATIENT);
-    const store = openStore(link, link, randomUUID());
+    const store = await openStore(link, link, randomUUID());
     const event = { id: articleId('a'), kind: 'VIEW', at: NOW, once: 'one' } as const;
     const tell = (token?: string) => store.record([token === undefined ? event : { ...event, token }]);
     expect([await tell('mine'), await tell('mine'), await tell('theirs'), await tell()]).toEqual([
@@ -88,7 +85,7 @@ describe('createRedisEngagementStore', () => {
 
   it('keeps apart the counters of two databases in one Redis', async () => {
     const { link } = await openLink(inject('redisUrl'), PATIENT);
-    const [one, other] = [randomUUID(), randomUUID()].map((space) => openStore(link, link, space));
+    const [one, other] = await Promise.all([randomUUID(), randomUUID()].map((space) => openStore(link, link, space)));
     const id = articleId('a');
     await one?.record([{ id, kind: 'VIEW', at: NOW }]);
     const request = { id, kind: 'VIEW', window: null } as const;
@@ -99,7 +96,8 @@ describe('createRedisEngagementStore', () => {
     const redis = await startOwnRedis();
     onTestFinished(redis.close);
     const { link } = await openLink(redis.url, PATIENT);
-    await openStore(link, link, 's').record([
+    const store = await openStore(link, link, 's');
+    await store.record([
       { id: articleId('a'), kind: 'SHARE', at: NOW, once: 'o' },
       { id: articleId('a'), kind: 'VIEW', at: NOW },
     ]);
@@ -117,7 +115,7 @@ describe('createRedisEngagementStore', () => {
     const redis = await startOwnRedis();
     onTestFinished(redis.close);
     const { link } = await openLink(redis.url, PATIENT);
-    const store = openStore(link, link, 's');
+    const store = await openStore(link, link, 's');
     const ids = Array.from({ length: 1_200 }, (_, index) => articleId(`n${index}`));
     await store.record(ids.map((id) => ({ id, kind: 'VIEW', at: NOW })));
     const [root] = ((await redis.tell('KEYS', '*:v:*')) as string[]).map((name) => name.split(':v:')[0]);
@@ -160,7 +158,7 @@ describe('createRedisEngagementStore', () => {
     await fc.assert(
       fc.asyncProperty(events, fc.nat(30), async (happened, later) => {
         await clear();
-        const both = [stores.engagement, openStore(link, link, randomUUID())];
+        const both = [stores.engagement, await openStore(link, link, randomUUID())];
         const now = NOW + later * HOUR_MS;
         const told = [];
         for (const store of both) {
@@ -178,7 +176,7 @@ describe('createRedisEngagementStore', () => {
     const redis = await startOwnRedis();
     onTestFinished(redis.close);
     const { link } = await openLink(redis.url, PATIENT);
-    const store = openStore(link, link, 's');
+    const store = await openStore(link, link, 's');
     await redis.kill();
     const failure = { code: 'STORE_FAILED', store: 'redis' };
     await expect(store.counts([{ id: articleId('a'), kind: 'VIEW', window: null }], NOW)).rejects.toMatchObject(
