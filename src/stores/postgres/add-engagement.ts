@@ -13,7 +13,10 @@ export interface HourlyEngagement {
   readonly shares: number;
 }
 
-/** Adds what was counted elsewhere to the hourly counters and to the totals, in one statement. */
+/**
+ * Adds what was counted elsewhere to the hourly counters and to the totals, in one statement, and in one order: two
+ * processes that meet wait for each other and never both.
+ */
 export const addEngagement = async (database: Queryable, counted: readonly HourlyEngagement[]): Promise<void> => {
   await database.query(
     `WITH counted AS (
@@ -21,12 +24,12 @@ export const addEngagement = async (database: Queryable, counted: readonly Hourl
          AS c (article_id, edition, hour, views, shares)
      ), hours AS (
        INSERT INTO engagement_hours (article_id, edition, hour, views, shares)
-       SELECT article_id, edition, hour, views, shares FROM counted
+       SELECT article_id, edition, hour, views, shares FROM counted ORDER BY article_id, hour
        ON CONFLICT (article_id, hour) DO UPDATE
          SET views = engagement_hours.views + excluded.views, shares = engagement_hours.shares + excluded.shares
      )
      INSERT INTO engagement_totals (article_id, views, shares)
-     SELECT article_id, sum(views), sum(shares) FROM counted GROUP BY article_id
+     SELECT article_id, sum(views), sum(shares) FROM counted GROUP BY article_id ORDER BY article_id
      ON CONFLICT (article_id) DO UPDATE
        SET views = engagement_totals.views + excluded.views, shares = engagement_totals.shares + excluded.shares`,
     [
