@@ -15,6 +15,8 @@ export interface StoreLogOptions {
   readonly to: Database;
   /** As of `ChangeLog.replaceEpoch`. */
   readonly degradedSeconds: number;
+  /** Ends the copying between two batches: the next call goes on. */
+  readonly signal?: AbortSignal;
 }
 
 /** How far the log of a store was copied. */
@@ -58,9 +60,9 @@ const rowOf = ({ articleId, isSoft, occurredAt, sequence: _sequence, ...change }
  * @throws {StoreError} of the database that cannot be reached; the next call goes on.
  */
 export const copyStoreLog = async (options: StoreLogOptions): Promise<number> => {
-  const { store, editions, from, to, degradedSeconds } = options;
+  const { store, editions, from, to, degradedSeconds, signal } = options;
   const log = createChangeLog(from);
-  while ((await log.relay(BATCH_SIZE)) > 0);
+  while (signal?.aborted !== true && (await log.relay(BATCH_SIZE)) > 0);
 
   const beginAnew = async (): Promise<void> => {
     // Before the head is read: what changes after it is copied, what changed before it ends here.
@@ -100,6 +102,7 @@ export const copyStoreLog = async (options: StoreLogOptions): Promise<number> =>
 
   let copied = 0;
   for (;;) {
+    if (signal?.aborted === true) return copied;
     const place = await readPlace(to, store);
     const { epoch, isMoved, trimmedTo, sequence, changes } = await log.after(place?.sequence ?? 0, BATCH_SIZE);
     if (isMoved) await log.replaceEpoch(epoch, degradedSeconds);

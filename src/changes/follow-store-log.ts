@@ -1,7 +1,7 @@
 import { createChangeLog } from './change-log.ts';
 import { copyStoreLog, type StoreLogOptions } from './copy-store-log.ts';
 
-export interface StoreFollowerOptions extends StoreLogOptions {
+export interface StoreFollowerOptions extends Omit<StoreLogOptions, 'signal'> {
   /** What has to be done once before the log can be read, such as making its tables. Tried again until it is. */
   readonly prepare: () => Promise<unknown>;
   /** Told of the first of the steps that fail one after the other; each is tried again. */
@@ -17,9 +17,9 @@ export interface StoreFollower {
   step(): Promise<void>;
   /** Steps on every notification of the store and, as a net, every `pollMs`. */
   start(): void;
-  /** Whether the last step came to its end. */
+  /** Whether the last step came to its end; before the first has, nothing is known of what happened there. */
   isWell(): boolean;
-  /** Finishes the step that runs. */
+  /** Ends the step that runs, between two of its statements. */
   close(): Promise<void>;
 }
 
@@ -31,7 +31,8 @@ export const createStoreFollower = (options: StoreFollowerOptions): StoreFollowe
   const { from, prepare, onFailure, onRecovery, pollMs = POLL_MS } = options;
   let isPrepared = false;
   let isFailing = false;
-  let isClosed = false;
+  let hasArrived = false;
+  const closing = new AbortController();
   let last: Promise<void> = Promise.resolve();
   let stopListening: (() => Promise<void>) | undefined;
   let timer: NodeJS.Timeout | undefined;
@@ -41,7 +42,9 @@ export const createStoreFollower = (options: StoreFollowerOptions): StoreFollowe
   const work = async (): Promise<void> => {
     if (!isPrepared) await prepare();
     isPrepared = true;
-    await copyStoreLog(options);
+    if (closing.signal.aborted) return;
+    await copyStoreLog({ ...options, signal: closing.signal });
+    hasArrived = true;
   };
   const step = (): Promise<void> => {
     const stepped = last.then(work);
@@ -62,11 +65,11 @@ export const createStoreFollower = (options: StoreFollowerOptions): StoreFollowe
   };
   const stepQuietly = (): void => {
     // One that waits for its turn sees this news too.
-    if (isDue || isClosed) return;
+    if (isDue || closing.signal.aborted) return;
     isDue = true;
     attempts = attempts.then(() => {
       isDue = false;
-      return isClosed ? undefined : attempt();
+      return closing.signal.aborted ? undefined : attempt();
     });
   };
 
@@ -76,9 +79,9 @@ export const createStoreFollower = (options: StoreFollowerOptions): StoreFollowe
       stepQuietly();
       timer = setInterval(stepQuietly, pollMs);
     },
-    isWell: () => !isFailing,
+    isWell: () => hasArrived && !isFailing,
     async close() {
-      isClosed = true;
+      closing.abort();
       clearInterval(timer);
       await attempts;
       await last;

@@ -19,6 +19,8 @@ export interface AnalyseAnewOptions {
   readonly onProgress?: (waiting: number) => void;
   /** Articles per transaction. Default: 200. */
   readonly batchSize?: number;
+  /** Ends the work before its next batch. */
+  readonly signal?: AbortSignal;
 }
 
 /** Of some thousand letters each: a second's work for the embedded database, and little to do again after a stop. */
@@ -45,16 +47,18 @@ const countOld = async (database: Queryable): Promise<number> => {
  * analyser stay as they are.
  *
  * @returns how many articles this process has analysed; when it resolves none is left.
+ * @throws the reason of `signal`, when that ends it.
  */
 export const analyseAnew = async (
   database: Database,
-  { clock, onProgress, batchSize = BATCH_SIZE }: AnalyseAnewOptions,
+  { clock, onProgress, batchSize = BATCH_SIZE, signal }: AnalyseAnewOptions,
 ): Promise<number> => {
   let waiting = await countOld(database);
   if (waiting === 0) return 0;
   onProgress?.(waiting);
   let analysed = 0;
   for (;;) {
+    signal?.throwIfAborted();
     const count = await database.transaction(
       async (transaction) => {
         const rows = await lockOld(transaction, batchSize, 'SKIP LOCKED');

@@ -18,6 +18,7 @@ import { guardDatabaseStores } from './guard-database-stores.ts';
 import { guardHttpClient } from './guard-http-client.ts';
 import { indexStores, type IndexedStore } from './index-stores.ts';
 import type { StoreTools } from './parts.ts';
+import { untilOr } from './until-or.ts';
 
 export interface ConnectStoresOptions extends StoreTools {
   readonly config: Config;
@@ -48,8 +49,9 @@ export interface ConnectedStores {
   close(): Promise<void>;
 }
 
-/** One copies its log, one keeps its schedule; listening takes connections of its own. */
-const FOLLOWER_CONNECTIONS = 2;
+/** One copies its log, one keeps its schedule, one its words; listening takes connections of its own. */
+const FOLLOWER_CONNECTIONS = 3;
+const POOL_CLOSE_MS = 2_000;
 
 /** A pool for another PostgreSQL, by its own name in errors. Connects on first use. */
 export const openStoreDatabase = (
@@ -146,7 +148,8 @@ export const connectStores = (options: ConnectStoresOptions): ConnectedStores =>
     async close() {
       await indexed.close();
       await Promise.all([...followed.values()].map((keeping) => keeping.close()));
-      for (const other of opened) await other.close();
+      // A pool waits for what was lent; what hangs at a store keeps no process from stopping.
+      await untilOr(Promise.all(opened.map((other) => other.close())), POOL_CLOSE_MS);
     },
   };
 };

@@ -10,6 +10,7 @@ import { createScheduler } from '../ingest/schedule/scheduler.ts';
 import { migrationsDirectory } from '../stores/postgres/migrations-directory.ts';
 import type { Logger } from '../telemetry/logger.ts';
 import { untilOr } from './until-or.ts';
+import { workBeside } from './work-beside.ts';
 
 export interface FollowStoreDatabaseOptions {
   readonly store: PostgresStore;
@@ -26,12 +27,16 @@ export interface FollowStoreDatabaseOptions {
 export interface StoreDatabaseKeeping {
   /** Resolves once what happened there is in the gateway's log, or when the store has not let it within a moment. */
   start(): Promise<void>;
+  /** Whether its changes are read: not before they first were. */
   isWell(): boolean;
+  /** Stops what it does, and waits a moment for that: what hangs there is cut off with its connections. */
   close(): Promise<void>;
 }
 
 /** A store that is away must not keep a gateway of other editions from starting. */
 const FIRST_STEP_MS = 5_000;
+/** Nor one from stopping. */
+const LAST_STEP_MS = 2_000;
 
 /** Keeps up with `store`; nothing is asked of it before it is started. */
 export const followStoreDatabase = ({
@@ -43,6 +48,11 @@ export const followStoreDatabase = ({
   logger,
 }: FollowStoreDatabaseOptions): StoreDatabaseKeeping => {
   const { name, editions } = store;
+  // An archive takes minutes, and whoever waits for them hears of no takedown: neither changes nor the schedule do.
+  const analysis = workBeside({
+    work: (signal) => analyseAnew(from, { clock, signal }),
+    onFailure: (error) => logger.error({ store: name, error }, 'the articles of a store cannot be prepared for search'),
+  });
   const follower = createStoreFollower({
     store: name,
     editions,
@@ -51,7 +61,7 @@ export const followStoreDatabase = ({
     degradedSeconds: environment.DEGRADED_SECONDS,
     prepare: async () => {
       await migrate(from, migrationsDirectory);
-      await analyseAnew(from, { clock });
+      analysis.ask();
     },
     onFailure: (error) =>
       logger.error({ store: name, error }, 'the changes of a store cannot be read: answers end by their age alone'),
@@ -60,7 +70,11 @@ export const followStoreDatabase = ({
   const scheduler = createScheduler({
     database: from,
     clock,
-    keepHouse: () => keepHouse({ database: from, clock }),
+    keepHouse: async () => {
+      const kept = await keepHouse({ database: from, clock, analyse: async () => 0 });
+      if (kept === null) analysis.goOn();
+      else analysis.ask();
+    },
     onFailure: (error) => logger.error({ store: name, error }, 'the schedule of a store cannot be read'),
     onRecovery: () => logger.info({ store: name }, 'the schedule of a store is read again'),
   });
@@ -75,9 +89,6 @@ export const followStoreDatabase = ({
       scheduler.start();
     },
     isWell: follower.isWell,
-    async close() {
-      await scheduler.close();
-      await follower.close();
-    },
+    close: () => untilOr(Promise.all([analysis.close(), scheduler.close(), follower.close()]), LAST_STEP_MS),
   };
 };
