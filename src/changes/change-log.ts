@@ -1,4 +1,4 @@
-import type { Database } from '../database/database.ts';
+import type { Database, Queryable } from '../database/database.ts';
 import type { TombstoneOrder } from '../content/tombstones.ts';
 import { CHANGE_COLUMNS_SQL, mapChange, type ChangeRow } from './change-row.ts';
 import type { Change } from './change.ts';
@@ -71,6 +71,21 @@ const mapHead = (row: HeadRow | undefined): LogHead => {
     trimmedTo: Number(row.trimmed_to),
     isMoved: row.is_moved,
   };
+};
+
+/** `ChangeLog.replaceEpoch`, with whatever else `transaction` does: who takes the new epoch up sees that too. */
+export const replaceEpochIn = async (transaction: Queryable, old: string, degradedSeconds: number): Promise<string> => {
+  const [head] = await transaction.query<{ readonly epoch: string }>('SELECT epoch FROM change_log_head FOR UPDATE');
+  if (head === undefined || head.epoch !== old) return head?.epoch ?? '';
+  const [made] = await transaction.query<{ readonly epoch: string }>(
+    `UPDATE change_log_head SET epoch = gen_random_uuid(), epoch_since = clock_timestamp(), lineage = ${LINEAGE_SQL}
+     RETURNING epoch`,
+  );
+  // Who held a lease may be cut off from this database, and answer from before until its degraded window ends.
+  await transaction.query(LAPSE_ALL_SQL);
+  await transaction.query(LAPSE_UNKNOWN_SQL, [degradedSeconds]);
+  await transaction.query(`SELECT pg_notify('changes', '')`);
+  return made?.epoch ?? '';
 };
 
 /** The log in SQL. */
@@ -149,21 +164,7 @@ export const createChangeLog = (database: Database): ChangeLog => ({
   },
 
   replaceEpoch: (old, degradedSeconds = 0) =>
-    database.transaction(async (transaction) => {
-      const [head] = await transaction.query<{ readonly epoch: string }>(
-        'SELECT epoch FROM change_log_head FOR UPDATE',
-      );
-      if (head === undefined || head.epoch !== old) return head?.epoch ?? '';
-      const [made] = await transaction.query<{ readonly epoch: string }>(
-        `UPDATE change_log_head SET epoch = gen_random_uuid(), epoch_since = clock_timestamp(), lineage = ${LINEAGE_SQL}
-         RETURNING epoch`,
-      );
-      // Who held a lease may be cut off from this database, and answer from before until its degraded window ends.
-      await transaction.query(LAPSE_ALL_SQL);
-      await transaction.query(LAPSE_UNKNOWN_SQL, [degradedSeconds]);
-      await transaction.query(`SELECT pg_notify('changes', '')`);
-      return made?.epoch ?? '';
-    }),
+    database.transaction((transaction) => replaceEpochIn(transaction, old, degradedSeconds)),
 
   async onNews(callback) {
     const stops: (() => Promise<void>)[] = [];

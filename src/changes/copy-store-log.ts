@@ -1,8 +1,8 @@
 import type { EditionCode } from '../content/edition.ts';
 import type { Database } from '../database/database.ts';
 import type { Change } from './change.ts';
-import { createChangeLog, LOCK_HEAD_SQL } from './change-log.ts';
-import { recordTombstones } from './tombstone-table.ts';
+import { createChangeLog, LOCK_HEAD_SQL, replaceEpochIn } from './change-log.ts';
+import { loadTombstones, recordTombstones, replaceCopiedTombstones } from './tombstone-table.ts';
 
 export interface StoreLogOptions {
   /** The store's configured name: the copy's place is kept under it. */
@@ -54,7 +54,8 @@ const rowOf = ({ articleId, isSoft, occurredAt, sequence: _sequence, ...change }
  * moves in the transaction that records them, whichever process does it.
  *
  * Where the place is worth nothing (never been there, another log after a restore, trimmed past it) what happened
- * meanwhile cannot be known: the gateway's log gets a new epoch, which ends all that is kept, and the copy goes on from now.
+ * meanwhile cannot be known: the gateway's log gets a new epoch, which ends all that is kept, the tombstones that lie there
+ * are taken over as they are, and the copy goes on from now.
  *
  * @returns how many changes were copied by this process.
  * @throws {StoreError} of the database that cannot be reached; the next call goes on.
@@ -62,18 +63,28 @@ const rowOf = ({ articleId, isSoft, occurredAt, sequence: _sequence, ...change }
 export const copyStoreLog = async (options: StoreLogOptions): Promise<number> => {
   const { store, editions, from, to, degradedSeconds, signal } = options;
   const log = createChangeLog(from);
-  while (signal?.aborted !== true && (await log.relay(BATCH_SIZE)) > 0);
+  const isEnded = (): boolean => signal?.aborted === true;
+  while (!isEnded() && (await log.relay(BATCH_SIZE)) > 0);
 
-  const beginAnew = async (): Promise<void> => {
-    // Before the head is read: what changes after it is copied, what changed before it ends here.
-    const { epoch, sequence } = await log.head();
-    const own = createChangeLog(to);
-    await own.replaceEpoch((await own.head()).epoch, degradedSeconds);
-    await to.query(
-      `INSERT INTO store_places (store, epoch, sequence) VALUES ($1, $2, $3)
-       ON CONFLICT (store) DO UPDATE SET epoch = excluded.epoch, sequence = excluded.sequence`,
-      [store, epoch, sequence],
-    );
+  const beginAnew = async (before: Place | undefined): Promise<void> => {
+    // What changes after they are read is copied, what changed before ends here: the later of the two places is that of the tombstones.
+    const { epoch } = await log.head();
+    const { sequence, lying } = await loadTombstones(from);
+    await to.transaction(async (transaction) => {
+      await transaction.query(LOCK_HEAD_SQL);
+      const now = await readPlace(transaction, store, 'FOR UPDATE');
+      // Another process has begun anew, and may have gone on from there.
+      if (now?.epoch !== before?.epoch || now?.sequence !== before?.sequence) return;
+      const [head] = await transaction.query<{ readonly epoch: string }>('SELECT epoch FROM change_log_head');
+      await replaceEpochIn(transaction, head?.epoch ?? '', degradedSeconds);
+      // Which were laid and lifted meanwhile nobody can tell any more. Who takes the epoch up reads these.
+      await replaceCopiedTombstones(transaction, editions, lying);
+      await transaction.query(
+        `INSERT INTO store_places (store, epoch, sequence) VALUES ($1, $2, $3)
+         ON CONFLICT (store) DO UPDATE SET epoch = excluded.epoch, sequence = excluded.sequence`,
+        [store, epoch, sequence],
+      );
+    });
   };
 
   const record = (place: Place, changes: readonly Change[]): Promise<boolean> =>
@@ -89,6 +100,7 @@ export const copyStoreLog = async (options: StoreLogOptions): Promise<number> =>
         await recordTombstones(
           transaction,
           ours.flatMap(({ tombstone }) => (tombstone === null ? [] : [tombstone])),
+          true,
         );
         await transaction.query('UPDATE change_log_head SET sequence = sequence + $1', [ours.length]);
         await transaction.query(`SELECT pg_notify('changes', '')`);
@@ -102,7 +114,7 @@ export const copyStoreLog = async (options: StoreLogOptions): Promise<number> =>
 
   let copied = 0;
   for (;;) {
-    if (signal?.aborted === true) return copied;
+    if (isEnded()) return copied;
     const place = await readPlace(to, store);
     const { epoch, isMoved, trimmedTo, sequence, changes } = await log.after(place?.sequence ?? 0, BATCH_SIZE);
     if (isMoved) await log.replaceEpoch(epoch, degradedSeconds);
@@ -113,7 +125,7 @@ export const copyStoreLog = async (options: StoreLogOptions): Promise<number> =>
       place.sequence < trimmedTo ||
       place.sequence > sequence
     ) {
-      await beginAnew();
+      await beginAnew(place);
       return copied;
     }
     if (changes.length === 0) return copied;

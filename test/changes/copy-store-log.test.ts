@@ -107,6 +107,74 @@ describe.each(databaseKinds)('copyStoreLog, into %s', (kind) => {
     expect(await to.query('SELECT article_id FROM tombstones')).toEqual([]);
   });
 
+  const lay = (database: Database, id: string, slugs: readonly string[] = []) =>
+    database.query(
+      `INSERT INTO tombstones (article_id, edition, slugs, paths) VALUES ($1, upper(split_part($1, '_', 2)), $2::text[], '{}')`,
+      [id, slugs],
+    );
+  const lying = async () =>
+    (await to.query<{ readonly article_id: string }>('SELECT article_id FROM tombstones ORDER BY article_id')).map(
+      ({ article_id: id }) => id,
+    );
+
+  it('takes over what lies when a store is first met, of its own editions', async () => {
+    await lay(from, 'art_en_early');
+    await lay(from, 'art_ar_other');
+    await copy();
+    expect(await lying()).toEqual(['art_en_early']);
+    expect(await to.query('SELECT edition, is_copied FROM tombstones')).toEqual([{ edition: 'EN', is_copied: true }]);
+  });
+
+  it('lifts after a gap what was lifted in it, and nothing that was laid here', async () => {
+    await copy();
+    for (const id of ['art_en_lifted', 'art_en_still'])
+      await from.query(
+        `INSERT INTO outbox (kind, article_id, edition, tags, occurred_at, tombstone)
+         VALUES ('KILL', $1, 'EN', ARRAY['article:x'], now(), $2::jsonb)`,
+        [id, JSON.stringify({ order: 'lay', articleId: id, edition: 'EN', slugs: [], paths: [] })],
+      );
+    await copy();
+    await lay(to, 'art_en_both');
+    await lay(to, 'art_en_here');
+    await lay(to, 'art_es_elsewhere');
+    await lay(from, 'art_en_both', ['both']);
+    await from.query(`DELETE FROM tombstones WHERE article_id = 'art_en_lifted'`);
+    const reopen = () => from.query('UPDATE change_log_head SET sequence = sequence + 9, trimmed_to = sequence + 5');
+    await reopen();
+    await copy();
+    expect(await lying()).toEqual(['art_en_both', 'art_en_here', 'art_en_still', 'art_es_elsewhere']);
+    expect(await to.query(`SELECT slugs FROM tombstones WHERE article_id = 'art_en_both'`)).toEqual([
+      { slugs: ['both'] },
+    ]);
+    await from.query('DELETE FROM tombstones');
+    await reopen();
+    await copy();
+    expect(await lying()).toEqual(['art_en_both', 'art_en_here', 'art_es_elsewhere']);
+  });
+
+  it('shows them to nobody without the new epoch, nor the new epoch without them', async () => {
+    await lay(from, 'art_en_early');
+    const before = await epochOf(to);
+    const failing: Database = {
+      ...to,
+      transaction: (work, options) =>
+        to.transaction(
+          (transaction) =>
+            work({
+              query: (text, values) =>
+                text.includes('INTO store_places')
+                  ? Promise.reject(new StoreError('postgres', 'STORE_FAILED'))
+                  : transaction.query(text, values),
+            }),
+          options,
+        ),
+    };
+    await expect(copy({ to: failing })).rejects.toThrow(StoreError);
+    expect([await epochOf(to), await lying()]).toEqual([before, []]);
+    await copy();
+    expect(await lying()).toEqual(['art_en_early']);
+  });
+
   it.each([
     [
       'its log was begun anew',
