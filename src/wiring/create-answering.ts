@@ -4,6 +4,7 @@ import type { Follower } from '../changes/follower.ts';
 import type { Clock } from '../clock.ts';
 import type { Config } from '../config/load.ts';
 import { readRelease } from '../config/read-release.ts';
+import { digestSecrets } from '../config/secret.ts';
 import { createLocator } from '../content/addresses.ts';
 import { orderLanguages } from '../content/language.ts';
 import type { EngagementDesk } from '../engagement/engagement-desk.ts';
@@ -93,7 +94,8 @@ const localeDataOf = ({ icu = '', cldr = '', tz = '', unicode = '' }: NodeJS.Pro
 export const keyPartsOf = ({ publicUrl, editions, stores }: Config, release = readRelease()): readonly string[] => [
   release,
   cacheKey([readSchemaText()]),
-  cacheKey([publicUrl, JSON.stringify(editions), JSON.stringify(stores)]),
+  // A secret may choose what is answered, such as a header that names a tenant.
+  cacheKey([publicUrl, JSON.stringify(editions), JSON.stringify(stores), digestSecrets(stores)]),
   cacheKey(localeDataOf(process.versions)),
 ];
 
