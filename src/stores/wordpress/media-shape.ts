@@ -4,7 +4,17 @@ import { number } from './post-shape.ts';
 
 const length = z.int().positive().max(100_000).nullable().catch(null).default(null);
 
-const size = z.object({ source_url: z.string(), width: length, height: length });
+/** WordPress lists some without an address, and plugins whatever they like: such a one cannot be shown, the picture can. */
+const size = z.object({ source_url: z.string(), width: length, height: length }).nullable().catch(null);
+
+type Size = NonNullable<z.output<typeof size>>;
+
+const sizes = z
+  .record(z.string(), size)
+  .catch({})
+  .transform((all) =>
+    Object.fromEntries(Object.entries(all).filter((entry): entry is [string, Size] => entry[1] !== null)),
+  );
 
 const imageMeta = metaOf({ credit: words, copyright: words });
 
@@ -12,7 +22,7 @@ const details = metaOf({
   width: length,
   height: length,
   /** PHP writes none as an empty list. */
-  sizes: z.preprocess((value) => (Array.isArray(value) ? {} : value), z.record(z.string(), size)).default({}),
+  sizes: sizes.default({}),
   image_meta: imageMeta,
   /** Of a film, in seconds. */
   length: z.int().nonnegative().nullable().catch(null).default(null),

@@ -285,6 +285,25 @@ describe('stories: what is shown', () => {
     expect(kicker).toBeNull();
   });
 
+  it('leaves out sizes of a picture that have no address', async () => {
+    const url = 'https://desk.example/quay.jpg';
+    const sizes = {
+      medium: { width: 300, height: 169, source_url: 'https://desk.example/quay-300.jpg' },
+      large: { width: 1_024, height: 576 },
+      odd: null,
+    };
+    const picture = {
+      id: 30,
+      link: '',
+      source_url: url,
+      mime_type: 'image/jpeg',
+      caption: { raw: '' },
+      media_details: { width: 1_600, height: 900, sizes },
+    };
+    const story = await storyOf({ featured_media: 30 }, { media: [picture] });
+    expect(story.lead).toMatchObject({ url, renditions: [{ width: 300 }, { width: 1_600 }] });
+  });
+
   it('is whole without a plugin', async () => {
     expect(await storyOf({ author: 2, tags: [8, 7] })).toMatchObject({
       kind: 'NEWS',
