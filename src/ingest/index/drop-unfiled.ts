@@ -1,9 +1,8 @@
 import type { EditionCode } from '../../content/edition.ts';
-import { spellingKey } from '../../content/spelling.ts';
 import { tagOf, type CacheTag } from '../../content/tags.ts';
 import type { Queryable, Row } from '../../database/database.ts';
-import type { TaxonomyDocument } from '../prepare-document.ts';
 import type { OutboxRow } from '../write/batch-writes.ts';
+import { entryKey } from './taxonomy-documents.ts';
 
 /** Something stories were filed under that its source no longer has. */
 export interface Leftover extends Row {
@@ -14,25 +13,21 @@ export interface Leftover extends Row {
   readonly group: string | null;
 }
 
-/** What of `edition` is written, and not in `documents`: all that its source has. */
+const TYPES = { sections: 'section', tags: 'tag', authors: 'author' } as const;
+
+/** What of `edition` is written, and not among `had`: all that its source has, by `entryKey`. */
 export const findLeftovers = async (
   database: Queryable,
   edition: EditionCode,
-  documents: readonly TaxonomyDocument[],
+  had: ReadonlySet<string>,
 ): Promise<readonly Leftover[]> => {
-  const kept = new Set(
-    documents.flatMap((document) => {
-      if (document.type === 'live') return [];
-      return [`${document.type}s ${spellingKey(document.type === 'section' ? document.path : document.slug)}`];
-    }),
-  );
   const rows = await database.query<Leftover & { readonly spelling_key: string }>(
     `SELECT 'sections' AS of, id, path AS name, translation_group AS group, spelling_key FROM sections WHERE edition = $1
      UNION ALL SELECT 'tags', id, slug, translation_group, spelling_key FROM tags WHERE edition = $1
      UNION ALL SELECT 'authors', id, slug, translation_group, spelling_key FROM authors WHERE edition = $1`,
     [edition],
   );
-  return rows.filter((row) => !kept.has(`${row.of} ${row.spelling_key}`));
+  return rows.filter((row) => !had.has(entryKey(TYPES[row.of], row.spelling_key)));
 };
 
 /** What the source calls the stories that are still filed under `leftovers`, and may be seen. */

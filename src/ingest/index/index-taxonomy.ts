@@ -24,7 +24,8 @@ export interface IndexTaxonomyOptions {
 /** A taxonomy that was written. */
 export interface WrittenTaxonomy {
   readonly look: string;
-  readonly documents: readonly TaxonomyDocument[];
+  /** All that the source has, by `entryKey`. */
+  readonly had: ReadonlySet<string>;
   /** What the source calls the stories that are still filed under what it has no longer. */
   readonly misfiled: readonly string[];
 }
@@ -88,11 +89,11 @@ export const createTaxonomyIndex = (options: IndexTaxonomyOptions): TaxonomyInde
 
   const attempt = async (): Promise<WrittenTaxonomy> => {
     const look = await begin();
-    const { documents, refused } = readTaxonomy(await source.taxonomy(), edition, prepare);
+    const { documents, refused, had } = readTaxonomy(await source.taxonomy(), edition, prepare);
     const all = [...refused, ...(await writeAll(look, documents))];
     if (all.length > 0) onRefused(all);
-    const leftovers = await findLeftovers(database, edition, documents);
-    return { look, documents, misfiled: await findFiled(database, leftovers) };
+    const leftovers = await findLeftovers(database, edition, had);
+    return { look, had, misfiled: await findFiled(database, leftovers) };
   };
 
   return {
@@ -106,11 +107,11 @@ export const createTaxonomyIndex = (options: IndexTaxonomyOptions): TaxonomyInde
         }
       }
     },
-    async dropUnfiled({ look, documents }) {
+    async dropUnfiled({ look, had }) {
       try {
         await database.transaction(async (transaction) => {
           await holdLook(transaction, look);
-          const leftovers = await findLeftovers(transaction, edition, documents);
+          const leftovers = await findLeftovers(transaction, edition, had);
           await saveOutbox(transaction, await dropUnfiled(transaction, edition, leftovers), clock.now());
         });
       } catch (error) {

@@ -224,6 +224,30 @@ describe.each(databaseKinds)('createIndexer over %s', (kind) => {
     expect(rig.desk.calls).toMatchObject({ stories: 2, taxonomy: 1 });
   });
 
+  it('leaves out what does not fit of a section or author, and files its stories under it all the same', async () => {
+    rig.desk.putSection({ path: 'politics', description: 'd'.repeat(2_001) });
+    rig.desk.putAuthor({ slug: 'rana', bio: 'Writes.\0', role: 'r'.repeat(201) });
+    rig.desk.put('1', { sectionPaths: ['politics'], authorSlugs: ['rana'] });
+    expect(await rig.tell('1')).toEqual(['1 new']);
+    expect(await rig.stores.taxonomy.sections(['EN'])).toMatchObject([{ path: 'politics', description: null }]);
+    expect(rig.leftOut.map(([, reasons]) => reasons)).toEqual([
+      [
+        expect.stringMatching(/^section "politics": description: /),
+        expect.stringMatching(/^author "rana": bio: holds a NUL character; role: /),
+      ],
+    ]);
+  });
+
+  it('removes no section that its source has, and keeps those below it', async () => {
+    rig.desk.putSection({ path: 'world/europe' });
+    await rig.indexer.lookAtTaxonomy();
+    rig.desk.putSection({ path: 'world', name: '' });
+    await rig.indexer.lookAtTaxonomy();
+    const paths = (await rig.stores.taxonomy.sections(['EN'])).map(({ path }) => path);
+    expect(paths.toSorted()).toEqual(['world', 'world/europe']);
+    expect(rig.leftOut.flatMap(([, reasons]) => reasons)).toEqual(['section "world": name: must not be empty']);
+  });
+
   it('moves stories whose section got another path, and removes what nobody is filed under', async () => {
     rig.desk.put('1', { sectionPaths: ['politics'], tagSlugs: ['ports'] });
     await rig.tell('1');
