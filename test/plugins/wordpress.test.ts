@@ -324,6 +324,21 @@ describe.skipIf(isWithoutSites)('the WordPress plugin, on a real site (needs ../
       masthead_corrections: [{ text: 'A name was wrong.' }],
     });
     expect(told()).toEqual([{ kind: 'CORRECTION', sourceId: String(id) }]);
+    // Sent again, as drawn before two fields were set elsewhere; one was typed anew.
+    await site.call('POST', `posts/${id}`, { meta: { masthead_byline: 'Set elsewhere', masthead_seo_title: 'Set' } });
+    const drawn = Object.fromEntries(
+      Array.from(box.matchAll(/name="masthead_drawn_(\w+)" value="([^"]*)"/g)).flatMap(([, name = '', value = '']) => [
+        [`masthead_drawn_${name}`, value.replaceAll('&quot;', '"')],
+        [`masthead_${name}`, value.replaceAll('&quot;', '"')],
+      ]),
+    );
+    await save({ ...drawn, masthead_byline: 'By hand', masthead_correction: 'A name was wrong.' }, 1);
+    expect((await site.call('GET', `posts/${id}?context=edit`))['meta']).toMatchObject({
+      masthead_byline: 'By hand',
+      masthead_seo_title: 'Set',
+      masthead_kind: 'OPINION',
+      masthead_corrections: [{ text: 'A name was wrong.' }],
+    });
     await save({ masthead_kicker: 'Nobody' }, 0);
     expect((await site.call('GET', `posts/${id}?context=edit`))['meta']).toMatchObject({
       masthead_kicker: 'Europe \\ “quoted”',

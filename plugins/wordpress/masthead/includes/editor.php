@@ -72,13 +72,25 @@ function masthead_draw_field( $name, $field, $value ) {
 	}
 }
 
+/** What a browser sends of a field that was left as it was drawn. */
+function masthead_drawn( $field, $value ) {
+	if ( 'boolean' === $field['type'] ) {
+		return $value ? '1' : '';
+	}
+	if ( 'integer' === $field['type'] ) {
+		return (string) (int) $value;
+	}
+	return isset( $field['schema']['pattern'] ) ? masthead_to_picker( (string) $value ) : trim( (string) $value );
+}
+
 function masthead_draw_box( $post ) {
 	wp_nonce_field( 'masthead-' . $post->ID, 'masthead_nonce' );
 	$fields = masthead_post_fields();
 	foreach ( masthead_box_fields() as $name => $label ) {
 		printf( '<p><label for="%s">%s</label><br />', esc_attr( 'masthead_' . $name ), esc_html( $label ) );
-		masthead_draw_field( $name, $fields[ $name ], get_post_meta( $post->ID, 'masthead_' . $name, true ) );
-		echo '</p>';
+		$value = get_post_meta( $post->ID, 'masthead_' . $name, true );
+		masthead_draw_field( $name, $fields[ $name ], $value );
+		printf( '<input type="hidden" name="%s" value="%s" /></p>', esc_attr( 'masthead_drawn_' . $name ), esc_attr( masthead_drawn( $fields[ $name ], $value ) ) );
 	}
 	printf( '<p><label for="masthead_correction">%s</label><br />', esc_html__( 'A correction, made now', 'masthead' ) );
 	echo '<textarea class="widefat" dir="auto" rows="2" id="masthead_correction" name="masthead_correction" maxlength="2000"></textarea></p>';
@@ -94,6 +106,14 @@ add_action(
 		add_meta_box( 'masthead', 'Masthead', 'masthead_draw_box', 'post', 'side', 'default', array( '__back_compat_meta_box' => true ) );
 	}
 );
+
+/** Whether a field came back as it was drawn: what others have set meanwhile stays. */
+function masthead_is_untouched( $name ) {
+	// phpcs:disable WordPress.Security.NonceVerification -- by whoever calls.
+	$typed = isset( $_POST[ 'masthead_' . $name ] ) ? trim( (string) wp_unslash( $_POST[ 'masthead_' . $name ] ) ) : '';
+	return isset( $_POST[ 'masthead_drawn_' . $name ] ) && trim( (string) wp_unslash( $_POST[ 'masthead_drawn_' . $name ] ) ) === $typed;
+	// phpcs:enable
+}
 
 /** What was typed of one field; null: nothing that can be used, and what was there stays. */
 function masthead_typed( $name, $field ) {
@@ -118,6 +138,9 @@ add_action(
 		}
 		$fields = masthead_post_fields();
 		foreach ( array_keys( masthead_box_fields() ) as $name ) {
+			if ( masthead_is_untouched( $name ) ) {
+				continue;
+			}
 			$typed = masthead_typed( $name, $fields[ $name ] );
 			// An instant keeps the offset and the seconds it had, unless another was picked.
 			$saved   = get_post_meta( $post_id, 'masthead_' . $name, true );
@@ -128,9 +151,13 @@ add_action(
 		}
 		$correction = isset( $_POST['masthead_correction'] ) ? trim( (string) wp_unslash( $_POST['masthead_correction'] ) ) : '';
 		if ( '' !== $correction ) {
-			$corrections   = array_filter( (array) get_post_meta( $post_id, 'masthead_corrections', true ) );
-			$corrections[] = array( 'text' => $correction );
-			update_post_meta( $post_id, 'masthead_corrections', wp_slash( array_values( $corrections ) ) );
+			$corrections = array_values( array_filter( (array) get_post_meta( $post_id, 'masthead_corrections', true ) ) );
+			$last        = end( $corrections );
+			// A form may be sent twice.
+			if ( false === $last || $last['text'] !== $correction ) {
+				$corrections[] = array( 'text' => $correction );
+				update_post_meta( $post_id, 'masthead_corrections', wp_slash( $corrections ) );
+			}
 		}
 	}
 );
