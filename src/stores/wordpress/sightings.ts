@@ -53,11 +53,18 @@ const WITHIN = /^in (\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d),(\d{1,9}),(\d{1,15})$/;
 const secondsFrom = (local: string, seconds: number): string =>
   new Date(Date.parse(`${local}Z`) + seconds * SECOND_MS).toISOString().slice(0, -5);
 
+/** A hundred pages with nothing in them for this user: a list that gives nothing and never ends must. */
+const MAX_EMPTY = 100 * PAGE_SIZE;
+
 /** Where the walk goes on behind `posts`, which are not the last. */
 const placeBehind = (client: WordPressClient, posts: readonly SeenPost[], after: string, offset: number): string => {
   const times = posts.map(({ modified }) => modified);
   const [first, last] = [times[0], times.at(-1)];
-  if (first === undefined || last === undefined) return `${after},${offset + PAGE_SIZE}`;
+  if (first === undefined || last === undefined) {
+    // It begins at 0 behind every page that had some.
+    if (offset >= MAX_EMPTY) throw outOfContract(client, 'a list by time of saving that does not end');
+    return `${after},${offset + PAGE_SIZE}`;
+  }
   const isBehind = !LOCAL.test(after) || first > after;
   const isInOrder = isBehind && times.every((time, index) => LOCAL.test(time) && time >= (times[index - 1] ?? ''));
   // Of one second only: there are more of it than a page holds, or the walk would go round in a circle.

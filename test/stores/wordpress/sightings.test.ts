@@ -111,6 +111,14 @@ describe('savedSince', () => {
     expect(asked.length).toBeLessThan(8);
   });
 
+  it('fails when page after page has nothing in it', async () => {
+    const hidden = Array.from({ length: 10_300 }, (_, index) => ({ ...savedAt(index + 1, index), isHidden: true }));
+    double = await startRestDouble({ posts: hidden });
+    const { source, asked } = double;
+    await expect(walk((next) => source().savedSince(since(0), next))).rejects.toThrow('desk failed');
+    expect(asked).toHaveLength(101);
+  });
+
   it('asks from an hour before, for clocks that are put back, and gives nothing older', async () => {
     double = await startRestDouble({ posts });
     const { source, asked } = double;
