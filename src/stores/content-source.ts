@@ -84,10 +84,20 @@ export interface SourceTaxonomy {
   readonly live: Omit<LiveStream, 'edition'> | null;
 }
 
+/** A story that is there and says something that cannot be taken for what it has to be. */
+export interface UnfitStory {
+  readonly sourceId: string;
+  /** Null: that cannot be read either. */
+  readonly modifiedAt: Instant | null;
+  /** Names the place, and quotes nothing that stands there. */
+  readonly reason: string;
+}
+
 /** That a story is there, and when it was last saved. */
 export interface Sighting {
   readonly sourceId: string;
-  readonly modifiedAt: Instant;
+  /** Null: it cannot be read. */
+  readonly modifiedAt: Instant | null;
 }
 
 /** One page of sightings. */
@@ -97,6 +107,12 @@ export interface Sightings {
   readonly next: string | null;
 }
 
+export interface ReadingOptions {
+  readonly withHtml: boolean;
+  /** Told of every story that is left out though it is there. Must not fail. */
+  readonly onUnfit?: (story: UnfitStory) => void;
+}
+
 /**
  * A system that holds the stories of one edition, can read them by id and say what it has, and nothing more: what it
  * cannot list, count or search, the gateway's index does (`stores/indexed/`).
@@ -104,16 +120,17 @@ export interface Sightings {
  * Shown is what readers may see now or will see by themselves: published and scheduled. Drafts, what is private, and
  * what was trashed or deleted is not there.
  *
- * @throws {StoreError} every method, when the source fails or answers out of contract. Never a partial answer.
+ * @throws {StoreError} every method, when the source fails or answers out of contract. Never a partial answer, but for
+ *   stories that are unfit.
  */
 export interface ContentSource {
   /** As configured; `StoreError.store`. */
   readonly name: string;
   /**
    * The stories that are there among `sourceIds`, in any order, each once. A call for every hundred, and as many again
-   * for their pictures.
+   * for their pictures. One that is unfit costs the others nothing: it is left out, and told to who asks for it.
    */
-  stories(sourceIds: readonly string[], options: { readonly withHtml: boolean }): Promise<readonly SourceStory[]>;
+  stories(sourceIds: readonly string[], options: ReadingOptions): Promise<readonly SourceStory[]>;
   /** Whole: it is small. */
   taxonomy(): Promise<SourceTaxonomy>;
   /** What was saved at `since` or later, the oldest save first; a page of it from `next` of the page before. */

@@ -40,7 +40,7 @@ const allOf = async (read: (next: string | null) => Promise<Sightings>): Promise
   let next: string | null = null;
   do {
     const page: Sightings = await read(next);
-    for (const { sourceId, modifiedAt } of page.sightings) seen.set(sourceId, modifiedAt);
+    for (const { sourceId, modifiedAt } of page.sightings) if (modifiedAt !== null) seen.set(sourceId, modifiedAt);
     next = page.next;
   } while (next !== null);
   return seen;

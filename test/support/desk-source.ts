@@ -110,7 +110,7 @@ export const createDesk = ({ clock, name = 'desk', pageSize = 100 }: DeskOptions
     const page = all.slice(from, from + pageSize);
     return { sightings: page, next: from + pageSize < all.length ? String(from + pageSize) : null };
   };
-  const sightingsOf = ({ stories }: State): readonly Sighting[] =>
+  const sightingsOf = ({ stories }: State) =>
     [...stories.values()].map(({ sourceId, modifiedAt }) => ({ sourceId, modifiedAt }));
 
   const putSection: Desk['putSection'] = (section) => {

@@ -10,8 +10,8 @@ const DATING_MS = 2_000;
 const differs = (row: StoryRow | undefined, { modifiedAt }: Sighting, { lagSeconds }: IndexedDesk): boolean => {
   if (row === undefined) return true;
   // Told to be gone before it was ever found: there again once it is saved since.
-  if (row.modifiedAt === null && row.isKilled) return modifiedAt > (row.goneAt ?? 0);
-  if (row.modifiedAt === null || row.lookedAt === null) return true;
+  if (row.modifiedAt === null && row.isKilled) return modifiedAt !== null && modifiedAt > (row.goneAt ?? 0);
+  if (row.modifiedAt === null || row.lookedAt === null || modifiedAt === null) return !row.isKilled;
   if (row.modifiedAt !== modifiedAt) return true;
   if (row.isKilled) return false;
   return !row.isPresent || row.lookedAt < modifiedAt + lagSeconds * 1_000 + DATING_MS;
@@ -31,6 +31,6 @@ export const findDiffering = (
 
 /** The latest save among `sightings` that is not dated after `now`: a clock that is wrong must not end the sweep. */
 export const latestSave = (sightings: readonly Sighting[], now: Instant): Instant | null => {
-  const saves = sightings.map(({ modifiedAt }) => modifiedAt).filter((at) => at <= now);
+  const saves = sightings.flatMap(({ modifiedAt }) => (modifiedAt === null || modifiedAt > now ? [] : [modifiedAt]));
   return saves.length === 0 ? null : saves.reduce((a, b) => Math.max(a, b));
 };

@@ -78,6 +78,12 @@ const WITHDRAWALS_AT_ONCE = 50;
 
 const NO_LIFTS: ReadonlyMap<string, Instant> = new Map();
 
+/** Whether a look ends what stood as `standing`. What is as bad as it was has been withdrawn before. */
+const isLost = (looked: Looked, standing: StoryRow | undefined): boolean =>
+  standing !== undefined &&
+  looked.found !== 'fit' &&
+  (looked.found !== 'unfit' || looked.reason !== standing.badReason);
+
 /** The indexer of one desk. */
 export const createIndexer = (options: IndexerOptions): Indexer => {
   const { database, clock, desk, source, reading, observe } = options;
@@ -134,8 +140,8 @@ export const createIndexer = (options: IndexerOptions): Indexer => {
   /** Without what would be withdrawn, when that is too much to be believed at once. */
   const holdBack = (looked: readonly Looked[], rows: readonly StoryRow[], reason: LookReason): readonly Looked[] => {
     if (reason === 'told' || reason === 'inventory') return looked;
-    const standing = new Set(rows.filter(({ isPresent }) => isPresent).map(({ articleId }) => articleId));
-    const lost = new Set(looked.filter(({ found, articleId }) => found !== 'fit' && standing.has(articleId)));
+    const standing = new Map(rows.filter(({ isPresent }) => isPresent).map((row) => [row.articleId, row]));
+    const lost = new Set(looked.filter((one) => isLost(one, standing.get(one.articleId))));
     if (lost.size <= withdrawable) {
       withdrawable -= lost.size;
       return looked;

@@ -11,8 +11,8 @@ export type Looked = {
   readonly look: string;
 } & (
   | { readonly found: 'fit'; readonly modifiedAt: Instant; readonly article: PreparedArticle }
-  /** It is there, and cannot be shown. */
-  | { readonly found: 'unfit'; readonly modifiedAt: Instant; readonly reason: string }
+  /** It is there, and cannot be shown. Null: when it was saved cannot be read either. */
+  | { readonly found: 'unfit'; readonly modifiedAt: Instant | null; readonly reason: string }
   | { readonly found: 'missing' }
   /** It was told to be gone, whatever is found. */
   | { readonly found: 'killed' }
@@ -46,7 +46,9 @@ const wasJustFound = ({ isPresent, lookedAt }: StoryRow, { now, lagMs }: Judging
 export const judgeLook = (row: StoryRow | undefined, looked: Looked, judging: Judging): Verdict => {
   if (row?.look !== looked.look) return 'overtaken';
   if (looked.found === 'killed') return 'withdraw';
-  if (looked.found === 'missing') return wasJustFound(row, judging) ? 'behind' : 'withdraw';
+  // What has no date cannot be told from what was there before: as with what is missing, only time tells.
+  if (looked.found === 'missing' || looked.modifiedAt === null)
+    return wasJustFound(row, judging) ? 'behind' : 'withdraw';
   if (isBehind(row, looked.modifiedAt, judging)) return 'behind';
   if (looked.found === 'unfit') return 'withdraw';
   const isSavedSince = row.goneAt === null || looked.modifiedAt > (row.modifiedAt ?? row.goneAt);

@@ -1,5 +1,5 @@
 import type { Database } from '../../database/database.ts';
-import type { ContentSource, SourceStory } from '../../stores/content-source.ts';
+import type { ContentSource, SourceStory, UnfitStory } from '../../stores/content-source.ts';
 import type { PreparedArticle } from '../prepare-document.ts';
 import type { TaxonomyIndex } from './index-taxonomy.ts';
 import type { IndexedDesk } from './indexed-desk.ts';
@@ -49,17 +49,19 @@ export const createLooker = ({ database, desk, source, reading, taxonomy, onLeft
       throw error;
     }));
 
-  const lookAtOne = ({ sourceId, articleId, look, badReason }: StoryRow, story: SourceStory | undefined): Looked => {
+  const lookAtOne = (row: StoryRow, story: SourceStory | UnfitStory | undefined): Looked => {
+    const { sourceId, articleId, look, badReason } = row;
     const looked = { sourceId, articleId, look };
     if (story === undefined) return { ...looked, found: 'missing' };
-    const { modifiedAt } = story;
+    const unfitFor = (reason: string): Looked => {
+      if (reason !== badReason) onLeftOut(sourceId, [reason]);
+      return { ...looked, found: 'unfit', modifiedAt: story.modifiedAt, reason };
+    };
+    if ('reason' in story) return unfitFor(story.reason);
     const read = reading.prepare(story);
-    if (read.made === null) {
-      if (read.reason !== badReason) onLeftOut(sourceId, [read.reason]);
-      return { ...looked, found: 'unfit', modifiedAt, reason: read.reason };
-    }
+    if (read.made === null) return unfitFor(read.reason);
     if (read.leftOut.length > 0) onLeftOut(sourceId, read.leftOut);
-    return { ...looked, found: 'fit', modifiedAt, article: read.made };
+    return { ...looked, found: 'fit', modifiedAt: story.modifiedAt, article: read.made };
   };
 
   const isUnknown = (article: PreparedArticle, known: KnownNames): boolean => unknownNamesOf(article, known).length > 0;
@@ -75,11 +77,12 @@ export const createLooker = ({ database, desk, source, reading, taxonomy, onLeft
   };
 
   const read = async (rows: readonly StoryRow[]): Promise<readonly Looked[]> => {
+    const unfit: UnfitStory[] = [];
     const stories = await source.stories(
       rows.map(({ sourceId }) => sourceId),
-      { withHtml: true },
+      { withHtml: true, onUnfit: (story) => void unfit.push(story) },
     );
-    const bySourceId = new Map(stories.map((story) => [story.sourceId, story]));
+    const bySourceId = new Map([...unfit, ...stories].map((story) => [story.sourceId, story]));
     return rows.map((row) => lookAtOne(row, bySourceId.get(row.sourceId)));
   };
 

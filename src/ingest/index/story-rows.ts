@@ -9,7 +9,7 @@ export interface StoryRow {
   readonly sourceId: string;
   /** Of the look that began last. */
   readonly look: string;
-  /** Null: no look has found it yet. */
+  /** Null: no look has found it yet, or none could read it. */
   readonly modifiedAt: Instant | null;
   readonly lookedAt: Instant | null;
   readonly isPresent: boolean;
@@ -99,6 +99,9 @@ export const loadStories = async (
 
 const iso = (instant: Instant | null): string | null => (instant === null ? null : new Date(instant).toISOString());
 
+const isUnknown = ({ modifiedAt, isPresent, isKilled }: StoryRow): boolean =>
+  modifiedAt === null && !isPresent && !isKilled;
+
 /** Writes how stories stand now; what was never found is forgotten, unless it was told to be gone. */
 export const saveStories = async (transaction: Queryable, rows: readonly StoryRow[]): Promise<void> => {
   if (rows.length === 0) return;
@@ -119,7 +122,7 @@ export const saveStories = async (transaction: Queryable, rows: readonly StoryRo
       WHERE s.article_id = r.article_id`,
     [JSON.stringify(records)],
   );
-  const strangers = rows.filter((row) => row.modifiedAt === null && !row.isKilled).map(({ articleId }) => articleId);
+  const strangers = rows.filter(isUnknown).map(({ articleId }) => articleId);
   if (strangers.length > 0)
     await transaction.query('DELETE FROM index_stories WHERE article_id = ANY ($1::text[])', [strangers]);
 };

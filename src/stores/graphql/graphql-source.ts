@@ -1,11 +1,11 @@
 import type { Clock } from '../../clock.ts';
 import type { GraphqlStore } from '../../config/stores.ts';
 import type { HttpClient } from '../../outbound/http-client.ts';
-import type { ContentSource, SourceStory } from '../content-source.ts';
+import type { ContentSource, ReadingOptions, SourceStory } from '../content-source.ts';
 import { createGraphqlClient } from './graphql-client.ts';
 import { GraphqlFailure, toStoreError } from './graphql-failure.ts';
 import { mapSightings } from './map-sightings.ts';
-import { idOfStory, mapStory } from './map-story.ts';
+import { idOfStory, mapStory, saveOfStory } from './map-story.ts';
 import { mapTaxonomy } from './map-taxonomy.ts';
 import { probeGraphql } from './probe-graphql.ts';
 import { listAt } from './read-rule.ts';
@@ -41,21 +41,35 @@ export const createGraphqlSource = ({
     }
   };
 
-  const readBatch = async (ids: readonly string[], withHtml: boolean): Promise<readonly SourceStory[]> => {
+  /** A desk that saves one story wrongly has saved the others well: it is told of, and they are given. */
+  const readOne = (at: unknown, { withHtml, onUnfit }: ReadingOptions): readonly SourceStory[] => {
+    try {
+      const story = mapStory(at, fields.stories, { withHtml });
+      return story === null ? [] : [story];
+    } catch (error) {
+      if (!(error instanceof GraphqlFailure)) throw error;
+      const { message: reason } = error;
+      onUnfit?.({ sourceId: idOfStory(at, fields.stories), modifiedAt: saveOfStory(at, fields.stories), reason });
+      return [];
+    }
+  };
+
+  const readBatch = async (ids: readonly string[], reading: ReadingOptions): Promise<readonly SourceStory[]> => {
+    const { withHtml } = reading;
     const data = await client.ask(documents.stories, { ids, withHtml });
     const found = listAt(data, fields.stories.each);
     const asked = new Set(ids);
     for (const at of found)
       if (!asked.delete(idOfStory(at, fields.stories)))
         throw new GraphqlFailure('shape', 'it answered stories that were not asked for, or one twice');
-    return found.flatMap((at) => mapStory(at, fields.stories, { withHtml }) ?? []);
+    return found.flatMap((at) => readOne(at, reading));
   };
 
   const source: Omit<ContentSource, 'name' | 'probe'> = {
-    stories: (sourceIds, { withHtml }) =>
+    stories: (sourceIds, reading) =>
       orStoreError(async () => {
         const batches = batchesOf([...new Set(sourceIds)], batchSize);
-        return (await Promise.all(batches.map((ids) => readBatch(ids, withHtml)))).flat();
+        return (await Promise.all(batches.map((ids) => readBatch(ids, reading)))).flat();
       }),
     taxonomy: () => orStoreError(async () => mapTaxonomy(await client.ask(documents.taxonomy, {}), fields.taxonomy)),
     savedSince: (since, next) =>

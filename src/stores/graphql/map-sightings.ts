@@ -9,7 +9,7 @@ const nextOf = (data: unknown, { next, hasMore }: SightingFields): string | null
 };
 
 /**
- * One page of what is there, as `fields` finds it in an answer.
+ * One page of what is there, as `fields` finds it in an answer. A story whose save cannot be read is there all the same.
  *
  * @param after the cursor the page was asked for with.
  * @throws {GraphqlFailure} as `mapStory`, and for a page that leads to itself.
@@ -20,7 +20,7 @@ export const mapSightings = (data: unknown, fields: SightingFields, after: strin
   return {
     sightings: listAt(data, fields.each).map((at) => {
       const read = createRuleReader(at);
-      return { sourceId: read.id(fields.id), modifiedAt: read.requiredInstant(fields.modifiedAt) };
+      return { sourceId: read.id(fields.id), modifiedAt: read.readableInstant(fields.modifiedAt) };
     }),
     next,
   };

@@ -1,3 +1,4 @@
+import type { Instant } from '../../clock.ts';
 import type { StoryFields } from '../../config/graphql-mapping.ts';
 import {
   ARTICLE_KINDS,
@@ -54,6 +55,10 @@ const mapCorrections = (at: unknown, fields: StoryFields['corrections']): Source
 
 /** The id under which a story stands in an answer. */
 export const idOfStory = (at: unknown, fields: Pick<StoryFields, 'id'>): string => createRuleReader(at).id(fields.id);
+
+/** When a story was last saved; null: that cannot be read. */
+export const saveOfStory = (at: unknown, { modifiedAt }: Pick<StoryFields, 'modifiedAt'>): Instant | null =>
+  createRuleReader(at).readableInstant(modifiedAt);
 
 /**
  * A story as `fields` finds it under `at`; null: it is not to be seen.

@@ -1,6 +1,6 @@
 import { StoreError } from '../../errors.ts';
 import { OutboundError } from '../../outbound/http-client.ts';
-import type { ContentSource } from '../content-source.ts';
+import type { ContentSource, UnfitStory } from '../content-source.ts';
 import { GraphqlFailure } from './graphql-failure.ts';
 
 type Finding = Awaited<ReturnType<ContentSource['probe']>>;
@@ -26,14 +26,19 @@ export const probeGraphql = async (source: Omit<ContentSource, 'probe' | 'name'>
     await source.savedSince(now, null);
     document = 'stories';
     const asked = sightings.slice(0, TRIED_STORIES).map(({ sourceId }) => sourceId);
-    const stories = asked.length === 0 ? [] : await source.stories(asked, { withHtml: true });
+    const unfit: UnfitStory[] = [];
+    const onUnfit = (story: UnfitStory): void => void unfit.push(story);
+    const stories = asked.length === 0 ? [] : await source.stories(asked, { withHtml: true, onUnfit });
+    // Not one of several fits: it is what they are read by.
+    if (stories.length === 0 && unfit[0] !== undefined) throw new GraphqlFailure('shape', unfit[0].reason);
     if (asked.length > 0 && stories.length === 0)
       return { isWorking: false, detail: `none of the stories that "inventory" names is answered by "stories"` };
     if (sections.length === 0) return { isWorking: false, detail: 'it has no sections, and every story stands in one' };
+    const leftOut = unfit.map(({ sourceId, reason }) => `; story ${sourceId} cannot be shown: ${reason}`).join('');
     const more = next === null ? '' : ' or more';
     return {
       isWorking: true,
-      detail: `GraphQL, ${sightings.length}${more} stories, ${sections.length} sections, ${tags.length} tags, ${authors.length} authors`,
+      detail: `GraphQL, ${sightings.length}${more} stories, ${sections.length} sections, ${tags.length} tags, ${authors.length} authors${leftOut}`,
     };
   } catch (error) {
     return { isWorking: false, detail: explain(error, document) };

@@ -55,6 +55,8 @@ export interface RuleReader {
   texts(rule: Rule | undefined): readonly string[];
   instant(rule: Rule | undefined): Instant | null;
   requiredInstant(rule: Rule): Instant;
+  /** Null: it is not there, or is none. */
+  readableInstant(rule: Rule): Instant | null;
   /** Positive. */
   length(rule: Rule | undefined): number | null;
   whole(rule: Rule | undefined): number | null;
@@ -96,10 +98,12 @@ export const createRuleReader = (at: unknown): RuleReader => {
     return found === null || rule === undefined ? null : asText(found, rule).normalize('NFC');
   };
   const text = (rule: Rule | undefined): string | null => rawText(rule)?.trim() || null;
+  const parse = (found: unknown): number =>
+    typeof found === 'string' && RFC_3339.test(found) ? Date.parse(found) : NaN;
   const instant = (rule: Rule | undefined): Instant | null => {
     const found = text(rule);
     if (found === null || rule === undefined) return null;
-    const parsed = RFC_3339.test(found) ? Date.parse(found) : NaN;
+    const parsed = parse(found);
     if (Number.isNaN(parsed)) throw bad(rule, 'is no instant as of RFC 3339 with an offset');
     return parsed;
   };
@@ -128,6 +132,11 @@ export const createRuleReader = (at: unknown): RuleReader => {
     },
     instant,
     requiredInstant: (rule) => required(instant(rule), rule),
+    readableInstant: (rule) => {
+      const found = known(rule);
+      const parsed = parse(typeof found === 'string' ? found.trim() : found);
+      return Number.isNaN(parsed) ? null : parsed;
+    },
     whole,
     length: (rule) => {
       const found = whole(rule);

@@ -101,7 +101,7 @@ export const readSavedSince = async (
   since: Instant,
   next: string | null,
 ): Promise<Sightings> => {
-  const isSince = ({ modifiedAt }: Sighting): boolean => modifiedAt >= since;
+  const isSince = ({ modifiedAt }: Sighting): boolean => modifiedAt !== null && modifiedAt >= since;
   const [, second, place = '', lastId = ''] = WITHIN.exec(next ?? '') ?? [];
   if (second !== undefined) {
     const page = await readWithin(client, second, Number(place), Number(lastId));

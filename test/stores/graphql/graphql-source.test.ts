@@ -2,7 +2,7 @@ import { inspect } from 'node:util';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { systemClock } from '../../../src/clock.ts';
 import { StoreError } from '../../../src/errors.ts';
-import type { ContentSource } from '../../../src/stores/content-source.ts';
+import type { ContentSource, UnfitStory } from '../../../src/stores/content-source.ts';
 import { CHAOS_MODES } from '../../support/chaos-server.ts';
 import { OUTLET_TOKEN, outletStory, sourceOf, startGraphOutlet, type GraphOutlet } from '../../support/graph-outlet.ts';
 
@@ -223,16 +223,41 @@ describe('a GraphQL API that does not answer as agreed', () => {
     });
   });
 
-  it.each([
-    ['a field that failed within one story', { dates: null }],
-    ['no headline', { title: null }],
-    ['a blank headline', { title: ' ' }],
-    ['an instant without an offset', { dates: { first: '2026-11-20 08:00', saved: '2026-11-20T08:00:00Z' } }],
-    ['a day that is none', { dates: { first: '2026-13-40T08:00:00Z', saved: '2026-11-20T08:00:00Z' } }],
-  ])('costs the whole batch: %s', async (_what, fields) => {
-    outlet.save(outletStory(1), outletStory(2, fields as object));
+  it('costs the whole batch when it says that it failed, be it within one story', async () => {
+    outlet.save(outletStory(1), outletStory(2, { dates: null } as object));
     expect((await failureOf(source.stories(['1', '2'], { withHtml: false }))).code).toBe('STORE_FAILED');
     expect(await idsOf('1')).toEqual(['1']);
+  });
+
+  const SAVED = '2026-11-20T08:00:00Z';
+  it.each([
+    ['no headline', { title: null }, 'title is not there'],
+    ['a blank headline', { title: ' ' }, 'title is not there'],
+    ['no section', { sections: [{ path: ' ' }] }, 'a story stands in no section'],
+    ['a time without an offset', { dates: { first: '2026-11-20 08:00', saved: SAVED } }, /^dates.first is no instant/],
+    ['a day that is none', { dates: { first: '2026-13-40T08:00:00Z', saved: SAVED } }, /^dates.first is no instant/],
+    ['a correction without words', { notes: [{ text: '', at: SAVED }] }, 'text is not there'],
+  ])('costs a story, which is told, and no other: %s', async (_what, fields, reason) => {
+    outlet.save(outletStory(1), outletStory(2, { dates: { first: SAVED, saved: SAVED }, ...fields }), outletStory(3));
+    const unfit: UnfitStory[] = [];
+    const onUnfit = (story: UnfitStory): void => void unfit.push(story);
+    const stories = await source.stories(['1', '2', '3'], { withHtml: false, onUnfit });
+    expect(stories.map(({ sourceId }) => sourceId)).toEqual(['1', '3']);
+    expect(unfit).toEqual([
+      { sourceId: '2', modifiedAt: Date.parse(SAVED), reason: expect.stringMatching(reason) as unknown },
+    ]);
+  });
+
+  it('lists a story without a time of its save as far as it can be read', async () => {
+    outlet.save(outletStory(1), outletStory(2, { dates: { first: SAVED, saved: 'yesterday' } }));
+    const { sightings } = await source.inventory(null);
+    expect(sightings.map(({ sourceId, modifiedAt }) => [sourceId, modifiedAt === null])).toEqual([
+      ['1', false],
+      ['2', true],
+    ]);
+    const unfit: UnfitStory[] = [];
+    await source.stories(['2'], { withHtml: false, onUnfit: (story) => void unfit.push(story) });
+    expect(unfit).toMatchObject([{ sourceId: '2', modifiedAt: null }]);
   });
 
   it('may not answer with other stories, nor with one twice', async () => {
@@ -264,6 +289,14 @@ describe('a probe of a GraphQL API', () => {
       detail: 'GraphQL, 3 or more stories, 2 sections, 2 tags, 1 authors',
     });
     expect(outlet.takeRequests()).toHaveLength(4);
+  });
+
+  it('works beside a story that cannot be shown, and says which', async () => {
+    outlet.save(outletStory(1), outletStory(2, { title: ' ' }));
+    expect(await source.probe()).toEqual({
+      isWorking: true,
+      detail: 'GraphQL, 2 stories, 2 sections, 2 tags, 1 authors; story 2 cannot be shown: title is not there',
+    });
   });
 
   it.each([
