@@ -1,17 +1,18 @@
 import type { Clock } from '../../clock.ts';
 import type { Database } from '../../database/database.ts';
-import type { ContentSource } from '../../stores/content-source.ts';
+import type { ContentSource, Sightings } from '../../stores/content-source.ts';
 import { findDiffering, latestSave } from './find-differing.ts';
 import { advanceTask, claimTask, failTask, finishTask, leaveTask } from './index-tasks.ts';
 import type { IndexedDesk } from './indexed-desk.ts';
 import type { Indexer } from './indexer.ts';
 import { loadStories } from './story-rows.ts';
+import { walkPages } from './walk-pages.ts';
 
 export interface SweepOptions {
   readonly database: Database;
   readonly clock: Clock;
   readonly desk: IndexedDesk;
-  readonly source: Pick<ContentSource, 'savedSince'>;
+  readonly source: Pick<ContentSource, 'name' | 'savedSince'>;
   readonly indexer: Pick<Indexer, 'look'>;
   /** Looked at once more behind what is known: saves may be dated late, and clocks differ. Default: 120. */
   readonly overlapSeconds?: number;
@@ -34,16 +35,16 @@ export const sweep = async (options: SweepOptions): Promise<boolean> => {
   if (place === undefined) return false;
   try {
     const since = Math.max(0, (place.reachedAt ?? 0) - overlapSeconds * 1_000);
-    let next: string | null = null;
-    do {
+    const read = (next: string | null): Promise<Sightings> => {
       signal?.throwIfAborted();
-      const page = await source.savedSince(since, next);
-      const ids = page.sightings.map(({ sourceId }) => sourceId);
-      const differing = findDiffering(page.sightings, await loadStories(database, desk, ids), desk);
+      return source.savedSince(since, next);
+    };
+    for await (const sightings of walkPages(source.name, read)) {
+      const ids = sightings.map(({ sourceId }) => sourceId);
+      const differing = findDiffering(sightings, await loadStories(database, desk, ids), desk);
       if (differing.length > 0) await indexer.look(differing, { reason: 'sweep' });
-      await advanceTask(database, desk, 'sweep', latestSave(page.sightings, clock.now()));
-      next = page.next;
-    } while (next !== null);
+      await advanceTask(database, desk, 'sweep', latestSave(sightings, clock.now()));
+    }
     await finishTask(database, desk, 'sweep', { now: clock.now() });
     return true;
   } catch (error) {

@@ -1,6 +1,6 @@
 import type { Clock, Instant } from '../../clock.ts';
 import type { Database } from '../../database/database.ts';
-import type { ContentSource } from '../../stores/content-source.ts';
+import type { ContentSource, Sightings } from '../../stores/content-source.ts';
 import { withdrawStrangers } from './withdraw-strangers.ts';
 import { findDiffering, latestSave } from './find-differing.ts';
 import { advanceTask, claimTask, failTask, finishTask, leaveTask, placeSweep, type TaskRow } from './index-tasks.ts';
@@ -8,6 +8,7 @@ import type { IndexedDesk } from './indexed-desk.ts';
 import type { Indexer } from './indexer.ts';
 import { loadStanding } from './load-standing.ts';
 import { loadStories } from './story-rows.ts';
+import { walkPages } from './walk-pages.ts';
 
 /** How far an inventory has come. */
 export interface InventoryProgress {
@@ -23,7 +24,7 @@ export interface InventoryOptions {
   readonly database: Database;
   readonly clock: Clock;
   readonly desk: IndexedDesk;
-  readonly source: Pick<ContentSource, 'inventory'>;
+  readonly source: Pick<ContentSource, 'name' | 'inventory'>;
   readonly indexer: Indexer;
   readonly onProgress: (progress: InventoryProgress) => void;
   /** So many of `standing` stories are not there that a second inventory has to say so too. */
@@ -57,24 +58,24 @@ const countAll = async (
   const seen = new Set<string>();
   let looked = 0;
   let latest: Instant | null = null;
-  let next: string | null = null;
-  do {
+  const read = (next: string | null): Promise<Sightings> => {
     signal?.throwIfAborted();
-    const page = await source.inventory(next);
-    const ids = page.sightings.map(({ sourceId }) => sourceId);
+    return source.inventory(next);
+  };
+  for await (const sightings of walkPages(source.name, read)) {
+    const ids = sightings.map(({ sourceId }) => sourceId);
     for (const sourceId of ids) seen.add(sourceId);
     const rows = await loadStories(database, desk, ids);
     const bad = rows.filter(({ badReason }) => badReason !== null).map(({ sourceId }) => sourceId);
     // What was bad may be good by what others have become.
-    const differing = [...new Set([...findDiffering(page.sightings, rows, desk), ...bad])];
+    const differing = [...new Set([...findDiffering(sightings, rows, desk), ...bad])];
     if (differing.length > 0) await indexer.look(differing, { reason: 'inventory' });
     looked += differing.length;
-    const save = latestSave(page.sightings, clock.now());
+    const save = latestSave(sightings, clock.now());
     latest = save === null ? latest : Math.max(save, latest ?? save);
     await advanceTask(database, desk, 'inventory');
     onProgress({ seen: seen.size, looked, isFirst: doneAt === null });
-    next = page.next;
-  } while (next !== null);
+  }
   return { seen, latestSave: latest };
 };
 

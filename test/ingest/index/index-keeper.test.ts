@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Database } from '../../../src/database/database.ts';
 import { createIndexKeeper, type IndexKeeper } from '../../../src/ingest/index/index-keeper.ts';
 import { articleIdOf } from '../../../src/ingest/index/indexed-desk.ts';
+import type { Sightings } from '../../../src/stores/content-source.ts';
 import { clearIndex } from '../../support/clear-index.ts';
 import { articleId, writeArticles } from '../../support/content-rows.ts';
 import { createDesk } from '../../support/desk-source.ts';
@@ -25,12 +26,12 @@ describe.each(databaseKinds)('createIndexKeeper over %s', (kind) => {
   });
   afterAll(() => database.close());
 
-  const createKeeper = (): IndexKeeper =>
+  const createKeeper = (source = rig.desk.source): IndexKeeper =>
     createIndexKeeper({
       database,
       clock: rig.clock,
       desk: rig.indexed,
-      source: rig.desk.source,
+      source,
       indexer: rig.indexer,
       sweepSeconds: SWEEP_SECONDS,
       inventorySeconds: INVENTORY_SECONDS,
@@ -175,6 +176,30 @@ describe.each(databaseKinds)('createIndexKeeper over %s', (kind) => {
       rig.desk.put('2');
       await keeper.runDue('sweep');
       expect(told).toContain('sweep: 2 new');
+    });
+
+    it.each(['sweep', 'inventory'] as const)('ends when the pages go round: %s', async (task) => {
+      await build();
+      for (const id of ['1', '2', '3', '4', '5', '6', '7']) rig.desk.put(id, LONG_SAVED);
+      const { source } = rig.desk;
+      let pages = 0;
+      // A circle of two, each of which names the other.
+      const round = async (): Promise<Sightings> => {
+        pages += 1;
+        if (pages > 50) throw new Error('it walks for ever');
+        const sightings = [{ sourceId: String(pages), ...LONG_SAVED }];
+        return { sightings, next: pages % 2 === 0 ? 'a' : 'b' };
+      };
+      keeper = createKeeper({ ...source, savedSince: round, inventory: round });
+      rig.clock.wind(INVENTORY_SECONDS * 1_000);
+      await expect(keeper.runDue(task)).rejects.toMatchObject({
+        name: 'StoreError',
+        store: 'desk',
+        code: 'STORE_FAILED',
+      });
+      expect(pages).toBe(3);
+      // What was met until then is known.
+      expect(await standing()).toEqual(['1', '2', '3']);
     });
 
     it('runs in one process at a time', async () => {
