@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Instant } from '../../clock.ts';
 import { parseInstant } from '../../content/instant.ts';
 import { postMeta } from './post-meta.ts';
 
@@ -12,16 +13,21 @@ export const number = z.int().positive();
 
 const words = z.object({ rendered: z.string().default(''), raw: z.string().optional() });
 
+/** What says which story it is and who may see it: a site that has that wrong has answered some other question. */
+const standing = {
+  id: number,
+  status: z.enum(['publish', 'future']),
+  content: z.object({ rendered: z.string().optional(), protected: z.boolean() }),
+};
+
 const post = z
   .object({
-    id: number,
-    status: z.enum(['publish', 'future']),
+    ...standing,
     slug: z.string(),
     date_gmt: gmt,
     modified_gmt: gmt,
     title: words,
     excerpt: words,
-    content: z.object({ rendered: z.string().optional(), protected: z.boolean() }),
     /** 0: nobody. */
     author: z.int().nonnegative(),
     /** 0: none. */
@@ -41,7 +47,23 @@ const post = z
 /** A story as `wp/v2/posts` tells it. */
 export type WordPressPost = z.output<typeof post>;
 
-export const postsShape = z.array(post);
+/** A post whose other fields cannot be what they have to be. */
+export interface UnfitPost {
+  readonly id: number;
+  readonly content: WordPressPost['content'];
+  readonly modifiedAt: Instant | null;
+  readonly reason: string;
+}
+
+export const postsShape = z.array(
+  z.looseObject(standing).transform((row): WordPressPost | UnfitPost => {
+    const read = post.safeParse(row);
+    if (read.success) return read.data;
+    const { id, content } = row;
+    const reason = read.error.issues.map(({ path, message }) => [...path, message].join(': ')).join('; ');
+    return { id, content, modifiedAt: gmt.safeParse(row['modified_gmt']).data ?? null, reason };
+  }),
+);
 
 const FIELDS =
   'id,status,slug,date_gmt,modified_gmt,title.rendered,content.protected,author,featured_media,format,categories,tags,meta';

@@ -1,5 +1,5 @@
 import type { Clock } from '../../clock.ts';
-import type { ContentSource, SourceStory } from '../content-source.ts';
+import type { ContentSource, ReadingOptions, SourceStory } from '../content-source.ts';
 import { mapPost } from './map-post.ts';
 import { mediaFields, mediaShape, type WordPressMedium } from './media-shape.ts';
 import { postFields, postsShape, type WordPressPost } from './post-shape.ts';
@@ -38,7 +38,10 @@ export const createWordPressSource = ({ clock, ...options }: WordPressSourceOpti
     return found;
   };
 
-  const readPosts = async (numbers: readonly number[], withHtml: boolean): Promise<readonly WordPressPost[]> => {
+  const readPosts = async (
+    numbers: readonly number[],
+    { withHtml, onUnfit }: ReadingOptions,
+  ): Promise<readonly WordPressPost[]> => {
     const { value } = await client.get(
       'wp/v2/posts',
       {
@@ -50,7 +53,10 @@ export const createWordPressSource = ({ clock, ...options }: WordPressSourceOpti
       },
       postsShape,
     );
-    const posts = [...byNumber(numbers, value).values()].filter(({ content }) => !content.protected);
+    const shown = [...byNumber(numbers, value).values()].filter(({ content }) => !content.protected);
+    const posts = shown.flatMap((one) => ('reason' in one ? [] : [one]));
+    for (const one of shown)
+      if ('reason' in one) onUnfit?.({ sourceId: String(one.id), modifiedAt: one.modifiedAt, reason: one.reason });
     if (withHtml && posts.some(({ content }) => content.rendered === undefined))
       throw outOfContract(client, 'a story without the body that was asked for');
     return posts;
@@ -72,8 +78,8 @@ export const createWordPressSource = ({ clock, ...options }: WordPressSourceOpti
     return byNumber(numbers, value);
   };
 
-  const readStories = async (numbers: readonly number[], withHtml: boolean): Promise<readonly SourceStory[]> => {
-    const posts = await readPosts(numbers, withHtml);
+  const readStories = async (numbers: readonly number[], reading: ReadingOptions): Promise<readonly SourceStory[]> => {
+    const posts = await readPosts(numbers, reading);
     if (posts.length === 0) return [];
     const [media, paths, tags, users] = await Promise.all([
       readMedia(posts),
@@ -85,18 +91,18 @@ export const createWordPressSource = ({ clock, ...options }: WordPressSourceOpti
     ]);
     const isHomeless = posts.some(({ categories }) => !categories.some((number) => paths.has(number)));
     const fallbackPath = isHomeless ? await taxonomy.fallbackPath() : '';
-    return posts.map((post) => mapPost(post, { paths, fallbackPath, tags, users, media, withHtml }));
+    return posts.map((post) => mapPost(post, { paths, fallbackPath, tags, users, media, withHtml: reading.withHtml }));
   };
 
   return {
     name: options.name,
-    async stories(sourceIds, { withHtml }) {
+    async stories(sourceIds, reading) {
       const numbers = [...new Set(sourceIds.map(numberOf))].filter((number) => number !== null);
       const hundreds = hundredsOf(numbers);
       const stories: SourceStory[] = [];
       for (let start = 0; start < hundreds.length; start += CONCURRENCY) {
         const wave = hundreds.slice(start, start + CONCURRENCY);
-        stories.push(...(await Promise.all(wave.map((some) => readStories(some, withHtml)))).flat());
+        stories.push(...(await Promise.all(wave.map((some) => readStories(some, reading)))).flat());
       }
       return stories;
     },

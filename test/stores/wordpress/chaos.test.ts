@@ -2,7 +2,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { systemClock } from '../../../src/clock.ts';
 import { StoreError } from '../../../src/errors.ts';
 import { createHttpClient } from '../../../src/outbound/http-client.ts';
-import type { ContentSource } from '../../../src/stores/content-source.ts';
+import type { ContentSource, UnfitStory } from '../../../src/stores/content-source.ts';
 import { createWordPressSource } from '../../../src/stores/wordpress/wordpress-source.ts';
 import { startHandServer, type Answering, type HandServer } from '../../outbound/hand-server.ts';
 import { createGate } from '../../support/gate.ts';
@@ -151,6 +151,7 @@ const lying =
       ...lies,
     };
     const { pathname } = new URL(request.url ?? '', 'http://desk');
+    response.setHeader('content-type', 'application/json');
     response.end(JSON.stringify(rows[pathname.replace('/wp-json/wp/v2/', '')]));
   };
 
@@ -167,8 +168,6 @@ describe('a site that lies', () => {
     ['one story twice', { posts: [postRow(11), postRow(11)] }],
     ['a draft', { posts: [postRow(11, { status: 'draft' })] }],
     ['a story that is private', { posts: [postRow(11, { status: 'private' })] }],
-    ['a story without any date', { posts: [postRow(11, { date_gmt: null, modified_gmt: null })] }],
-    ['a title that is a number', { posts: [postRow(11, { title: 7 })] }],
     ['an id that is a word', { posts: [{ ...postRow(11), id: '11' }] }],
     ['a story without the body that was asked for', { posts: [postRow(11, { content: { protected: false } })] }],
     ['a story that does not say whether it has a password', { posts: [postRow(11, { content: { rendered: '' } })] }],
@@ -186,6 +185,20 @@ describe('a site that lies', () => {
       name: 'StoreError',
       code: 'STORE_FAILED',
     });
+  });
+
+  it.each([
+    ['any date', { date_gmt: null, modified_gmt: null }, null, 'has no date'],
+    ['a title', { title: 7 }, Date.UTC(2026, 10, 1, 9), /^title: /],
+    ['an address', { slug: null }, Date.UTC(2026, 10, 1, 9), /^slug: /],
+    ['sections', { categories: [0] }, Date.UTC(2026, 10, 1, 9), /^categories: 0: /],
+  ])('loses a story without %s, which is told, and no other', async (_what, fields, modifiedAt, reason) => {
+    server = await startHandServer(lying({ posts: [postRow(11), postRow(12, fields), postRow(13)] }));
+    const unfit: UnfitStory[] = [];
+    const onUnfit = (story: UnfitStory): void => void unfit.push(story);
+    const stories = await sourceAt(server.url).stories(['11', '12', '13'], { withHtml: true, onUnfit });
+    expect(stories.map(({ sourceId }) => sourceId)).toEqual(['11', '13']);
+    expect(unfit).toEqual([{ sourceId: '12', modifiedAt, reason: expect.stringMatching(reason) as unknown }]);
   });
 
   it.each([
