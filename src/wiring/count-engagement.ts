@@ -91,7 +91,7 @@ const countInRedis = async (
   const store = createRedisEngagementStore({ redis, startCarryOver: carryOver.start, space });
   const buffer = createEngagementBuffer({
     store,
-    save: (hours) => addEngagement(database, hours),
+    save: (hours, once) => addEngagement(database, hours, once),
     last: sql,
     observe: {
       dropped: counted.dropped,

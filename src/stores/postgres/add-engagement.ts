@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { Instant } from '../../clock.ts';
 import type { EditionCode } from '../../content/edition.ts';
 import type { ArticleId } from '../../content/ids.ts';
@@ -16,12 +17,21 @@ export interface HourlyEngagement {
 /**
  * Adds what was counted elsewhere to the hourly counters and to the totals, in one statement, and in one order: two
  * processes that meet wait for each other and never both.
+ *
+ * @param once names what is added: told again within ten minutes, since nobody heard that it was, nothing is added.
  */
-export const addEngagement = async (database: Queryable, counted: readonly HourlyEngagement[]): Promise<void> => {
+export const addEngagement = async (
+  database: Queryable,
+  counted: readonly HourlyEngagement[],
+  once: string = randomUUID(),
+): Promise<void> => {
   await database.query(
-    `WITH counted AS (
+    `WITH fresh AS (
+       INSERT INTO engagement_once (key, told_at) VALUES ($6, now()) ON CONFLICT DO NOTHING RETURNING key
+     ), counted AS (
        SELECT * FROM unnest($1::text[], $2::text[], $3::timestamptz[], $4::int[], $5::int[])
          AS c (article_id, edition, hour, views, shares)
+       WHERE EXISTS (SELECT FROM fresh)
      ), hours AS (
        INSERT INTO engagement_hours (article_id, edition, hour, views, shares)
        SELECT article_id, edition, hour, views, shares FROM counted ORDER BY article_id, hour
@@ -38,6 +48,7 @@ export const addEngagement = async (database: Queryable, counted: readonly Hourl
       counted.map(({ hour }) => new Date(hour)),
       counted.map(({ views }) => views),
       counted.map(({ shares }) => shares),
+      once,
     ],
   );
 };

@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import type { Instant } from '../../clock.ts';
 import type { EditionCode } from '../../content/edition.ts';
 import { parseId } from '../../content/ids.ts';
@@ -20,8 +20,8 @@ export interface EngagementBufferOptions {
    * `once`: told again, it is counted once, and by whose `token` it was is said again.
    */
   readonly store: Pick<EngagementStore, 'record'>;
-  /** Keeps what was counted, for good. */
-  readonly save: (counted: readonly HourlyEngagement[]) => Promise<void>;
+  /** Keeps what was counted, for good; told again with the same `once`, when it may have been kept, once. */
+  readonly save: (counted: readonly HourlyEngagement[], once: string) => Promise<void>;
   /** Where events go at the end that the store did not take. */
   readonly last: Pick<EngagementStore, 'record'>;
   readonly observe: BufferObserver;
@@ -96,18 +96,20 @@ export const createEngagementBuffer = ({
   };
   const retries = setInterval(() => void flush(), retryMs).unref();
 
+  /** As it was told the first time: what is counted meanwhile is another piece. */
+  let unsaved: { readonly hours: readonly HourlyEngagement[]; readonly once: string } | undefined;
   const write = async (): Promise<void> => {
-    const piece = [...counted.values()];
-    counted.clear();
-    if (piece.length === 0) return;
-    try {
-      await saveCounted(piece);
-    } catch (error) {
-      observe.saveFailed(error);
-      for (const { id, edition, hour, views, shares } of piece) {
-        const key = `${id} ${hour}`;
-        const later = counted.get(key) ?? { views: 0, shares: 0 };
-        counted.set(key, { id, edition, hour, views: views + later.views, shares: shares + later.shares });
+    while (unsaved !== undefined || counted.size > 0) {
+      if (unsaved === undefined) {
+        unsaved = { hours: [...counted.values()], once: randomUUID() };
+        counted.clear();
+      }
+      try {
+        await saveCounted(unsaved.hours, unsaved.once);
+        unsaved = undefined;
+      } catch (error) {
+        observe.saveFailed(error);
+        return;
       }
     }
   };

@@ -19,4 +19,13 @@ describe('addEngagement', () => {
     const [sum] = await database.query('SELECT sum(views)::int AS views FROM engagement_totals');
     expect(sum).toEqual({ views: 3 * (2_000 + 2_000 + 300 + 900) });
   });
+
+  it('adds once what is told again under the same name', async () => {
+    const database = await createTestDatabase('postgres');
+    onTestFinished(database.close);
+    const counted = [{ id: articleId('a'), edition: 'EN', hour: HOUR, views: 2, shares: 1 }] as const;
+    for (const once of ['one', 'one', 'two']) await addEngagement(database, counted, once);
+    for (const table of ['engagement_totals', 'engagement_hours'])
+      expect(await database.query(`SELECT views::int, shares::int FROM ${table}`)).toEqual([{ views: 4, shares: 2 }]);
+  });
 });
