@@ -96,6 +96,10 @@ const countInRedis = async (
     observe: {
       dropped: counted.dropped,
       saveFailed: (error) => logger.warn({ error }, 'what was counted could not be saved: it is tried again'),
+      lost(events) {
+        counted.dropped(events);
+        logger.error({ events }, 'what was counted could not be saved before the end: the database never learns of it');
+      },
     },
   });
   counted.watchWaiting(buffer.size);

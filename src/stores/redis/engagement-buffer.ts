@@ -8,10 +8,12 @@ import { createEngagementQueue, PIECE, type EngagementQueue } from './engagement
 
 /** Told of what becomes of events. */
 export interface BufferObserver {
-  /** So many were let go of: the buffer was full. */
+  /** So many were let go of: the buffer was full, or at the end neither store took them. */
   dropped(events: number): void;
   /** What was counted could not be written to SQL: it is tried again. */
   saveFailed(error: unknown): void;
+  /** At the end so many were counted and are not in SQL. */
+  lost(events: number): void;
 }
 
 export interface EngagementBufferOptions {
@@ -130,14 +132,20 @@ export const createEngagementBuffer = ({
       clearInterval(saves);
       await flush();
       const left = [...queues.values()].flatMap((queue) => [...queue.takeAll()]);
-      try {
-        for (let at = 0; at < left.length; at += PIECE) await last.record(left.slice(at, at + PIECE));
-      } catch (error) {
-        observe.saveFailed(error);
-        observe.dropped(left.length);
+      for (let at = 0; at < left.length; at += PIECE) {
+        const piece = left.slice(at, at + PIECE);
+        // Once more, and no more: each carries `once`.
+        const isTaken = await last
+          .record(piece)
+          .catch(() => last.record(piece))
+          .catch(() => undefined);
+        if (isTaken === undefined) observe.dropped(piece.length);
       }
       await saving;
       await save();
+      if (unsaved !== undefined) await save();
+      const lost = [...(unsaved?.hours ?? []), ...counted.values()];
+      if (lost.length > 0) observe.lost(lost.reduce((sum, { views, shares }) => sum + views + shares, 0));
     },
   };
 };

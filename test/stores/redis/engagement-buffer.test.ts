@@ -33,6 +33,7 @@ const setUp = (limit = 100) => {
     dropped: 0,
     failures: 0,
     isSqlAway: false,
+    lost: 0,
     /** Names under which something was to be saved. */
     names: [] as string[],
     gate: undefined as ReturnType<typeof createGate> | undefined,
@@ -64,7 +65,11 @@ const setUp = (limit = 100) => {
         return events.map(() => true);
       },
     },
-    observe: { dropped: (events) => (given.dropped += events), saveFailed: () => (given.failures += 1) },
+    observe: {
+      dropped: (events) => (given.dropped += events),
+      saveFailed: () => (given.failures += 1),
+      lost: (events) => (given.lost += events),
+    },
     limit,
     retryMs: 5,
   });
@@ -163,5 +168,13 @@ describe('createEngagementBuffer', () => {
     await buffer.close();
     expect(given.last).toEqual([eventOf('2')]);
     expect(given.saved).toMatchObject([{ views: 1 }]);
+  });
+
+  it('tries once more at the end, and says how much is lost', async () => {
+    const { buffer, given } = setUp();
+    await buffer.record([eventOf('1'), eventOf('2', { kind: 'SHARE' })]);
+    given.isSqlAway = true;
+    await buffer.close();
+    expect([given.failures, given.lost]).toEqual([2, 2]);
   });
 });
