@@ -1,17 +1,18 @@
 import type { Clock, Instant } from '../../clock.ts';
 import type { Edition } from '../../content/edition.ts';
-import type { Database, Queryable } from '../../database/database.ts';
+import type { Database } from '../../database/database.ts';
 import type { ContentSource } from '../../stores/content-source.ts';
 import { BATCH_STATEMENT_TIMEOUT_MS, dividing } from '../write/create-batch-writer.ts';
-import { lockEditions } from '../write/lock-editions.ts';
 import { createTaxonomyIndex } from './index-taxonomy.ts';
 import type { IndexedDesk } from './indexed-desk.ts';
 import type { Looked } from './judge-look.ts';
+import { killStories } from './kill-stories.ts';
 import { createLooker } from './look-at-stories.ts';
 import type { StoryReading } from './read-story.ts';
-import { forgetLifts, scheduleRelooks } from './relooks.ts';
+import { scheduleRelooks } from './relooks.ts';
 import { beginLook, type StoryRow } from './story-rows.ts';
-import { writeLooked, writeSettling, type LookOutcome, type LookResult } from './write-looked.ts';
+import { writeLooked, type LookOutcome, type LookResult } from './write-looked.ts';
+import { writeSettling } from './write-settling.ts';
 
 /**
  * Why stories are looked at: somebody told of them, the sweep or the inventory met them, a reader, or a look noted before;
@@ -108,35 +109,6 @@ export const createIndexer = (options: IndexerOptions): Indexer => {
       (reason, { sourceId }): LookResult => ({ sourceId, outcome: 'bad', reason }),
     )(looked);
 
-  const killTogether = async (transaction: Queryable, sourceIds: readonly string[]): Promise<readonly LookResult[]> => {
-    await lockEditions(transaction, [desk.edition]);
-    // A look of its own, begun where no other can begin before it is written: whoever is reading the story finds out, and
-    // looks again.
-    const rows = await beginLook(transaction, desk, sourceIds);
-    await forgetLifts(transaction, desk, sourceIds);
-    const killed = rows.map(({ sourceId, articleId, look: number }): Looked => ({
-      sourceId,
-      articleId,
-      look: number,
-      found: 'killed',
-    }));
-    return await writeLooked(transaction, killed, {
-      desk,
-      now: clock.now(),
-      lifts: NO_LIFTS,
-      isAnnounced: false,
-      givesTags: true,
-    });
-  };
-
-  const killAll = dividing(
-    (sourceIds: readonly string[]) =>
-      database.transaction((transaction) => killTogether(transaction, sourceIds), {
-        statementTimeoutMs: BATCH_STATEMENT_TIMEOUT_MS,
-      }),
-    (reason, sourceId): LookResult => ({ sourceId, outcome: 'bad', reason }),
-  );
-
   /** Without what would be withdrawn, when that is too much to be believed at once. */
   const holdBack = (looked: readonly Looked[], rows: readonly StoryRow[], reason: LookReason): readonly Looked[] => {
     if (reason === 'told' || reason === 'inventory') return looked;
@@ -195,7 +167,7 @@ export const createIndexer = (options: IndexerOptions): Indexer => {
   return {
     look,
     async kill(sourceIds) {
-      const results = await killAll([...new Set(sourceIds)]);
+      const results = await killStories({ database, clock, desk }, [...new Set(sourceIds)]);
       observe.onLooked(results, 'told');
       return results;
     },
