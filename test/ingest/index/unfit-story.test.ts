@@ -156,7 +156,7 @@ describe('a story that its desk has saved in an impossible shape', () => {
     rig.clock.wind(60_000);
     save(1, { title: ' ' });
     save(2, { title: 'Puesta al día' });
-    const due = ['1', '2'].map((sourceId) => ({ sourceId, at: rig.clock.now(), lifts: false }));
+    const due = ['1', '2'].map((sourceId) => ({ sourceId, at: rig.clock.now(), liftedAt: null }));
     await scheduleRelooks(database, rig.indexed, due);
     await keeper.catchUp();
     expect(await database.query('SELECT 1 FROM index_relooks')).toEqual([]);
