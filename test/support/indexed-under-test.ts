@@ -104,6 +104,8 @@ const federate = (storeOf: (edition: EditionCode) => ArticleStore): ArticleStore
   };
 };
 
+const FOUND_BEFORE_MS = 60_000;
+
 /** Desks and an index over an empty database of their own, at `now`; `close` removes it. */
 export const openIndexed = async (kind: DatabaseKind, now: number): Promise<IndexedUnderTest> => {
   const database = await createTestDatabase(kind);
@@ -124,18 +126,21 @@ export const openIndexed = async (kind: DatabaseKind, now: number): Promise<Inde
 
   const writeOne = async (rows: ArticleRows): Promise<void> => {
     const { desk, indexer } = rigs[rows.edition ?? 'EN'];
+    const goneAt = rows.withdrawnAt ?? null;
+    // Long enough before it is gone for nobody to think that it may not be there yet.
+    const away = goneAt === null ? 0 : goneAt - FOUND_BEFORE_MS - clock.now();
+    clock.wind(away);
     const story = desk.put(rows.key, storyOf(rows));
     // Saved again, however it is dated.
     const savedAt = saves.get(rows.key + rows.edition);
     if (savedAt !== undefined) desk.put(rows.key, { modifiedAt: Math.max(savedAt + 1_000, story.modifiedAt) });
     saves.set(rows.key + rows.edition, Math.max(savedAt ?? 0, story.modifiedAt));
     await indexer.look([rows.key], { reason: 'told' });
-    if (rows.withdrawnAt === undefined || rows.withdrawnAt === null) return;
-    const away = rows.withdrawnAt - clock.now();
-    clock.wind(away);
+    if (goneAt === null) return;
+    clock.wind(FOUND_BEFORE_MS);
     desk.remove(rows.key);
     await indexer.look([rows.key], { reason: 'told' });
-    clock.wind(-away);
+    clock.wind(-FOUND_BEFORE_MS - away);
   };
 
   return {
