@@ -31,7 +31,7 @@ describe.skipIf(isWithoutSites)('an edition in a real WordPress (needs ../shared
     );
   };
   beforeAll(async () => {
-    site = await realSite('en');
+    site = await realSite('journey');
     const source = site.source();
     const store = { name: 'desk-en', edition: 'EN', source, hookSecret: HOOK_SECRET, lagSeconds: 5 } as const;
     app = await createTestApp({
