@@ -1,11 +1,8 @@
 import { createRequire } from 'node:module';
 import { defineConfig } from 'vitest/config';
-import { LongestFirst } from './scripts/longest-first.ts';
 
 /** What a change to the rooms that must not be wrong has to keep covered; elsewhere coverage is a hint. */
 const GATE = { lines: 95, functions: 95, statements: 95, branches: 90 };
-
-const CHECKER = 'test/consistency/consistency.test.ts';
 
 // oxlint-disable-next-line import/no-default-export -- vitest reads nothing else
 export default defineConfig({
@@ -15,17 +12,10 @@ export default defineConfig({
     alias: [{ find: /^graphql$/, replacement: createRequire(import.meta.url).resolve('graphql') }],
   },
   test: {
-    // The consistency checker runs several gateways and times what they do: nothing runs beside it.
-    projects: [
-      { extends: true, test: { name: 'all', include: ['test/**/*.test.ts'], exclude: [CHECKER] } },
-      { extends: true, test: { name: 'consistency', include: [CHECKER], sequence: { groupOrder: 1 } } },
-    ],
+    include: ['test/**/*.test.ts'],
     globalSetup: ['test/support/global-setup.ts'],
     // Ours first: it names the skipped tests above vitest's own summary.
     reporters: ['./scripts/tally-reporter.ts', 'default'],
-    // One more than vitest takes of two cores by itself: half of the time a test waits for a process of its own.
-    maxWorkers: 2,
-    sequence: { sequencer: LongestFirst },
     // Two cores, and an embedded database takes seconds to start on a busy one.
     testTimeout: 20_000,
     hookTimeout: 60_000,

@@ -50,7 +50,7 @@ const openProxy = async () => {
 
 describe('createPostgresDatabase, waiting for a connection', () => {
   it('gives up when none comes free in time, and goes on when one does', async () => {
-    const database = open({ maxConnections: 1, acquireTimeoutMs: 50 });
+    const database = open({ maxConnections: 1, acquireTimeoutMs: 1_000 });
     const gate = createGate();
     const held = database.transaction(async () => await gate.pass());
     await gate.reached;
@@ -74,7 +74,7 @@ describe('createPostgresDatabase, waiting for a connection', () => {
   });
 
   it('hands a connection that came too late to the next caller', async () => {
-    const database = open({ maxConnections: 1, acquireTimeoutMs: 50 });
+    const database = open({ maxConnections: 1, acquireTimeoutMs: 1_000 });
     const gate = createGate();
     const held = database.transaction(async () => await gate.pass());
     await gate.reached;
