@@ -15,6 +15,9 @@ export interface Counter {
   readonly window: EngagementWindow | null;
 }
 
+/** What tells one counter from all others. */
+export const counterKey = ({ id, kind, window }: Counter): string => `${id}:${kind}:${window}`;
+
 /** GraphQL's integers end here. */
 const SHOWN_LIMIT = 2 ** 31 - 1;
 

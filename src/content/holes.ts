@@ -1,5 +1,5 @@
 import type { Instant } from '../clock.ts';
-import type { Counter } from './counter.ts';
+import { counterKey, type Counter } from './counter.ts';
 import { wordingOf } from './wording/wording.ts';
 
 /** How a counter is written where it stands. */
@@ -65,7 +65,7 @@ export interface Holed {
   readonly holes?: readonly Hole[];
 }
 
-const placeOf = ({ counter: { id, kind, window }, locale }: CountForm): string => `${id} ${kind} ${window} ${locale}`;
+const placeOf = ({ counter, locale }: CountForm): string => `${counterKey(counter)} ${locale}`;
 
 /** Whether two bodies say the same, whatever their counters have come to. */
 export const isSameBesidesCounters = (one: Holed, other: Holed): boolean => {

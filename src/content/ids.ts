@@ -37,6 +37,14 @@ export const parseId = (text: string): ParsedId => {
   return { id: text as EntityId, entity: ID_KINDS[prefix], edition: parseEditionCode(edition) };
 };
 
+/** The edition in an id this gateway made. */
+export const editionOfId = (id: string): EditionCode => {
+  const { edition } = parseId(id);
+  if (edition === undefined)
+    throw new TypeError(`No edition in ${id}: ids of unknown editions name nothing and are not loaded`);
+  return edition;
+};
+
 /** Crockford's base 32, lower case: no i, l, o, u. https://www.crockford.com/base32.html */
 const ALPHABET = '0123456789abcdefghjkmnpqrstvwxyz';
 /** 100 bits: 10^9 entities collide with a chance of 4 in 10^13. */

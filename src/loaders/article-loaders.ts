@@ -2,7 +2,7 @@ import type DataLoader from 'dataloader';
 import { canonicalListing, countTagsOf, listTagsOf, searchTagsOf } from '../content/listing-tags.ts';
 import type { BodyBlock } from '../content/body.ts';
 import type { Article } from '../content/entities.ts';
-import type { ArticleId } from '../content/ids.ts';
+import { editionOfId, type ArticleId } from '../content/ids.ts';
 import type { ArticlePage, Listing, ListingCount, ListingQuery, Viewpoint } from '../content/listing.ts';
 import type { Match, SearchCount, SearchPage, SearchQuery, SearchRequest } from '../content/search.ts';
 import { tagOf } from '../content/tags.ts';
@@ -10,7 +10,7 @@ import { nextBoundaryOf, visibilityOf, type Visibility } from '../content/visibi
 import type { Address, Addressed, RelatedRequest } from '../stores/article-store.ts';
 import { createBatchLoader, inOrderOf, type LoaderSetting } from './batch-loader.ts';
 import type { Recorder } from './recorder.ts';
-import { editionOfId, type GroupInEdition } from './taxonomy-loaders.ts';
+import type { GroupInEdition } from './taxonomy-loaders.ts';
 
 /** Where an address leads, whether or not the article may be seen. */
 export type Standing = {

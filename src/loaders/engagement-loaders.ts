@@ -1,11 +1,10 @@
 import type DataLoader from 'dataloader';
-import type { Counter } from '../content/counter.ts';
-import type { ArticleId } from '../content/ids.ts';
+import { counterKey, type Counter } from '../content/counter.ts';
+import { editionOfId, type ArticleId } from '../content/ids.ts';
 import type { Viewpoint } from '../content/listing.ts';
 import type { Count } from '../stores/counters.ts';
 import type { RankingRequest } from '../stores/engagement-store.ts';
 import { createBatchLoader, type LoaderSetting } from './batch-loader.ts';
-import { editionOfId } from './taxonomy-loaders.ts';
 
 export interface EngagementLoaders {
   /** Where the store fails, what was last known. */
@@ -19,7 +18,7 @@ export const createEngagementLoaders = (setting: LoaderSetting, { now }: Viewpoi
   count: createBatchLoader(setting, {
     name: 'counter',
     editionOf: ({ id }: Counter) => editionOfId(id),
-    identityOf: ({ id, kind, window }) => `${id}:${kind}:${window}`,
+    identityOf: counterKey,
     record: () => undefined,
     read: ({ engagement }, requests) => setting.counters.read(engagement, requests, now),
   }),

@@ -1,7 +1,7 @@
 import type DataLoader from 'dataloader';
 import type { EditionCode } from '../content/edition.ts';
 import type { Author, LiveStream, Tag } from '../content/entities.ts';
-import { parseId, type AuthorId, type TagId } from '../content/ids.ts';
+import { editionOfId, type AuthorId, type TagId } from '../content/ids.ts';
 import { spellingKey } from '../content/spelling.ts';
 import { tagOf, type CacheTag } from '../content/tags.ts';
 import type { TaxonomyStore, NameListing, NamePage, Slug } from '../stores/taxonomy-store.ts';
@@ -29,14 +29,6 @@ export interface TaxonomyLoaders {
   readonly tags: NamedLoaders<TagId, Tag>;
   readonly authors: NamedLoaders<AuthorId, Author>;
 }
-
-/** The edition in an id this gateway made. */
-export const editionOfId = (id: string): EditionCode => {
-  const { edition } = parseId(id);
-  if (edition === undefined)
-    throw new TypeError(`No edition in ${id}: ids of unknown editions name nothing and are not loaded`);
-  return edition;
-};
 
 /** What tells one kind of named entity from another. */
 interface NamedKind<Id extends string, Entity> {

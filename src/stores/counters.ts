@@ -1,9 +1,9 @@
 import { LRUCache } from 'lru-cache';
 import type { Clock, Instant } from '../clock.ts';
-import type { Counter } from '../content/counter.ts';
-import { parseId } from '../content/ids.ts';
+import { counterKey, type Counter } from '../content/counter.ts';
+import { editionOfId } from '../content/ids.ts';
 import type { EngagementStore } from './engagement-store.ts';
-import { askEachStore } from './federated/ask-each-store.ts';
+import { asError, askEachStore } from './federated/ask-each-store.ts';
 import type { StoresOf } from './federated/route-by-edition.ts';
 
 /** What is known of one counter here. */
@@ -57,8 +57,6 @@ interface Gathering {
   readonly timer: NodeJS.Timeout;
 }
 
-const keyOf = ({ id, kind, window }: Counter): string => `${id}:${kind}:${window}`;
-
 /** Nothing is known yet. */
 export const createCounters = ({
   storesOf,
@@ -77,13 +75,13 @@ export const createCounters = ({
     cell.failedAt = undefined;
   };
   const cellOf = (counter: Counter, count: Count): Cell => {
-    const found = known.get(keyOf(counter));
+    const found = known.get(counterKey(counter));
     if (found !== undefined) {
       note(found, count);
       return found;
     }
     const cell: Cell = { counter, ...count, failedAt: undefined, asking: undefined };
-    known.set(keyOf(counter), cell);
+    known.set(counterKey(counter), cell);
     return cell;
   };
 
@@ -91,7 +89,7 @@ export const createCounters = ({
     const now = clock.now();
     const counts = await askEachStore(storesOf, {
       requests: cells,
-      editionOf: ({ counter }) => editionOf(counter),
+      editionOf: ({ counter }) => editionOfId(counter.id),
       read: ({ engagement }, part) =>
         engagement.counts(
           part.map(({ counter }) => counter),
@@ -134,7 +132,7 @@ export const createCounters = ({
         values = await store.counts(counters, now);
       } catch (error) {
         onFailure(error);
-        return counters.map((counter) => known.get(keyOf(counter)) ?? asError(error));
+        return counters.map((counter) => known.get(counterKey(counter)) ?? asError(error));
       }
       return values.map((value, index) => {
         const counter = counters[index];
@@ -156,11 +154,3 @@ export const createCounters = ({
     },
   };
 };
-
-const editionOf = ({ id }: Counter) => {
-  const { edition } = parseId(id);
-  if (edition === undefined) throw new TypeError(`The id ${id} is of no edition`);
-  return edition;
-};
-
-const asError = (error: unknown): Error => (error instanceof Error ? error : new Error(String(error)));

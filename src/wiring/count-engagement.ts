@@ -1,5 +1,6 @@
 import type { Clock } from '../clock.ts';
 import type { Environment } from '../config/schema.ts';
+import { editionOfId } from '../content/ids.ts';
 import type { Database } from '../database/database.ts';
 import { createEngagementDesk, type EngagementDesk } from '../engagement/engagement-desk.ts';
 import { createRateLimit } from '../engagement/rate-limit.ts';
@@ -15,7 +16,6 @@ import { createRedisEngagementStore, rootOf } from '../stores/redis/engagement-s
 import { createSharedEngagement } from '../stores/redis/shared-engagement.ts';
 import type { StoresOf } from '../stores/federated/route-by-edition.ts';
 import type { Stores } from '../stores/stores.ts';
-import { editionOfId } from '../loaders/taxonomy-loaders.ts';
 import { createEngagementMetrics } from '../telemetry/engagement-metrics.ts';
 import type { Logger } from '../telemetry/logger.ts';
 import type { Metrics } from '../telemetry/metrics.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { idOf, parseId } from '../../src/content/ids.ts';
+import { editionOfId, idOf, parseId } from '../../src/content/ids.ts';
 
 describe('idOf', () => {
   it.each([
@@ -91,5 +91,16 @@ describe('parseId', () => {
       code: 'BAD_USER_INPUT',
       message: 'Malformed id: ids are opaque, pass them on as they came',
     });
+  });
+});
+
+describe('editionOfId', () => {
+  it('reads the edition an id was born in', () => {
+    expect(editionOfId(idOf.tag('AR', 'x'))).toBe('AR');
+  });
+
+  it('refuses ids of editions it does not know, and nonsense', () => {
+    expect(() => editionOfId('tag_fr_00000000000000000000')).toThrow(TypeError);
+    expect(() => editionOfId('nonsense')).toThrow('Malformed id');
   });
 });

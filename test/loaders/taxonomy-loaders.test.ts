@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Author, Section, Tag } from '../../src/content/entities.ts';
 import { idOf } from '../../src/content/ids.ts';
-import { editionOfId } from '../../src/loaders/taxonomy-loaders.ts';
 import { createHandLoaders, createHandStores, type Call, type HandStores } from './hand-stores.ts';
 
 const setUp = ({ taxonomy = {}, engagement = {} }: HandStores) => {
@@ -40,17 +39,6 @@ const section = (path: string, rest: Partial<Section> = {}): Section => {
     ...rest,
   };
 };
-
-describe('editionOfId', () => {
-  it('reads the edition an id was born in', () => {
-    expect(editionOfId(idOf.tag('AR', 'x'))).toBe('AR');
-  });
-
-  it('refuses ids of editions it does not know, and nonsense', () => {
-    expect(() => editionOfId('tag_fr_00000000000000000000')).toThrow(TypeError);
-    expect(() => editionOfId('nonsense')).toThrow('Malformed id');
-  });
-});
 
 describe('tags', () => {
   const [moscow, beirut] = [tag('moscow'), tag('beirut', { translationGroup: 'g' })];

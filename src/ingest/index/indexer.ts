@@ -11,7 +11,7 @@ import { createLooker } from './look-at-stories.ts';
 import type { StoryReading } from './read-story.ts';
 import { scheduleRelooks } from './relooks.ts';
 import { beginLook, type StoryRow } from './story-rows.ts';
-import { writeLooked, type LookOutcome, type LookResult } from './write-looked.ts';
+import { writeLooked, type LookResult } from './write-looked.ts';
 import { writeSettling } from './write-settling.ts';
 
 /**
@@ -187,7 +187,3 @@ export const createIndexer = (options: IndexerOptions): Indexer => {
     },
   };
 };
-
-/** Whether readers see another story than before. */
-export const isSeen = (outcome: LookOutcome): boolean =>
-  outcome === 'new' || outcome === 'changed' || outcome === 'gone';

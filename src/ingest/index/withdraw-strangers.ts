@@ -6,6 +6,7 @@ import { BATCH_STATEMENT_TIMEOUT_MS } from '../write/create-batch-writer.ts';
 import { lockEditions } from '../write/lock-editions.ts';
 import { writeBatch } from '../write/write-batch.ts';
 import type { IndexedDesk } from './indexed-desk.ts';
+import { releaseAddresses } from './release-addresses.ts';
 
 interface StrangerRow extends Row {
   readonly id: ArticleId;
@@ -47,9 +48,9 @@ export const withdrawStrangers = async (
         }));
         await writeBatch(transaction, documents, now);
         // A story of the desk may stand where they did.
-        await transaction.query(
-          'UPDATE addresses SET is_current = false WHERE is_current AND article_id = ANY ($1::text[])',
-          [rows.map(({ id }) => id)],
+        await releaseAddresses(
+          transaction,
+          rows.map(({ id }) => id),
         );
         return rows.length;
       },

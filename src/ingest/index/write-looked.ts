@@ -2,14 +2,15 @@ import type { Instant } from '../../clock.ts';
 import type { ArticleId } from '../../content/ids.ts';
 import type { CacheTag } from '../../content/tags.ts';
 import type { Queryable } from '../../database/database.ts';
+import { tagsOfKnown } from '../intake.ts';
 import { loadKnownArticles } from '../intake/load-known-articles.ts';
 import type { PreparedArticle, PreparedDocument } from '../prepare-document.ts';
-import { changeTagsOf } from '../write/change-of-article.ts';
 import { lockEditions } from '../write/lock-editions.ts';
 import { saveOutbox } from '../write/save-outbox.ts';
 import { writeBatch, type DocumentResult } from '../write/write-batch.ts';
 import type { IndexedDesk } from './indexed-desk.ts';
 import { judgeLook, standingAfter, type Looked, type Verdict } from './judge-look.ts';
+import { releaseAddresses } from './release-addresses.ts';
 import type { WantedPlace } from './rivals.ts';
 import { lockStories, saveStories, type StoryRow } from './story-rows.ts';
 
@@ -94,16 +95,6 @@ const resultOf = ({ looked }: Judged, written: DocumentResult | undefined, now: 
   return outcome === 'unchanged' ? { sourceId, outcome } : { sourceId, outcome, ageMs: now - looked.modifiedAt };
 };
 
-/** A story that is gone gives up its addresses: they answer GONE until another takes them. */
-const releaseAddresses = async (transaction: Queryable, judged: readonly Judged[]): Promise<void> => {
-  const ids = judged.map(({ looked }) => looked.articleId);
-  if (ids.length > 0)
-    await transaction.query(
-      'UPDATE addresses SET is_current = false WHERE is_current AND article_id = ANY ($1::text[])',
-      [ids],
-    );
-};
-
 const announce = async (
   transaction: Queryable,
   judged: readonly Judged[],
@@ -117,7 +108,7 @@ const announce = async (
     kind: 'UPDATE' as const,
     articleId: article.id,
     edition,
-    tags: changeTagsOf(edition, [article], { losers: [], slugs: article.slugs, paths: article.paths }),
+    tags: tagsOfKnown(article),
     version: article.version,
   }));
   await saveOutbox(transaction, rows, now);
@@ -160,9 +151,10 @@ export const writeLooked = async (
     return { looked, row, verdict: judgeLook(row, looked, judging) };
   });
   const done = judged.filter(({ verdict }) => verdict === 'write' || verdict === 'withdraw');
+  const released = done.filter(({ verdict }) => verdict === 'withdraw' || options.releases === true);
   await releaseAddresses(
     transaction,
-    done.filter(({ verdict }) => verdict === 'withdraw' || options.releases === true),
+    released.map(({ looked }) => looked.articleId),
   );
   const stored = await findStored(transaction, all);
   const written = await writeBatch(

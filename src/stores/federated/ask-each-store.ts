@@ -59,5 +59,6 @@ const readWhole = async <Value>(
   }
 };
 
-const asError = (error: unknown): Error =>
+/** What was thrown by a store; what is no error becomes the cause of one. */
+export const asError = (error: unknown): Error =>
   error instanceof Error ? error : new Error('A store failed without an error', { cause: error });

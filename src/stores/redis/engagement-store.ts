@@ -1,7 +1,7 @@
 import type { Instant } from '../../clock.ts';
 import { WINDOW_HOURS, type EngagementKind } from '../../content/counter.ts';
 import type { EditionCode } from '../../content/edition.ts';
-import { parseId, type ArticleId } from '../../content/ids.ts';
+import { editionOfId, type ArticleId } from '../../content/ids.ts';
 import { StoreError } from '../../errors.ts';
 import type { RedisLink } from '../../redis/redis-link.ts';
 import type { RedisScript } from '../../redis/redis-script.ts';
@@ -24,12 +24,6 @@ export interface RedisEngagementOptions {
 
 /** Where an edition's counters lie: see `engagement-scripts.ts`. */
 export const rootOf = (space: string, edition: EditionCode): string => `masthead:engagement:{${space}:${edition}}`;
-
-const editionOf = (id: ArticleId): EditionCode => {
-  const { edition } = parseId(id);
-  if (edition === undefined) throw new TypeError(`The id ${id} is of no edition`);
-  return edition;
-};
 
 const hourOf = (at: Instant): number => Math.floor(at / HOUR_MS);
 
@@ -90,7 +84,7 @@ export const createRedisEngagementStore = ({
   return {
     async record(events) {
       const replies = await ask<(typeof events)[number], number>(RECORD, events, {
-        of: ({ id }) => editionOf(id),
+        of: ({ id }) => editionOfId(id),
         head: [],
         write: ({ id, kind, at, once = '', token = '' }) => [
           once,
@@ -105,7 +99,7 @@ export const createRedisEngagementStore = ({
     },
     counts: (requests, now) =>
       ask(COUNT, requests, {
-        of: ({ id }) => editionOf(id),
+        of: ({ id }) => editionOfId(id),
         head: [hourOf(now)],
         write: ({ id, kind, window }) => [id, FIELDS[kind], window === null ? 0 : WINDOW_HOURS[window]],
       }),
