@@ -1,3 +1,4 @@
+import { batchesOf } from '../content/batches-of.ts';
 import type { HttpClient } from '../outbound/http-client.ts';
 
 /** A CDN that did not say that it purged. */
@@ -52,9 +53,6 @@ const retryAfterMsOf = (headers: Headers): number => {
   return seconds > 0 ? Math.min(seconds, RETRY_AFTER_LIMIT_SECONDS) * 1000 : 0;
 };
 
-const chunksOf = (keys: readonly string[], size: number): (readonly string[])[] =>
-  Array.from({ length: Math.ceil(keys.length / size) }, (_, index) => keys.slice(index * size, (index + 1) * size));
-
 /** Purges as Fastly does: `POST url`, the keys in `Surrogate-Key`, any 2xx confirms. */
 export const createPurgeClient = ({
   http,
@@ -87,7 +85,7 @@ export const createPurgeClient = ({
 
   return {
     async purge(keys, signal) {
-      const waiting = chunksOf(keys, keysPerRequest);
+      const waiting = [...batchesOf(keys, keysPerRequest)];
       // The first failure ends the others: all of it is sent again.
       const failure = new AbortController();
       const either = AbortSignal.any([signal, failure.signal]);

@@ -1,4 +1,5 @@
 import type { Clock } from '../../clock.ts';
+import { batchesOf } from '../../content/batches-of.ts';
 import type { Edition } from '../../content/edition.ts';
 import type { Database, Queryable } from '../../database/database.ts';
 import type { ContentSource } from '../../stores/content-source.ts';
@@ -80,8 +81,8 @@ export const createTaxonomyIndex = (options: IndexTaxonomyOptions): TaxonomyInde
         ),
       (reason): DocumentResult => ({ outcome: 'bad', reason }),
     );
-    for (let from = 0; from < documents.length; from += BATCH_DOCUMENTS) {
-      const results = await write(documents.slice(from, from + BATCH_DOCUMENTS));
+    for (const batch of batchesOf(documents, BATCH_DOCUMENTS)) {
+      const results = await write(batch);
       refused.push(...results.flatMap((result) => (result.outcome === 'bad' ? [result.reason] : [])));
     }
     return refused;

@@ -1,4 +1,5 @@
 import type { Clock, Instant } from '../../clock.ts';
+import { batchesOf } from '../../content/batches-of.ts';
 import type { Edition } from '../../content/edition.ts';
 import type { Database } from '../../database/database.ts';
 import type { ContentSource } from '../../stores/content-source.ts';
@@ -155,9 +156,9 @@ export const createIndexer = (options: IndexerOptions): Indexer => {
   const look: Indexer['look'] = async (sourceIds, looking) => {
     const ids = [...new Set(sourceIds)];
     const all: LookResult[] = [];
-    for (let from = 0; from < ids.length; from += BATCH_STORIES) {
+    for (const batch of batchesOf(ids, BATCH_STORIES)) {
       looking.signal?.throwIfAborted();
-      const results = await lookAtBatch(ids.slice(from, from + BATCH_STORIES), looking);
+      const results = await lookAtBatch(batch, looking);
       observe.onLooked(results, looking.reason);
       all.push(...results);
     }

@@ -1,9 +1,11 @@
 import type { Clock } from '../../clock.ts';
 import type { GraphqlStore } from '../../config/stores.ts';
+import { batchesOf } from '../../content/batches-of.ts';
 import type { HttpClient } from '../../outbound/http-client.ts';
 import type { ContentSource, ReadingOptions, SourceStory } from '../content-source.ts';
 import { createGraphqlClient } from './graphql-client.ts';
-import { GraphqlFailure, toStoreError } from './graphql-failure.ts';
+import { toStoreError } from '../source-failure.ts';
+import { GraphqlFailure } from './graphql-failure.ts';
 import { mapSightings } from './map-sightings.ts';
 import { idOfStory, mapStory, saveOfStory } from './map-story.ts';
 import { mapTaxonomy } from './map-taxonomy.ts';
@@ -17,9 +19,6 @@ export interface GraphqlSourceOptions extends Pick<
   readonly http: HttpClient;
   readonly clock: Clock;
 }
-
-const batchesOf = (ids: readonly string[], size: number): readonly (readonly string[])[] =>
-  Array.from({ length: Math.ceil(ids.length / size) }, (_, index) => ids.slice(index * size, (index + 1) * size));
 
 /** The stories of another GraphQL API, asked with the documents of the configuration. */
 export const createGraphqlSource = ({

@@ -2,12 +2,13 @@ import type { TaxonomyFields } from '../../config/graphql-mapping.ts';
 import { AUTHOR_KINDS, SECTION_KINDS } from '../../content/entities.ts';
 import { normalisePath, normaliseSlug } from '../../content/slug.ts';
 import type { SourceAuthor, SourceSection, SourceTag, SourceTaxonomy } from '../content-source.ts';
+import { parentsFirst } from '../parents-first.ts';
 import { mapImages } from './map-image.ts';
 import { createRuleReader, listAt, valueAt } from './read-rule.ts';
 
 const mapSections = (data: unknown, fields: TaxonomyFields['sections']): readonly SourceSection[] =>
-  listAt(data, fields.each)
-    .map((at, index): SourceSection => {
+  parentsFirst(
+    listAt(data, fields.each).map((at, index): SourceSection => {
       const read = createRuleReader(at);
       return {
         kind: read.word(fields.kind, SECTION_KINDS, { absent: 'TOPIC', unknown: 'TOPIC' }),
@@ -17,8 +18,8 @@ const mapSections = (data: unknown, fields: TaxonomyFields['sections']): readonl
         position: read.whole(fields.position) ?? index,
         translationGroup: read.text(fields.translationGroup),
       };
-    })
-    .toSorted((a, b) => a.path.split('/').length - b.path.split('/').length);
+    }),
+  );
 
 const mapTags = (data: unknown, fields: TaxonomyFields['tags']): readonly SourceTag[] =>
   fields === undefined

@@ -1,5 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import type { Instant } from '../../clock.ts';
+import { batchesOf } from '../../content/batches-of.ts';
 import type { EditionCode } from '../../content/edition.ts';
 import { parseId } from '../../content/ids.ts';
 import type { EngagementEvent, EngagementStore } from '../engagement-store.ts';
@@ -132,8 +133,7 @@ export const createEngagementBuffer = ({
       clearInterval(saves);
       await flush();
       const left = [...queues.values()].flatMap((queue) => [...queue.takeAll()]);
-      for (let at = 0; at < left.length; at += PIECE) {
-        const piece = left.slice(at, at + PIECE);
+      for (const piece of batchesOf(left, PIECE)) {
         // Once more, and no more: each carries `once`.
         const isTaken = await last
           .record(piece)

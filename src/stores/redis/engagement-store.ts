@@ -1,4 +1,5 @@
 import type { Instant } from '../../clock.ts';
+import { batchesOf } from '../../content/batches-of.ts';
 import { WINDOW_HOURS, type EngagementKind } from '../../content/counter.ts';
 import type { EditionCode } from '../../content/edition.ts';
 import { editionOfId, type ArticleId } from '../../content/ids.ts';
@@ -72,11 +73,7 @@ export const createRedisEngagementStore = ({
       else part.push(index);
     }
     await Promise.all(
-      [...parts].flatMap(([edition, indexes]) =>
-        Array.from({ length: Math.ceil(indexes.length / CALL_LIMIT) }, (_, call) =>
-          askPart(edition, indexes.slice(call * CALL_LIMIT, (call + 1) * CALL_LIMIT)),
-        ),
-      ),
+      [...parts].flatMap(([edition, indexes]) => batchesOf(indexes, CALL_LIMIT).map((part) => askPart(edition, part))),
     );
     return replies;
   };

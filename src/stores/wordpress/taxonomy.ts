@@ -1,8 +1,10 @@
 import type { z } from 'zod';
 import type { Clock } from '../../clock.ts';
+import { batchesOf } from '../../content/batches-of.ts';
 import { AUTHOR_KINDS, SECTION_KINDS } from '../../content/entities.ts';
 import type { Image } from '../../content/media.ts';
 import type { SourceAuthor, SourceSection, SourceTaxonomy } from '../content-source.ts';
+import { parentsFirst } from '../parents-first.ts';
 import { addressOf } from './address-of.ts';
 import { createDirectory, type Directory } from './directory.ts';
 import { PAGE_SIZE, readAllById } from './read-by-id.ts';
@@ -36,13 +38,9 @@ const mapSection = (category: WordPressCategory, path: string): SourceSection =>
   translationGroup: category.meta.masthead_translation_group,
 });
 
-const depthOf = ({ path }: SourceSection): number => path.split('/').length;
-
 const sectionsOf = (categories: readonly WordPressCategory[]): readonly SourceSection[] => {
   const paths = sectionPaths(categories);
-  return categories
-    .map((category) => mapSection(category, paths.get(category.id) ?? category.slug))
-    .toSorted((a, b) => depthOf(a) - depthOf(b));
+  return parentsFirst(categories.map((category) => mapSection(category, paths.get(category.id) ?? category.slug)));
 };
 
 /** Gravatar draws the same shadow for all it does not know, and is told who reads: only the site's own pictures count. */
@@ -85,9 +83,9 @@ export const createTaxonomyReader = (client: WordPressClient, clock: Clock): Tax
     numbers: readonly number[],
   ): Promise<readonly Row[]> => {
     const rows: Row[] = [];
-    for (let start = 0; start < numbers.length; start += PAGE_SIZE) {
-      const include = numbers.slice(start, start + PAGE_SIZE).join(',');
-      const { value } = await client.get(route, { _fields: fields, include, per_page: PAGE_SIZE }, shape);
+    for (const some of batchesOf(numbers, PAGE_SIZE)) {
+      const parameters = { _fields: fields, include: some.join(','), per_page: PAGE_SIZE };
+      const { value } = await client.get(route, parameters, shape);
       rows.push(...value);
     }
     return rows;

@@ -2,7 +2,8 @@ import type { z } from 'zod';
 import type { StoreError } from '../../errors.ts';
 import type { HttpClient, OutboundAnswer } from '../../outbound/http-client.ts';
 import { parseJson } from '../../outbound/parse-json.ts';
-import { toStoreError, WordPressFailure } from './wordpress-failure.ts';
+import { toStoreError } from '../source-failure.ts';
+import { WordPressFailure } from './wordpress-failure.ts';
 
 /** Who the gateway is to the site: a user of it and one of that user's application passwords. */
 export interface Credentials {

@@ -1,4 +1,5 @@
 import type { Clock } from '../../clock.ts';
+import { batchesOf } from '../../content/batches-of.ts';
 import type { ContentSource, ReadingOptions, SourceStory } from '../content-source.ts';
 import { mapPost } from './map-post.ts';
 import { mediaFields, mediaShape, type WordPressMedium } from './media-shape.ts';
@@ -18,11 +19,6 @@ const CONCURRENCY = 3;
 
 /** A post's number; null: it cannot be one, so no post has it. */
 const numberOf = (sourceId: string): number | null => (/^[1-9]\d{0,14}$/.test(sourceId) ? Number(sourceId) : null);
-
-const hundredsOf = (numbers: readonly number[]): readonly (readonly number[])[] =>
-  Array.from({ length: Math.ceil(numbers.length / PAGE_SIZE) }, (_, index) =>
-    numbers.slice(index * PAGE_SIZE, (index + 1) * PAGE_SIZE),
-  );
 
 /** The stories of a WordPress site, over its REST API. */
 export const createWordPressSource = ({ clock, ...options }: WordPressSourceOptions): ContentSource => {
@@ -98,12 +94,9 @@ export const createWordPressSource = ({ clock, ...options }: WordPressSourceOpti
     name: options.name,
     async stories(sourceIds, reading) {
       const numbers = [...new Set(sourceIds.map(numberOf))].filter((number) => number !== null);
-      const hundreds = hundredsOf(numbers);
       const stories: SourceStory[] = [];
-      for (let start = 0; start < hundreds.length; start += CONCURRENCY) {
-        const wave = hundreds.slice(start, start + CONCURRENCY);
+      for (const wave of batchesOf(batchesOf(numbers, PAGE_SIZE), CONCURRENCY))
         stories.push(...(await Promise.all(wave.map((some) => readStories(some, reading)))).flat());
-      }
       return stories;
     },
     taxonomy: () => taxonomy.whole(),
