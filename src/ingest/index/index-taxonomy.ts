@@ -4,7 +4,7 @@ import type { Edition } from '../../content/edition.ts';
 import type { Database, Queryable } from '../../database/database.ts';
 import type { ContentSource } from '../../stores/content-source.ts';
 import { createPreparer, type TaxonomyDocument } from '../prepare-document.ts';
-import { BATCH_STATEMENT_TIMEOUT_MS, dividing } from '../write/create-batch-writer.ts';
+import { writeInTransactions } from '../write/create-batch-writer.ts';
 import { lockEditions } from '../write/lock-editions.ts';
 import { saveOutbox } from '../write/save-outbox.ts';
 import { writeBatch, type DocumentResult } from '../write/write-batch.ts';
@@ -70,15 +70,12 @@ export const createTaxonomyIndex = (options: IndexTaxonomyOptions): TaxonomyInde
 
   const writeAll = async (look: string, documents: readonly TaxonomyDocument[]): Promise<readonly string[]> => {
     const refused: string[] = [];
-    const write = dividing(
-      (batch: readonly TaxonomyDocument[]) =>
-        database.transaction(
-          async (transaction) => {
-            await holdLook(transaction, look);
-            return await writeBatch(transaction, batch, clock.now());
-          },
-          { statementTimeoutMs: BATCH_STATEMENT_TIMEOUT_MS },
-        ),
+    const write = writeInTransactions(
+      database,
+      async (transaction, batch: readonly TaxonomyDocument[]) => {
+        await holdLook(transaction, look);
+        return await writeBatch(transaction, batch, clock.now());
+      },
       (reason): DocumentResult => ({ outcome: 'bad', reason }),
     );
     for (const batch of batchesOf(documents, BATCH_DOCUMENTS)) {

@@ -3,7 +3,7 @@ import { batchesOf } from '../../content/batches-of.ts';
 import type { Edition } from '../../content/edition.ts';
 import type { Database } from '../../database/database.ts';
 import type { ContentSource } from '../../stores/content-source.ts';
-import { BATCH_STATEMENT_TIMEOUT_MS, dividing } from '../write/create-batch-writer.ts';
+import { writeInTransactions } from '../write/create-batch-writer.ts';
 import { createTaxonomyIndex } from './index-taxonomy.ts';
 import type { IndexedDesk } from './indexed-desk.ts';
 import type { Looked } from './judge-look.ts';
@@ -98,15 +98,12 @@ export const createIndexer = (options: IndexerOptions): Indexer => {
     { lifts = NO_LIFTS, isAnnounced = false, reason: why }: LookOptions,
     writeAll: typeof writeLooked = writeLooked,
   ): Promise<readonly LookResult[]> =>
-    await dividing(
-      (pieces: readonly Looked[]) =>
-        database.transaction(
-          (transaction) => {
-            const writing = { desk, now: clock.now(), lifts, isAnnounced, givesTags: why === 'told' };
-            return writeAll(transaction, pieces, writing);
-          },
-          { statementTimeoutMs: BATCH_STATEMENT_TIMEOUT_MS },
-        ),
+    await writeInTransactions(
+      database,
+      (transaction, pieces: readonly Looked[]) => {
+        const writing = { desk, now: clock.now(), lifts, isAnnounced, givesTags: why === 'told' };
+        return writeAll(transaction, pieces, writing);
+      },
       (reason, { sourceId }): LookResult => ({ sourceId, outcome: 'bad', reason }),
     )(looked);
 

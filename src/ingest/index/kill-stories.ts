@@ -1,6 +1,6 @@
 import type { Clock } from '../../clock.ts';
 import type { Database, Queryable } from '../../database/database.ts';
-import { BATCH_STATEMENT_TIMEOUT_MS, dividing } from '../write/create-batch-writer.ts';
+import { writeInTransactions } from '../write/create-batch-writer.ts';
 import { lockEditions } from '../write/lock-editions.ts';
 import type { IndexedDesk } from './indexed-desk.ts';
 import type { Looked } from './judge-look.ts';
@@ -34,10 +34,8 @@ export const killStories = async (
   options: KillStoriesOptions,
   sourceIds: readonly string[],
 ): Promise<readonly LookResult[]> =>
-  await dividing(
-    (pieces: readonly string[]) =>
-      options.database.transaction((transaction) => killTogether(transaction, pieces, options), {
-        statementTimeoutMs: BATCH_STATEMENT_TIMEOUT_MS,
-      }),
+  await writeInTransactions(
+    options.database,
+    (transaction, pieces: readonly string[]) => killTogether(transaction, pieces, options),
     (reason, sourceId): LookResult => ({ sourceId, outcome: 'bad', reason }),
   )(sourceIds);

@@ -1,8 +1,9 @@
 import type { Clock } from '../../clock.ts';
 import type { Database } from '../../database/database.ts';
 import type { ContentSource, Sightings } from '../../stores/content-source.ts';
+import { doTask } from './do-task.ts';
 import { findDiffering, latestSave } from './find-differing.ts';
-import { advanceTask, claimTask, failTask, finishTask, leaveTask } from './index-tasks.ts';
+import { advanceTask, finishTask } from './index-tasks.ts';
 import type { IndexedDesk } from './indexed-desk.ts';
 import type { Indexer } from './indexer.ts';
 import { loadStories } from './story-rows.ts';
@@ -29,12 +30,10 @@ const OVERLAP_SECONDS = 120;
  * @returns false when another process is at it.
  * @throws {StoreError} when the source or the database fails.
  */
-export const sweep = async (options: SweepOptions): Promise<boolean> => {
-  const { database, clock, desk, source, indexer, overlapSeconds = OVERLAP_SECONDS, signal } = options;
-  const place = await claimTask(database, desk, 'sweep');
-  if (place === undefined) return false;
-  try {
-    const since = Math.max(0, (place.reachedAt ?? 0) - overlapSeconds * 1_000);
+export const sweep = (options: SweepOptions): Promise<boolean> =>
+  doTask(options, 'sweep', async ({ reachedAt }) => {
+    const { database, clock, desk, source, indexer, overlapSeconds = OVERLAP_SECONDS, signal } = options;
+    const since = Math.max(0, (reachedAt ?? 0) - overlapSeconds * 1_000);
     const read = (next: string | null): Promise<Sightings> => {
       signal?.throwIfAborted();
       return source.savedSince(since, next);
@@ -46,11 +45,4 @@ export const sweep = async (options: SweepOptions): Promise<boolean> => {
       await advanceTask(database, desk, 'sweep', latestSave(sightings, clock.now()));
     }
     await finishTask(database, desk, 'sweep', { now: clock.now() });
-    return true;
-  } catch (error) {
-    const end =
-      signal?.aborted === true ? leaveTask(database, desk, 'sweep') : failTask(database, desk, 'sweep', clock.now());
-    await end.catch(() => undefined);
-    throw error;
-  }
-};
+  });

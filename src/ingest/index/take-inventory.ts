@@ -2,8 +2,9 @@ import type { Clock, Instant } from '../../clock.ts';
 import type { Database } from '../../database/database.ts';
 import type { ContentSource, Sightings } from '../../stores/content-source.ts';
 import { withdrawStrangers } from './withdraw-strangers.ts';
+import { doTask } from './do-task.ts';
 import { findDiffering, latestSave } from './find-differing.ts';
-import { advanceTask, claimTask, failTask, finishTask, leaveTask, placeSweep, type TaskRow } from './index-tasks.ts';
+import { advanceTask, finishTask, placeSweep, type TaskRow } from './index-tasks.ts';
 import type { IndexedDesk } from './indexed-desk.ts';
 import type { Indexer } from './indexer.ts';
 import { loadStanding } from './load-standing.ts';
@@ -87,12 +88,10 @@ const countAll = async (
  * @returns false when another process is at it.
  * @throws {StoreError} when the source or the database fails: what was written before stays.
  */
-export const takeInventory = async (options: InventoryOptions): Promise<boolean> => {
-  const { database, clock, desk, indexer, onSuspicion, onStrangers, signal } = options;
-  const looking = { reason: 'inventory' as const, ...(signal === undefined ? {} : { signal }) };
-  const place = await claimTask(database, desk, 'inventory');
-  if (place === undefined) return false;
-  try {
+export const takeInventory = (options: InventoryOptions): Promise<boolean> =>
+  doTask(options, 'inventory', async (place) => {
+    const { database, clock, desk, indexer, onSuspicion, onStrangers, signal } = options;
+    const looking = { reason: 'inventory' as const, ...(signal === undefined ? {} : { signal }) };
     const startedAt = clock.now();
     await indexer.writeTaxonomy();
     const { seen, latestSave: latest } = await countAll(options, place);
@@ -120,13 +119,4 @@ export const takeInventory = async (options: InventoryOptions): Promise<boolean>
     await placeSweep(database, desk, Math.min(latest ?? startedAt, startedAt));
     await finishTask(database, desk, 'inventory', { now: clock.now(), isSuspected });
     if (place.doneAt === null) options.onBuilt(seen.size);
-    return true;
-  } catch (error) {
-    const end =
-      signal?.aborted === true
-        ? leaveTask(database, desk, 'inventory')
-        : failTask(database, desk, 'inventory', clock.now());
-    await end.catch(() => undefined);
-    throw error;
-  }
-};
+  });

@@ -27,7 +27,7 @@ const persistently = async <T>(work: () => Promise<T>): Promise<T> => {
 type PieceWriter<Piece, Result> = (pieces: readonly Piece[]) => Promise<readonly Result[]>;
 
 /** Writes all at once and, when the database refuses what is in them, halves until the one at fault stands alone. */
-export const dividing =
+const dividing =
   <Piece, Result>(
     write: PieceWriter<Piece, Result>,
     refuse: (reason: string, piece: Piece) => Result,
@@ -52,13 +52,28 @@ const badDocument = (reason: string): DocumentResult => ({ outcome: 'bad', reaso
 /** A batch with a large archive behind it takes longer than a reader's query may. */
 export const BATCH_STATEMENT_TIMEOUT_MS = 60_000;
 
-/** A writer that commits every batch by itself. */
-export const createBatchWriter = (database: Database, clock: Clock): BatchWriter =>
+/**
+ * A writer that commits what it is given by itself and, when the database refuses what is in it, halves until the one at
+ * fault stands alone.
+ */
+export const writeInTransactions = <Piece, Result>(
+  database: Database,
+  write: (transaction: Queryable, pieces: readonly Piece[]) => Promise<readonly Result[]>,
+  refuse: (reason: string, piece: Piece) => Result,
+): PieceWriter<Piece, Result> =>
   dividing(
-    (documents) =>
-      database.transaction((transaction) => writeBatch(transaction, documents, clock.now()), {
+    (pieces) =>
+      database.transaction((transaction) => write(transaction, pieces), {
         statementTimeoutMs: BATCH_STATEMENT_TIMEOUT_MS,
       }),
+    refuse,
+  );
+
+/** A writer that commits every batch by itself. */
+export const createBatchWriter = (database: Database, clock: Clock): BatchWriter =>
+  writeInTransactions(
+    database,
+    (transaction, documents) => writeBatch(transaction, documents, clock.now()),
     badDocument,
   );
 
