@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Clock, Instant } from '../clock.ts';
+import { untilOr, type Clock, type Instant } from '../clock.ts';
 import type { Entry, EntryNotes } from '../content/answer.ts';
 import { shownCount } from '../content/counter.ts';
 import { fillBody, writeCount, type Hole } from '../content/holes.ts';
@@ -63,13 +63,6 @@ const NOTE = 'holes';
 const isYoung = ({ readAt }: Cell, now: Instant, ageMs: number): boolean => now >= readAt && now - readAt < ageMs;
 const hasFailed = ({ failedAt }: Cell, now: Instant, withinMs: number): boolean =>
   failedAt !== undefined && Math.abs(now - failedAt) < withinMs;
-
-const waitAtMost = async (work: Promise<void>, milliseconds: number): Promise<void> => {
-  const { promise, resolve } = Promise.withResolvers<void>();
-  const timer = setTimeout(resolve, milliseconds);
-  await Promise.race([work, promise]);
-  clearTimeout(timer);
-};
 
 /** Fills holes from the counters of this process. An answer is written anew only when a counter in it has changed. */
 export const createHoleFiller = ({ counters, clock, waitMs = 50 }: HoleFillerOptions): HoleFiller => {
@@ -162,7 +155,7 @@ export const createHoleFiller = ({ counters, clock, waitMs = 50 }: HoleFillerOpt
       if (filled !== undefined) return filled;
       const { cells } = memoOf(result, result.entry.holes ?? []);
       const old = cells.filter((cell) => !isYoung(cell, clock.now(), REFRESH_FROM_MS));
-      await waitAtMost(counters.refresh(old, true), waitMs);
+      await untilOr(counters.refresh(old, true), waitMs);
       // Whoever comes next is not to wait for the same.
       for (const cell of old) if (cell.asking !== undefined) cell.failedAt = clock.now();
       return fillAsKnown(result, true) ?? result;

@@ -3,6 +3,7 @@ import type { ArticleId } from './ids.ts';
 export const ENGAGEMENT_KINDS = ['VIEW', 'SHARE'] as const;
 export type EngagementKind = (typeof ENGAGEMENT_KINDS)[number];
 
+export const HOUR_MS = 60 * 60_000;
 /** Whole hours, the running one included. */
 export const WINDOW_HOURS = { HOUR: 1, DAY: 24, WEEK: 168, MONTH: 720 } as const;
 export type EngagementWindow = keyof typeof WINDOW_HOURS;

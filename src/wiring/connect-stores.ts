@@ -1,4 +1,4 @@
-import type { Clock } from '../clock.ts';
+import { untilOr, type Clock } from '../clock.ts';
 import type { Config } from '../config/load.ts';
 import type { Environment } from '../config/schema.ts';
 import type { IndexedStore as IndexedSetting, PostgresStore, Store } from '../config/stores.ts';
@@ -18,7 +18,6 @@ import { guardDatabaseStores } from './guard-database-stores.ts';
 import { guardHttpClient } from './guard-http-client.ts';
 import { indexStores, type IndexedStore } from './index-stores.ts';
 import type { StoreTools } from './parts.ts';
-import { untilOr } from './until-or.ts';
 
 export interface ConnectStoresOptions extends StoreTools {
   readonly config: Config;

@@ -1,5 +1,5 @@
 import { createStoreFollower } from '../changes/follow-store-log.ts';
-import type { Clock } from '../clock.ts';
+import { untilOr, type Clock } from '../clock.ts';
 import type { Environment } from '../config/schema.ts';
 import type { PostgresStore } from '../config/stores.ts';
 import type { Database } from '../database/database.ts';
@@ -9,7 +9,6 @@ import { keepHouse } from '../ingest/schedule/keep-house.ts';
 import { createScheduler } from '../ingest/schedule/scheduler.ts';
 import { migrationsDirectory } from '../stores/postgres/migrations-directory.ts';
 import type { Logger } from '../telemetry/logger.ts';
-import { untilOr } from './until-or.ts';
 import { workBeside } from './work-beside.ts';
 
 export interface FollowStoreDatabaseOptions {

@@ -1,9 +1,6 @@
-import type { ChangeHook } from '../http/verify-hook.ts';
-import { worstOf, type PartState } from '../http/part-state.ts';
-import type { IndexKeeper } from '../ingest/index/index-keeper.ts';
-import type { StoresOf } from '../stores/federated/route-by-edition.ts';
+import { worstOf } from '../http/part-state.ts';
 import { createUpstreamCalls, type UpstreamCalls } from '../telemetry/upstream-calls.ts';
-import { connectStores, type ConnectStoresOptions } from './connect-stores.ts';
+import { connectStores, type ConnectedStores, type ConnectStoresOptions } from './connect-stores.ts';
 import { guardUpstreams } from './guard-upstreams.ts';
 import type { Parts } from './parts.ts';
 
@@ -12,21 +9,19 @@ export interface OpenStoresOptions extends Omit<ConnectStoresOptions, 'guards' |
 }
 
 /** Where content is read, and how that is watched. */
-export interface OpenedStores {
-  readonly storesOf: StoresOf;
+export interface OpenedStores extends ConnectedStores {
   readonly upstream: UpstreamCalls;
-  /** Who may sign what it reports. */
-  readonly hooks: readonly ChangeHook[];
-  /** Of the stores that are indexed, by name. */
-  readonly keepers: ReadonlyMap<string, IndexKeeper>;
-  /** Every store by name. */
-  states(): Readonly<Record<string, PartState>>;
-  /** Begins to keep the indexes. */
-  start(): void;
-  /** As of `ConnectedStores`. */
-  catchUp(): Promise<void>;
-  close(): Promise<void>;
 }
+
+/** What there is besides to stores that a test puts in their place. */
+const NOTHING_KEPT: Omit<ConnectedStores, 'storesOf'> = {
+  hooks: [],
+  keepers: new Map(),
+  states: () => ({}),
+  start: () => undefined,
+  catchUp: () => Promise.resolve(),
+  close: () => Promise.resolve(),
+};
 
 /** The stores of the configuration, or those that a test puts in their place. */
 export const openStores = ({ swap, ...options }: OpenStoresOptions): OpenedStores => {
@@ -37,21 +32,14 @@ export const openStores = ({ swap, ...options }: OpenStoresOptions): OpenedStore
   const connected =
     swapped === undefined
       ? connectStores({ ...options, ...tools, indexedStores: swap.indexedStores ?? [] })
-      : { storesOf: swapped };
-  const kept = 'hooks' in connected ? connected : undefined;
+      : { ...NOTHING_KEPT, storesOf: swapped };
   return {
-    storesOf: connected.storesOf,
+    ...connected,
     upstream,
-    hooks: kept?.hooks ?? [],
-    keepers: kept?.keepers ?? new Map(),
-    states: () => worstOf(guards.states(), kept?.states() ?? {}),
-    start: () => kept?.start(),
-    async catchUp() {
-      await kept?.catchUp();
-    },
+    states: () => worstOf(guards.states(), connected.states()),
     async close() {
       guards.close();
-      await kept?.close();
+      await connected.close();
     },
   };
 };

@@ -1,7 +1,7 @@
 import type { Instant } from '../../clock.ts';
 import { EDITION_CODES } from '../../content/edition.ts';
 import type { Database, Queryable } from '../../database/database.ts';
-import { WINDOW_HOURS } from '../../content/counter.ts';
+import { HOUR_MS, WINDOW_HOURS } from '../../content/counter.ts';
 import { sqlInstant } from '../../stores/postgres/request-parameter.ts';
 
 /** How many rows were removed. */
@@ -12,7 +12,6 @@ export interface TrimmedContent {
   readonly engagementSalts: number;
 }
 
-const HOUR_MS = 60 * 60_000;
 /** Readers ask for boundaries ahead of their own instant; nobody's clock is a day late. */
 const KEEP_BOUNDARIES_MS = 24 * HOUR_MS;
 /** The longest window anybody can ask for, and the hour that is running. */

@@ -1,12 +1,10 @@
 import type { Instant } from '../../clock.ts';
-import { WINDOW_HOURS } from '../../content/counter.ts';
+import { HOUR_MS, WINDOW_HOURS } from '../../content/counter.ts';
 import { parseId, type ArticleId } from '../../content/ids.ts';
 import type { Queryable, Row } from '../../database/database.ts';
 import { RANKING_SPARE, type EngagementStore } from '../engagement-store.ts';
 import { TRENDING_HALF_LIFE_HOURS, TRENDING_HOURS, VIEWS_PER_SHARE } from '../engagement-weights.ts';
 import { requestParameter, sqlInstant } from './request-parameter.ts';
-
-const HOUR_MS = 60 * 60_000;
 
 /** Engagement in a PostgreSQL database, one statement per call. Hours are those of UTC, whatever the session's zone. */
 export const createEngagementStore = (database: Queryable): EngagementStore => ({

@@ -1,12 +1,11 @@
 import type { Instant } from '../../clock.ts';
-import { WINDOW_HOURS } from '../../content/counter.ts';
+import { HOUR_MS, WINDOW_HOURS } from '../../content/counter.ts';
 import type { EditionCode } from '../../content/edition.ts';
 import type { ArticleId } from '../../content/ids.ts';
 import type { Queryable, Row } from '../../database/database.ts';
 import type { CarriedCount } from '../redis/carry-over.ts';
 import { sqlInstant } from './request-parameter.ts';
 
-const HOUR_MS = 60 * 60_000;
 const PIECE = 500;
 
 type TotalRow = Row & { readonly id: ArticleId; readonly views: string; readonly shares: string };

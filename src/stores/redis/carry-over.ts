@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Clock, Instant } from '../../clock.ts';
+import { HOUR_MS } from '../../content/counter.ts';
 import type { EditionCode } from '../../content/edition.ts';
 import type { ArticleId } from '../../content/ids.ts';
 import { StoreError } from '../../errors.ts';
@@ -33,7 +34,6 @@ export interface CarryOver {
   close(): void;
 }
 
-const HOUR_MS = 60 * 60_000;
 /** Whoever dies with it, or is held up for so long, leaves it to another. */
 const CLAIM_MS = 30_000;
 /** After one that came to nothing: whoever asks meanwhile is many. */

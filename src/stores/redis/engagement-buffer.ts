@@ -1,5 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import type { Instant } from '../../clock.ts';
+import { HOUR_MS } from '../../content/counter.ts';
 import { batchesOf } from '../../content/batches-of.ts';
 import type { EditionCode } from '../../content/edition.ts';
 import { parseId } from '../../content/ids.ts';
@@ -44,7 +45,6 @@ export interface EngagementBuffer extends Pick<EngagementStore, 'record'> {
 
 /** Some 300 bytes each. */
 const EVENT_LIMIT = 20_000;
-const HOUR_MS = 60 * 60_000;
 
 /**
  * Takes events while their store is away, within a bound, and counts them when it is back; what the store has counted is

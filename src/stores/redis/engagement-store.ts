@@ -1,6 +1,6 @@
 import type { Instant } from '../../clock.ts';
 import { batchesOf } from '../../content/batches-of.ts';
-import { WINDOW_HOURS, type EngagementKind } from '../../content/counter.ts';
+import { HOUR_MS, WINDOW_HOURS, type EngagementKind } from '../../content/counter.ts';
 import type { EditionCode } from '../../content/edition.ts';
 import { editionOfId, type ArticleId } from '../../content/ids.ts';
 import { StoreError } from '../../errors.ts';
@@ -9,7 +9,6 @@ import type { RedisScript } from '../../redis/redis-script.ts';
 import { RANKING_SPARE, type EngagementStore } from '../engagement-store.ts';
 import { COUNT, NOTHING_HERE, RANK, RECORD, SCORE_DIGITS } from './engagement-scripts.ts';
 
-const HOUR_MS = 60 * 60_000;
 /** Requests or events in one call: what Redis does at once keeps everybody else waiting. */
 const CALL_LIMIT = 500;
 
