@@ -7,59 +7,24 @@
  * all the time; sends requests at a steady rate, whatever becomes of those before, and prints latencies before, during and
  * after each fault, beside those of a gateway that has no Redis: that is what a lost cache costs by itself.
  */
-import { spawn } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
 import { Agent, request } from 'node:http';
-import { cpus, loadavg, tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { cpus, loadavg } from 'node:os';
 import { setTimeout as pause } from 'node:timers/promises';
 import { readRelease } from '../../src/config/read-release.ts';
 import { startOwnRedis } from '../redis/own-redis.ts';
 import { startPostgres } from '../support/services.ts';
 import { startTcpProxy } from '../support/tcp-proxy.ts';
+import { startMasthead, type StartedMasthead } from './start-masthead.ts';
 
 const [RATE = 100, SECONDS = 5] = process.argv.slice(2, 4).map(Number);
 const WANTED = process.argv[4] ?? '';
 /** More than the memory tier holds, asked in turn: it never has what is asked next. */
 const QUESTIONS = 2_000;
-const ROOT = join(import.meta.dirname, '../..');
 
 const ADMIN_TOKEN = 'only-for-this-benchmark';
 
-interface Gateway {
-  readonly url: string;
-  readonly end: () => Promise<void>;
-}
-
-const startGateway = async (variables: Readonly<Record<string, string>>): Promise<Gateway> => {
-  const cwd = mkdtempSync(join(tmpdir(), 'masthead-bench-'));
-  const child = spawn(process.execPath, [join(ROOT, 'bin/masthead.js'), 'start'], {
-    cwd,
-    env: {
-      PATH: process.env['PATH'] ?? '',
-      PORT: '0',
-      HOST: '127.0.0.1',
-      LOG_LEVEL: 'fatal',
-      ADMIN_TOKEN,
-      ...variables,
-    },
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  const ended = new Promise<void>((resolve) => child.on('exit', () => resolve()));
-  const end = async (): Promise<void> => {
-    child.kill('SIGTERM');
-    await ended;
-    rmSync(cwd, { recursive: true, force: true });
-  };
-  let said = '';
-  for await (const piece of child.stdout) {
-    said += String(piece);
-    const port = /localhost:(\d+)\/graphql\n/.exec(said)?.[1];
-    if (port === undefined) continue;
-    return { url: `http://127.0.0.1:${port}`, end };
-  }
-  throw new Error(`The gateway did not start: ${said}`);
-};
+const startGateway = (variables: Readonly<Record<string, string>>): Promise<StartedMasthead> =>
+  startMasthead({ LOG_LEVEL: 'fatal', ADMIN_TOKEN, ...variables }, { isHeard: true });
 
 const agent = new Agent({ keepAlive: true, maxSockets: 512 });
 

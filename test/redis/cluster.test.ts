@@ -1,11 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { systemClock } from '../../src/clock.ts';
-import type { EditionCode } from '../../src/content/edition.ts';
 import { idOf } from '../../src/content/ids.ts';
-import type { RedisLink } from '../../src/redis/redis-link.ts';
-import { createCarryOver } from '../../src/stores/redis/carry-over.ts';
-import { createRedisEngagementStore, rootOf } from '../../src/stores/redis/engagement-store.ts';
+import { openEmptyEngagement } from './open-empty-engagement.ts';
 import { openLink, PATIENT } from './open-link.ts';
 import { startOwnRedis, type OwnRedis } from './own-redis.ts';
 
@@ -37,21 +33,6 @@ afterAll(() => Promise.all(nodes.map((node) => node.close())));
 /** Keys of a hundred slots: of every node, whatever happens. */
 const keys = (): string[] => Array.from({ length: 100 }, () => `test:${randomUUID()}`);
 
-/** Counters of nobody else. */
-const openEngagement = async (redis: RedisLink) => {
-  const space = randomUUID();
-  const rootFor = (edition: EditionCode) => rootOf(space, edition);
-  const carryOver = createCarryOver({
-    redis,
-    rootOf: rootFor,
-    readCounted: async function* none() {},
-    clock: systemClock,
-    failed: () => undefined,
-  });
-  for (const edition of ['EN', 'AR', 'ES'] as const) await carryOver.start(edition);
-  return createRedisEngagementStore({ redis, startCarryOver: carryOver.start, space });
-};
-
 describe('createRedis, with a cluster', () => {
   it.each(['one of its servers', 'all of them'])(
     'reads and writes keys of every server, by the address of %s',
@@ -81,7 +62,9 @@ describe('createRedis, with a cluster', () => {
     await expect.poll(link.isUp, SOON).toBe(true);
     const ids = (['EN', 'AR', 'ES'] as const).map((edition) => idOf.article(edition, 'test', 'a'));
     // Roots of many spaces are on every node.
-    for (const store of await Promise.all(Array.from({ length: 10 }, () => openEngagement(link)))) {
+    for (const store of await Promise.all(
+      Array.from({ length: 10 }, () => openEmptyEngagement(link, link, randomUUID())),
+    )) {
       await store.record(ids.map((id) => ({ id, kind: 'VIEW', at: NOW })));
       const windows = ids.flatMap((id) =>
         [null, 'MONTH' as const].map((window) => ({ id, kind: 'VIEW' as const, window })),

@@ -1,7 +1,4 @@
-import { spawn } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { readFileSync } from 'node:fs';
 import { systemClock } from '../../../src/clock.ts';
 import { loadConfig } from '../../../src/config/load.ts';
 import { createPostgresDatabase } from '../../../src/database/create-postgres-database.ts';
@@ -10,6 +7,7 @@ import { demoConfigFile } from '../../../src/demo/demo-files.ts';
 import { loadDemo } from '../../../src/demo/load-demo.ts';
 import { migrationsDirectory } from '../../../src/stores/postgres/migrations-directory.ts';
 import { startTcpProxy, type TcpProxy } from '../../support/tcp-proxy.ts';
+import { startMasthead, type StartedMasthead } from '../start-masthead.ts';
 
 /** What readers saw of one fault of one of two stores. */
 export interface FaultRow {
@@ -58,7 +56,6 @@ const FAULTS: readonly Fault[] = [
   { name: 'slow by 100 ms', begin: (wire) => wire.slow(100) },
 ];
 
-const ROOT = resolve(import.meta.dirname, '../../..');
 const ADMIN_TOKEN = 'only-for-this-measurement';
 const STORE = 'beirut';
 /** Of the Arabic edition, in the file of the demo newsroom. */
@@ -74,20 +71,12 @@ const fill = async (url: string): Promise<void> => {
 };
 
 /** The real process, the Arabic edition in a store of its own. */
-const startGateway = async (londonUrl: string, beirutUrl: string) => {
-  const cwd = mkdtempSync(join(tmpdir(), 'masthead-faults-'));
+const startGateway = (londonUrl: string, beirutUrl: string): Promise<StartedMasthead> => {
   const newsroom = readFileSync(demoConfigFile, 'utf8').replace(ARABIC, `  - code: ar\n    store: ${STORE}`);
   // In a variable: an address holds a password.
-  writeFileSync(
-    join(cwd, 'newsroom.yaml'),
-    `${newsroom}\nstores:\n  ${STORE}:\n    kind: postgres\n    url: \${env.BEIRUT_URL}\n`,
-  );
-  const child = spawn(process.execPath, [join(ROOT, 'bin/masthead.js'), 'start'], {
-    cwd,
-    env: {
-      PATH: process.env['PATH'] ?? '',
-      PORT: '0',
-      HOST: '127.0.0.1',
+  const stores = `stores:\n  ${STORE}:\n    kind: postgres\n    url: \${env.BEIRUT_URL}\n`;
+  return startMasthead(
+    {
       ADMIN_TOKEN,
       DATABASE_URL: londonUrl,
       BEIRUT_URL: beirutUrl,
@@ -95,23 +84,8 @@ const startGateway = async (londonUrl: string, beirutUrl: string) => {
       STATEMENT_TIMEOUT_MS: '1000',
       PROBE_SECONDS: '0',
     },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
-  const ended = new Promise<void>((done) => child.on('exit', () => done()));
-  let log = '';
-  child.stderr.setEncoding('utf8').on('data', (text: string) => (log += text));
-  const end = async (): Promise<void> => {
-    child.kill('SIGTERM');
-    await ended;
-    rmSync(cwd, { recursive: true, force: true });
-  };
-  let said = '';
-  for await (const piece of child.stdout) {
-    said += String(piece);
-    const port = /localhost:(\d+)\/graphql\n/.exec(said)?.[1];
-    if (port !== undefined) return { url: `http://127.0.0.1:${port}`, end, log: () => log };
-  }
-  throw new Error(`The gateway did not start: ${said}${log}`);
+    { files: { 'newsroom.yaml': `${newsroom}\n${stores}` } },
+  );
 };
 
 interface Seen {

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Database } from '../../../src/database/database.ts';
-import { createIndexKeeper, type IndexKeeper } from '../../../src/ingest/index/index-keeper.ts';
+import type { IndexKeeper } from '../../../src/ingest/index/index-keeper.ts';
 import { articleIdOf } from '../../../src/ingest/index/indexed-desk.ts';
 import type { Sightings } from '../../../src/stores/content-source.ts';
 import { clearIndex } from '../../support/clear-index.ts';
@@ -8,6 +8,7 @@ import { articleId, writeArticles } from '../../support/content-rows.ts';
 import { createDesk } from '../../support/desk-source.ts';
 import { createGate } from '../../support/gate.ts';
 import { createIndexRig, INDEX_START, type IndexRig } from '../../support/index-rig.ts';
+import { createRigKeeper } from '../../support/rig-keeper.ts';
 import { createTestDatabase, databaseKinds } from '../../support/test-database.ts';
 import { createWoundClock } from '../../support/wound-clock.ts';
 
@@ -27,12 +28,8 @@ describe.each(databaseKinds)('createIndexKeeper over %s', (kind) => {
   afterAll(() => database.close());
 
   const createKeeper = (source = rig.desk.source): IndexKeeper =>
-    createIndexKeeper({
-      database,
-      clock: rig.clock,
-      desk: rig.indexed,
+    createRigKeeper(database, rig, {
       source,
-      indexer: rig.indexer,
       sweepSeconds: SWEEP_SECONDS,
       inventorySeconds: INVENTORY_SECONDS,
       onProgress: ({ seen, looked, isFirst }) => void events.push(`${isFirst ? 'first ' : ''}${looked} of ${seen}`),
@@ -240,20 +237,10 @@ describe.each(databaseKinds)('createIndexKeeper over %s', (kind) => {
       rig.clock.wind(INVENTORY_SECONDS * 1_000);
       const { source } = rig.desk;
       const lying = { ...source, inventory: async () => ({ sightings: [], next: null }) };
-      const misled = createIndexKeeper({
-        database,
-        clock: rig.clock,
-        desk: rig.indexed,
+      const misled = createRigKeeper(database, rig, {
         source: lying,
-        indexer: rig.indexer,
         sweepSeconds: SWEEP_SECONDS,
         inventorySeconds: INVENTORY_SECONDS,
-        onProgress: () => undefined,
-        onBuilt: () => undefined,
-        onSuspicion: () => undefined,
-        onStrangers: () => undefined,
-        onFailure: () => undefined,
-        onRecovery: () => undefined,
       });
       expect(await misled.runDue('inventory')).toBe(true);
       expect(told).toEqual(['inventory: 1 unchanged', 'inventory: 2 unchanged']);
@@ -296,18 +283,9 @@ describe.each(databaseKinds)('createIndexKeeper over %s', (kind) => {
     it('keeps the index from then on, and says once that its source fails and that it works again', async () => {
       const failed = Promise.withResolvers<void>();
       const works = Promise.withResolvers<void>();
-      keeper = createIndexKeeper({
-        database,
-        clock: rig.clock,
-        desk: rig.indexed,
-        source: rig.desk.source,
-        indexer: rig.indexer,
+      keeper = createRigKeeper(database, rig, {
         sweepSeconds: 1,
         inventorySeconds: INVENTORY_SECONDS,
-        onProgress: () => undefined,
-        onBuilt: () => undefined,
-        onSuspicion: () => undefined,
-        onStrangers: () => undefined,
         onFailure: (work) => {
           events.push(`${work} fails`);
           failed.resolve();

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { Database } from '../../../src/database/database.ts';
-import { createIndexKeeper } from '../../../src/ingest/index/index-keeper.ts';
 import { createDesk } from '../../support/desk-source.ts';
 import { createIndexRig, INDEX_START } from '../../support/index-rig.ts';
+import { createRigKeeper } from '../../support/rig-keeper.ts';
 import { createTestDatabase } from '../../support/test-database.ts';
 import { createWoundClock } from '../../support/wound-clock.ts';
 
@@ -67,21 +67,7 @@ it.each([1, 2])(
     }
 
     clock.wind(60_000);
-    const keeper = createIndexKeeper({
-      database,
-      clock,
-      desk: rig.indexed,
-      source: desk.source,
-      indexer: rig.indexer,
-      sweepSeconds: 0,
-      inventorySeconds: 0,
-      onProgress: () => undefined,
-      onBuilt: () => undefined,
-      onSuspicion: () => undefined,
-      onStrangers: () => undefined,
-      onFailure: () => undefined,
-      onRecovery: () => undefined,
-    });
+    const keeper = createRigKeeper(database, rig, { sweepSeconds: 0, inventorySeconds: 0 });
     await keeper.catchUp();
     await keeper.runDue('inventory');
     clock.wind(60_000);

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Listing } from '../../../src/content/listing.ts';
 import { visibilityOf } from '../../../src/content/visibility.ts';
 import type { Database } from '../../../src/database/database.ts';
-import { createIndexKeeper, type IndexKeeper } from '../../../src/ingest/index/index-keeper.ts';
+import type { IndexKeeper } from '../../../src/ingest/index/index-keeper.ts';
 import { articleIdOf } from '../../../src/ingest/index/indexed-desk.ts';
 import { scheduleRelooks } from '../../../src/ingest/index/relooks.ts';
 import { clearIndex } from '../../support/clear-index.ts';
@@ -15,6 +15,7 @@ import {
   type OutletStory,
 } from '../../support/graph-outlet.ts';
 import { createIndexRig, INDEX_START, type IndexRig } from '../../support/index-rig.ts';
+import { createRigKeeper } from '../../support/rig-keeper.ts';
 import { createTestDatabase } from '../../support/test-database.ts';
 import { createWoundClock } from '../../support/wound-clock.ts';
 
@@ -40,21 +41,7 @@ describe('a story that its desk has saved in an impossible shape', () => {
       clock,
       desk: { ...createDesk({ clock }), source: sourceOf(outlet, { clock }) },
     });
-    keeper = createIndexKeeper({
-      database,
-      clock,
-      desk: rig.indexed,
-      source: rig.desk.source,
-      indexer: rig.indexer,
-      sweepSeconds: SWEEP_SECONDS,
-      inventorySeconds: INVENTORY_SECONDS,
-      onProgress: () => undefined,
-      onBuilt: () => undefined,
-      onSuspicion: () => undefined,
-      onStrangers: () => undefined,
-      onFailure: () => undefined,
-      onRecovery: () => undefined,
-    });
+    keeper = createRigKeeper(database, rig, { sweepSeconds: SWEEP_SECONDS, inventorySeconds: INVENTORY_SECONDS });
   });
 
   const dates = (changed: Partial<OutletStory['dates']> = {}): OutletStory['dates'] => {

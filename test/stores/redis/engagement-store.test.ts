@@ -1,33 +1,16 @@
 import { randomUUID } from 'node:crypto';
 import * as fc from 'fast-check';
 import { describe, expect, inject, it, onTestFinished } from 'vitest';
-import { systemClock } from '../../../src/clock.ts';
-import type { EditionCode } from '../../../src/content/edition.ts';
 import { parseRedisAddress } from '../../../src/config/redis-address.ts';
 import { createRedis } from '../../../src/redis/create-redis.ts';
 import type { RedisLink } from '../../../src/redis/redis-link.ts';
 import type { RankingRequest } from '../../../src/stores/engagement-store.ts';
-import { createCarryOver } from '../../../src/stores/redis/carry-over.ts';
-import { createRedisEngagementStore, rootOf } from '../../../src/stores/redis/engagement-store.ts';
 import { engagementStoreContract } from '../../contracts/engagement-store.ts';
+import { openEmptyEngagement } from '../../redis/open-empty-engagement.ts';
 import { openLink, PATIENT } from '../../redis/open-link.ts';
 import { startOwnRedis } from '../../redis/own-redis.ts';
 import { articleId } from '../../support/content-rows.ts';
 import { openStores } from '../../support/stores-under-test.ts';
-
-/** A store with nothing to bring from elsewhere. */
-const openStore = async (redis: Pick<RedisLink, 'run'>, link: RedisLink, space: string) => {
-  const rootFor = (edition: EditionCode) => rootOf(space, edition);
-  const carryOver = createCarryOver({
-    redis: link,
-    rootOf: rootFor,
-    readCounted: async function* none() {},
-    clock: systemClock,
-    failed: () => undefined,
-  });
-  for (const edition of ['EN', 'AR', 'ES'] as const) await carryOver.start(edition);
-  return createRedisEngagementStore({ redis, startCarryOver: carryOver.start, space });
-};
 
 const NOW = Date.parse('2026-11-23T12:40:00Z');
 const HOUR_MS = 60 * 60_000;
@@ -52,7 +35,7 @@ describe('createRedisEngagementStore', () => {
         return redis.run(script, parameters);
       },
     };
-    let store = await openStore(counting, redis, space);
+    let store = await openEmptyEngagement(counting, redis, space);
     return {
       store: {
         record: (events) => store.record(events),
@@ -62,7 +45,7 @@ describe('createRedisEngagementStore', () => {
       // A space of its own has nothing in it; what was there ends by itself.
       clear: async () => {
         space = randomUUID();
-        store = await openStore(counting, redis, space);
+        store = await openEmptyEngagement(counting, redis, space);
       },
       calls: () => calls,
       close: async () => redis.close(),
@@ -71,7 +54,7 @@ describe('createRedisEngagementStore', () => {
 
   it('says again to whoever told an event that it was counted, and not to anybody else', async () => {
     const { link } = await openLink(inject('redisUrl'), PATIENT);
-    const store = await openStore(link, link, randomUUID());
+    const store = await openEmptyEngagement(link, link, randomUUID());
     const event = { id: articleId('a'), kind: 'VIEW', at: NOW, once: 'one' } as const;
     const tell = (token?: string) => store.record([token === undefined ? event : { ...event, token }]);
     expect([await tell('mine'), await tell('mine'), await tell('theirs'), await tell()]).toEqual([
@@ -85,7 +68,9 @@ describe('createRedisEngagementStore', () => {
 
   it('keeps apart the counters of two databases in one Redis', async () => {
     const { link } = await openLink(inject('redisUrl'), PATIENT);
-    const [one, other] = await Promise.all([randomUUID(), randomUUID()].map((space) => openStore(link, link, space)));
+    const [one, other] = await Promise.all(
+      [randomUUID(), randomUUID()].map((space) => openEmptyEngagement(link, link, space)),
+    );
     const id = articleId('a');
     await one?.record([{ id, kind: 'VIEW', at: NOW }]);
     const request = { id, kind: 'VIEW', window: null } as const;
@@ -96,7 +81,7 @@ describe('createRedisEngagementStore', () => {
     const redis = await startOwnRedis();
     onTestFinished(redis.close);
     const { link } = await openLink(redis.url, PATIENT);
-    const store = await openStore(link, link, 's');
+    const store = await openEmptyEngagement(link, link, 's');
     await store.record([
       { id: articleId('a'), kind: 'SHARE', at: NOW, once: 'o' },
       { id: articleId('a'), kind: 'VIEW', at: NOW },
@@ -115,7 +100,7 @@ describe('createRedisEngagementStore', () => {
     const redis = await startOwnRedis();
     onTestFinished(redis.close);
     const { link } = await openLink(redis.url, PATIENT);
-    const store = await openStore(link, link, 's');
+    const store = await openEmptyEngagement(link, link, 's');
     const ids = Array.from({ length: 1_200 }, (_, index) => articleId(`n${index}`));
     await store.record(ids.map((id) => ({ id, kind: 'VIEW', at: NOW })));
     const [root] = ((await redis.tell('KEYS', '*:v:*')) as string[]).map((name) => name.split(':v:')[0]);
@@ -158,7 +143,7 @@ describe('createRedisEngagementStore', () => {
     await fc.assert(
       fc.asyncProperty(events, fc.nat(30), async (happened, later) => {
         await clear();
-        const both = [stores.engagement, await openStore(link, link, randomUUID())];
+        const both = [stores.engagement, await openEmptyEngagement(link, link, randomUUID())];
         const now = NOW + later * HOUR_MS;
         const told = [];
         for (const store of both) {
@@ -176,7 +161,7 @@ describe('createRedisEngagementStore', () => {
     const redis = await startOwnRedis();
     onTestFinished(redis.close);
     const { link } = await openLink(redis.url, PATIENT);
-    const store = await openStore(link, link, 's');
+    const store = await openEmptyEngagement(link, link, 's');
     await redis.kill();
     const failure = { code: 'STORE_FAILED', store: 'redis' };
     await expect(store.counts([{ id: articleId('a'), kind: 'VIEW', window: null }], NOW)).rejects.toMatchObject(
