@@ -1,6 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
+import { copyFile, mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { PGlite } from '@electric-sql/pglite';
@@ -24,10 +24,46 @@ export interface TestDatabaseOptions {
   readonly observe?: (statement: string) => void;
 }
 
+/** A PostgreSQL database of a test's own, and what removes it. */
+interface TestUrl {
+  readonly url: string;
+  readonly drop: () => Promise<void>;
+}
+
 /** A fresh, migrated database of its own; `close` also removes it. */
 export const createTestDatabase = async (kind: DatabaseKind, options: TestDatabaseOptions = {}): Promise<Database> => {
   if (kind === 'embedded') return await createEmbeddedDatabase({ ...options, snapshotFile: await ensureSnapshot() });
-  const { url, drop } = await createPostgresTestUrl();
+  return openDropped(await createPostgresTestUrl(), options);
+};
+
+/** A database as the release left it that came before the migration `name`; `close` also removes it. */
+export const createDatabaseBefore = async (kind: DatabaseKind, name: string): Promise<Database> => {
+  const database =
+    kind === 'embedded' ? await createEmbeddedDatabase() : openDropped(await createUrlFrom('template1'), {});
+  const directory = await mkdtemp(join(tmpdir(), 'masthead-migrations-'));
+  try {
+    for (const earlier of readdirSync(MIGRATIONS).filter((file) => file < name))
+      await copyFile(join(MIGRATIONS, earlier), join(directory, earlier));
+    await migrate(database, directory);
+  } finally {
+    await rm(directory, { recursive: true });
+  }
+  return database;
+};
+
+/** The address of a fresh, migrated PostgreSQL database, and what removes it. */
+export const createPostgresTestUrl = async (): Promise<TestUrl> => await createUrlFrom(await ensureTemplate());
+
+const createUrlFrom = async (template: string): Promise<TestUrl> => {
+  const name = `test_${randomUUID().replaceAll('-', '')}`;
+  await onServer((server) => server.query(`CREATE DATABASE ${name} TEMPLATE ${template}`));
+  return {
+    url: addressOf(name),
+    drop: () => onServer(async (server) => void (await server.query(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`))),
+  };
+};
+
+const openDropped = ({ url, drop }: TestUrl, options: TestDatabaseOptions): Database => {
   const database = createPostgresDatabase({ url, ...options });
   return {
     ...database,
@@ -35,20 +71,6 @@ export const createTestDatabase = async (kind: DatabaseKind, options: TestDataba
       await database.close();
       await drop();
     },
-  };
-};
-
-/** The address of a fresh, migrated PostgreSQL database, and what removes it. */
-export const createPostgresTestUrl = async (): Promise<{
-  readonly url: string;
-  readonly drop: () => Promise<void>;
-}> => {
-  const template = await ensureTemplate();
-  const name = `test_${randomUUID().replaceAll('-', '')}`;
-  await onServer((server) => server.query(`CREATE DATABASE ${name} TEMPLATE ${template}`));
-  return {
-    url: addressOf(name),
-    drop: () => onServer(async (server) => void (await server.query(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`))),
   };
 };
 

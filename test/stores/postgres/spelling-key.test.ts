@@ -7,7 +7,7 @@ import type { Database } from '../../../src/database/database.ts';
 import { migrate } from '../../../src/database/migrate.ts';
 import { createPostgresStores } from '../../../src/stores/postgres/postgres-stores.ts';
 import { articleId, writeArticles, writeNamed, writeSection } from '../../support/content-rows.ts';
-import { createTestDatabase, databaseKinds, MIGRATIONS } from '../../support/test-database.ts';
+import { createDatabaseBefore, createTestDatabase, databaseKinds, MIGRATIONS } from '../../support/test-database.ts';
 
 const NOW = Date.parse('2026-11-23T12:00:00Z');
 const MIGRATION = '0008-spellings.sql';
@@ -51,12 +51,7 @@ describe.each(databaseKinds)('the migration to spellings, on %s', (kind) => {
   let database: Database;
   let applied: readonly string[];
   beforeAll(async () => {
-    database = await createTestDatabase(kind);
-    // As the release before it left a database.
-    for (const table of ['sections', 'tags', 'authors', 'addresses'])
-      await database.query(`ALTER TABLE ${table} DROP COLUMN spelling_key`);
-    await database.query('DROP FUNCTION spelling_key');
-    await database.query('DELETE FROM schema_migrations WHERE name >= $1', [MIGRATION]);
+    database = await createDatabaseBefore(kind, MIGRATION);
     await writeArticles(database, [
       { key: 'plain', edition: 'AR', slug: 'لبنان', sections: ['أخبار'], publishedAt: NOW - 2_000 },
       { key: 'stretched', edition: 'AR', slug: 'لبنـان', sections: ['أخبار'], publishedAt: NOW - 1_000 },
