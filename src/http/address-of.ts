@@ -1,7 +1,10 @@
 import type { IncomingMessage } from 'node:http';
 
-/** Who sent `request`, when the last `hops` senders are proxies that say whom they heard: as Fastify works it out. */
-export const addressOf = ({ headers, socket }: IncomingMessage, hops: number): string | undefined => {
+/** Who sent a request, when the last `hops` senders are proxies that say whom they heard: as Fastify works it out. */
+export const addressOf = (
+  { headers, socket }: Pick<IncomingMessage, 'headers' | 'socket'>,
+  hops: number,
+): string | undefined => {
   const said = hops === 0 ? '' : String(headers['x-forwarded-for'] ?? '');
   const heard = said
     .split(',')

@@ -14,6 +14,7 @@ import { sendProblem } from './problem.ts';
 import { refuseUnreadable } from './refuse-unreadable.ts';
 import { pickRequestId } from './request-id.ts';
 import { trackConnections } from './track-connections.ts';
+import { createWholeRequests } from './whole-requests.ts';
 
 /** A request must have arrived whole by then; Node looks every `connectionsCheckingInterval`. */
 const REQUEST_TIMEOUT_MS = 30_000;
@@ -31,7 +32,7 @@ const isFastifys = ({ code = '' }: Partial<Pick<FastifyError, 'code'>>): boolean
 export interface BaseServerOptions extends Pick<FastifyServerOptions, 'bodyLimit' | 'trustProxy'> {
   readonly logger: Logger;
   /** Is shown every request before the router; absent: all of them are the router's. */
-  readonly frontDoor?: Pick<FrontDoor, 'receive'>;
+  readonly frontDoor?: Pick<FrontDoor, 'answerPiece' | 'receive'>;
 }
 
 /** A server without routes, which gives every request its id and every failure its shape and a code. */
@@ -52,20 +53,24 @@ export const createBaseServer = ({ logger, frontDoor, ...options }: BaseServerOp
   };
 
   const connections = trackConnections();
+  const wholeRequests = createWholeRequests();
   /** As Fastify makes it, with a place before the router. */
   const serverFactory = (route: RequestListener, { keepAliveTimeout }: FastifyServerOptions): Server => {
     const handOn: RequestListener = (request, response) => {
       connections.begin(request, response);
       route(request, response);
     };
-    const way: Way = { ...connections, handOn, route };
+    const way: Way = { ...connections, handOn, route, pieceOf: wholeRequests.pieceOf };
     const server = createServer({ connectionsCheckingInterval: 1_000 }, (request, response) => {
+      wholeRequests.begin(request, response);
       if (frontDoor === undefined || connections.isDraining()) handOn(request, response);
       else frontDoor.receive(request, response, way);
     });
     server.requestTimeout = REQUEST_TIMEOUT_MS;
     if (keepAliveTimeout !== undefined) server.keepAliveTimeout = keepAliveTimeout;
     connections.watch(server);
+    if (frontDoor !== undefined)
+      wholeRequests.watch(server, (piece, socket) => !connections.isDraining() && frontDoor.answerPiece(piece, socket));
     return server;
   };
 

@@ -1,28 +1,35 @@
 import type { IncomingHttpHeaders, IncomingMessage, RequestListener, ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
 import type { Connections } from './track-connections.ts';
+import type { WholeRequests } from './whole-requests.ts';
 
 /** The whole way, behind the door. */
-export interface Way extends Pick<Connections, 'begin' | 'endsAfter'> {
+export interface Way extends Pick<Connections, 'begin' | 'endsAfter'>, Pick<WholeRequests, 'pieceOf'> {
   /** Begins a request, and routes it. */
   readonly handOn: RequestListener;
   /** Routes a request that was begun. */
   readonly route: RequestListener;
 }
 
-/** A request at the door. */
-export interface Visit {
-  readonly request: IncomingMessage;
-  /** Its own, taken once: Node puts them together when it is asked for them. */
+/** A request, as far as its answer depends on it. */
+export interface Asked {
+  readonly method: string;
+  /** Taken once: Node puts them together when it is asked for them. */
   readonly headers: IncomingHttpHeaders;
-  readonly response: ServerResponse;
-  readonly way: Way;
+  readonly socket: Socket;
   /** Milliseconds on the monotonic clock. */
   readonly beganAt: number;
 }
 
-/** A request that was answered at the door. */
-export interface DoorAnswer {
+/** A request at the door that Node's parser has read. */
+export interface Visit extends Asked {
   readonly request: IncomingMessage;
+  readonly response: ServerResponse;
+  readonly way: Way;
+}
+
+/** A request that was answered at the door. */
+export interface DoorAnswer extends Pick<Asked, 'method' | 'headers' | 'socket'> {
   readonly requestId: string;
   readonly route: string;
   readonly status: number;

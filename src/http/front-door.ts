@@ -1,17 +1,17 @@
 import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
 import { performance } from 'node:perf_hooks';
 import type { HoleFiller } from '../cache/fill-holes.ts';
 import type { CacheResult, ResponseCache } from '../cache/response-cache.ts';
-import type { Clock } from '../clock.ts';
 import type { MediaType } from '../graphql/apollo.ts';
-import { matchesEtag, type Header, type HeaderOptions } from './entry-headers.ts';
-import { createForms, REQUEST_ID_AT, type ReadyForm } from './front-door-forms.ts';
+import type { Header, HeaderOptions } from './entry-headers.ts';
+import { createDoorAnswers, type DoorAnswersOptions } from './front-door-answers.ts';
+import { createForms, type ReadyForm } from './front-door-forms.ts';
 import { createKnownRequests, type RequestBytes } from './front-door-requests.ts';
-import { PATH, pickQuestion, type DoorAnswer, type Visit, type Way } from './front-door-visit.ts';
+import { pickQuestion, type Asked, type Visit, type Way } from './front-door-visit.ts';
 import { createWants } from './front-door-wants.ts';
-import { findBytes, findPacked, packBody } from './packed-body.ts';
-import { pickRequestId } from './request-id.ts';
-import { createWrittenHeads } from './written-heads.ts';
+import { createKnownHeads } from './known-heads.ts';
+import { findPacked, packBody } from './packed-body.ts';
 
 /** What is sent to a request that came the whole way. */
 export interface Lesson {
@@ -27,18 +27,20 @@ export interface Lesson {
  * is answered at once, in the turn in which it was read; everything else goes on untouched.
  */
 export interface FrontDoor {
+  /**
+   * Answers `piece`, which came between two requests of `socket`, if it is one known request under a known head and its
+   * answer goes out just as it did a moment ago: then nobody has to parse it. False: nothing was done.
+   */
+  answerPiece(piece: Buffer, socket: Socket): boolean;
   /** Answers, or hands on: in this turn, or when a shared tier has been asked. */
   receive(request: IncomingMessage, response: ServerResponse, way: Way): void;
   /** Remembers how `request`, handed on before, is answered: kept, public, for anyone who sends the same bytes. */
   learn(request: IncomingMessage, tellLesson: () => Lesson): void;
 }
 
-export interface FrontDoorOptions extends HeaderOptions {
+export interface FrontDoorOptions extends HeaderOptions, DoorAnswersOptions {
   readonly cache: Pick<ResponseCache, 'peek' | 'find'>;
   readonly holes: HoleFiller;
-  readonly clock: Clock;
-  /** Told of every answer given here, once its last byte is on its way. */
-  readonly onAnswered: (answer: DoorAnswer) => void;
   /** While it stops every request goes on: whoever refuses them stands further back. */
   readonly isDraining: () => boolean;
   /** Whether somebody further back wants to see a hit. */
@@ -57,52 +59,35 @@ const ORIGIN_LIMIT = 100;
 
 /** A door that knows no request yet. */
 export const createFrontDoor = (options: FrontDoorOptions): FrontDoor => {
-  const { cache, holes, clock, onAnswered, isDraining, isLookDue, isOriginTold, limitBytes } = options;
+  const { cache, holes, clock, isDraining, isLookDue, isOriginTold, limitBytes } = options;
   let shownAt = -Infinity;
   const requests = createKnownRequests(limitBytes);
+  const heads = createKnownHeads();
   const forms = createForms(options);
-  const heads = createWrittenHeads(clock);
+  const answers = createDoorAnswers(options);
   const wants = createWants();
   /** What came with requests that were handed on. */
   const handedOn = new WeakMap<IncomingMessage, RequestBytes>();
   const aroundOf = new Map<string, readonly Header[]>();
   const originOf = (headers: IncomingHttpHeaders): string => (isOriginTold ? (headers.origin ?? '') : '');
 
-  const formOf = ({ headers }: Visit, result: CacheResult): ReadyForm | undefined => {
+  const formOf = ({ headers }: Asked, result: CacheResult): ReadyForm | undefined => {
     const around = aroundOf.get(originOf(headers));
     return around && forms.of(result, wants.codingOf(headers['accept-encoding']), around, clock.now());
   };
 
-  const tell = ({ request, beganAt }: Visit, requestId: string, status: number): void =>
-    onAnswered({ request, requestId, route: PATH, status, milliseconds: performance.now() - beganAt });
+  const keyOf = ({ headers }: Asked, bytes: RequestBytes): string | undefined => {
+    const mediaType = wants.mediaTypeOf(headers.accept);
+    return mediaType && requests.keyOf(bytes, mediaType);
+  };
 
-  /** Waits for nothing: whoever calls it has just asked whether the answer may go out. */
-  const send = (visit: Visit, { entry }: CacheResult, form: ReadyForm, isLast: boolean): void => {
-    const { request, headers, response } = visit;
-    const requestId = pickRequestId(visit);
-    const condition = headers['if-none-match'];
-    const isNotModified =
-      condition !== undefined &&
-      form.etag !== undefined &&
-      request.method === 'GET' &&
-      matchesEtag(condition, form.etag);
-    const sent = isNotModified ? 304 : form.status;
-    const isUsual = !isLast && response.shouldKeepAlive;
-    const written = isNotModified ? form.writtenNotModified : form.written;
-    if (!isUsual || written === undefined || !heads.repeat(response, sent, written, requestId)) {
-      const { head } = form;
-      // Shared by all who get this form, and written out before anyone else can touch it.
-      head[REQUEST_ID_AT] = requestId;
-      const said = isNotModified ? head.slice(0, form.notModifiedLength) : head;
-      response.writeHead(sent, isLast ? [...said, 'connection', 'close'] : said);
-      // A young string in an old list outlives its request, and has to be cleared away by the slow collector.
-      head[REQUEST_ID_AT] = '';
-      if (isUsual) form[isNotModified ? 'writtenNotModified' : 'written'] = heads.read(response);
-    }
-    response.end(isNotModified ? undefined : findBytes(entry, form.coding));
-    // Nearly always the kernel has taken all of it by now; where it has not, the last byte is still to go.
-    if (request.socket.writableLength === 0) tell(visit, requestId, sent);
-    else response.once('close', () => tell(visit, requestId, sent));
+  const isToBeShown = ({ beganAt }: Asked): boolean => beganAt - shownAt >= LOOK_EVERY_MS && isLookDue();
+
+  const send = (visit: Visit, result: CacheResult, form: ReadyForm, isLast: boolean): void => {
+    const { request, way } = visit;
+    const piece = isLast ? undefined : way.pieceOf(request);
+    if (piece !== undefined) heads.learn(piece, request);
+    answers.send(visit, result, form, isLast);
   };
 
   /** Answers with what has to be waited for. Meanwhile the request is one under way: its connection may be ending. */
@@ -141,10 +126,9 @@ export const createFrontDoor = (options: FrontDoorOptions): FrontDoor => {
 
   /** Sees to it that `visit`, which asks exactly `bytes`, is answered. */
   const take = (visit: Visit, bytes: RequestBytes): void => {
-    const { request, headers, response, way } = visit;
-    const mediaType = wants.mediaTypeOf(headers.accept);
-    const key = mediaType && requests.keyOf(bytes, mediaType);
-    const isShown = visit.beganAt - shownAt >= LOOK_EVERY_MS && isLookDue();
+    const { request, response, way } = visit;
+    const key = keyOf(visit, bytes);
+    const isShown = isToBeShown(visit);
     if (isShown) shownAt = visit.beganAt;
     const kept = key === undefined || isShown ? undefined : cache.peek(key);
     const result = kept && holes.fillNow(kept);
@@ -166,14 +150,28 @@ export const createFrontDoor = (options: FrontDoorOptions): FrontDoor => {
   };
 
   return {
+    answerPiece(piece, socket) {
+      const beganAt = performance.now();
+      // What is still to go out goes first, and slowly: nothing is put behind it here.
+      if (isDraining() || socket.writableLength > 0 || !socket.writable) return false;
+      const read = heads.read(piece);
+      if (read === undefined) return false;
+      const { method, headers, bytes } = read;
+      const asked: Asked = { method, headers, socket, beganAt };
+      const key = isToBeShown(asked) ? undefined : keyOf(asked, bytes);
+      const kept = key === undefined ? undefined : cache.peek(key);
+      const result = kept && holes.fillNow(kept);
+      const form = result && formOf(asked, result);
+      return result !== undefined && form !== undefined && answers.sendAgain(asked, result, form);
+    },
     receive(request, response, way) {
       const beganAt = performance.now();
       // Without a socket of its own yet: queued behind an answer that somebody else has still to give.
       const isFirst = response.socket !== null;
-      const { headers } = request;
+      const { method = '', headers, socket } = request;
       const question = isFirst && !isDraining() ? pickQuestion(request, headers) : undefined;
       if (question === undefined) return way.handOn(request, response);
-      const visit: Visit = { request, headers, response, way, beganAt };
+      const visit: Visit = { method, headers, socket, beganAt, request, response, way };
       if ('address' in question) return take(visit, question.address);
 
       // The parser hands over headers first; a body that came with them follows before the turn ends.

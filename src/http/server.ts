@@ -52,8 +52,8 @@ export const createServer = async (options: ServerOptions): Promise<FastifyInsta
       metrics.cacheAnswers('hit');
       metrics.requestSeconds.timerOf(answer.route, answer.status).observe(answer.milliseconds / 1000);
       accessLog.tell(() => {
-        const { request, ...told } = answer;
-        return { ...told, address: addressOf(request, trustProxyHops), method: request.method ?? '' };
+        const { headers, socket, ...told } = answer;
+        return { ...told, address: addressOf({ headers, socket }, trustProxyHops) };
       });
     },
     isDraining: options.health.isDraining,

@@ -14,6 +14,8 @@ export interface WrittenHead {
 export interface WrittenHeads {
   /** What Node has just written for `response`, whose first header is its id; undefined: it does not say. */
   read(response: ServerResponse): WrittenHead | undefined;
+  /** `written` under another id; undefined: it tells a date that is over, and Node has to write one. */
+  again(written: WrittenHead, requestId: string): string | undefined;
   /** Whether `written` now is the head of `response`; if not, nothing was done, and Node has to write one. */
   repeat(response: ServerResponse, status: number, written: WrittenHead, requestId: string): boolean;
 }
@@ -37,8 +39,11 @@ export const createWrittenHeads = (clock: Clock): WrittenHeads => {
   /** The date and what Node says after it, which is the same on every connection that stays open. */
   let end = '';
   let endSecond = Number.NaN;
+  const again: WrittenHeads['again'] = ({ untilId, afterId }, requestId) =>
+    endSecond === secondOf() ? untilId + requestId + afterId + end : undefined;
 
   return {
+    again,
     read(response) {
       const head = (response as Headed)[HEAD];
       if (typeof head !== 'string') return undefined;
@@ -49,12 +54,13 @@ export const createWrittenHeads = (clock: Clock): WrittenHeads => {
       endSecond = secondOf();
       return { untilId: head.slice(0, idAt), afterId: head.slice(head.indexOf('\r\n', idAt), dateAt) };
     },
-    repeat(response, status, { untilId, afterId }, requestId) {
-      if (endSecond !== secondOf()) return false;
+    repeat(response, status, written, requestId) {
+      const head = again(written, requestId);
+      if (head === undefined) return false;
       // In the order of `writeHead`: responses that come about differently slow down all that handles them.
       response.statusMessage = STATUS_CODES[status] ?? '';
       response.statusCode = status;
-      (response as Headed)[HEAD] = untilId + requestId + afterId + end;
+      (response as Headed)[HEAD] = head;
       return true;
     },
   };

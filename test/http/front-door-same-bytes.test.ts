@@ -2,13 +2,15 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createTestApp, type TestApp } from '../support/test-app.ts';
 import { createWoundClock } from '../support/wound-clock.ts';
 import { graphqlAddress } from './graphql-address.ts';
-import { sendRaw, type RawAnswer, type RawRequest } from './raw-connection.ts';
-import { countRoutedRequests } from './routed-requests.ts';
+import { openConnection, sendRaw, writeRequest, type RawAnswer, type RawRequest } from './raw-connection.ts';
+import { countParsedRequests, countRoutedRequests } from './routed-requests.ts';
 
 const routed = countRoutedRequests();
+const parsed = countParsedRequests();
 const apps: TestApp[] = [];
 afterAll(async () => {
   routed.stop();
+  parsed.stop();
   for (const app of apps) await app.close();
 });
 
@@ -39,6 +41,20 @@ const QUERIES = {
 const ACCEPTS = [undefined, 'application/json', 'application/graphql-response+json', 'text/html, */*;q=0.8'];
 const ENCODINGS = [undefined, 'gzip', 'gzip, deflate, br, zstd', 'identity;q=1, br;q=0'];
 const ORIGINS = [undefined, 'https://site.example', 'https://other.example'];
+
+/** The answers to `request` sent twice over one connection: the parser's, and the one that nobody had to parse for. */
+const sendTwice = async (port: number, request: RawRequest): Promise<readonly RawAnswer[]> => {
+  const connection = await openConnection(port);
+  const before = parsed.count();
+  const answers: RawAnswer[] = [];
+  for (const count of [1, 1]) {
+    connection.write(writeRequest(request));
+    answers.push(await connection.read(request.method));
+    expect(parsed.count()).toBe(before + count);
+  }
+  connection.socket.destroy();
+  return answers;
+};
 
 const withHeaders = (headers: Readonly<Record<string, string | undefined>>): Record<string, string> =>
   Object.fromEntries(Object.entries(headers).filter((entry): entry is [string, string] => entry[1] !== undefined));
@@ -101,12 +117,20 @@ describe.each([
       expect(fast.headers['x-request-id']?.[0]).toMatch(/^[\w-]{16}-\d{10}$/);
       expect(fast.headers['x-request-id']).not.toEqual(warm.headers['x-request-id']);
 
+      const [second, unparsed] = await sendTwice(port, request);
+      expect(shown(second as RawAnswer)).toEqual(shown(warm));
+      expect(shown(unparsed as RawAnswer)).toEqual(shown(warm));
+      expect(Object.keys(unparsed?.headers ?? {})).toEqual(Object.keys(fast.headers));
+      expect(unparsed?.headers['x-request-id']).not.toEqual(second?.headers['x-request-id']);
+
       const etag = fast.headers['etag']?.[0] ?? '';
       expect(etag).not.toBe('');
       for (const condition of [etag, `"a", W/${etag}`, '*', '"other"']) {
         const isMet = method === 'GET' && condition !== '"other"';
         const atDoor = await sendRaw(port, addHeader(request, 'if-none-match', condition));
         expect(shown(atDoor)).toEqual(shown(await sendRaw(port, addHeader(behind, 'if-none-match', condition))));
+        for (const again of await sendTwice(port, addHeader(request, 'if-none-match', condition)))
+          expect(shown(again)).toEqual(shown(atDoor));
         // No condition of a POST is about what it would be answered.
         expect(atDoor.status).toBe(isMet ? 304 : 200);
       }

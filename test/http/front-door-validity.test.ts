@@ -5,11 +5,12 @@ import { tagOf } from '../../src/content/tags.ts';
 import { createTestApp, type TestApp } from '../support/test-app.ts';
 import { createWoundClock } from '../support/wound-clock.ts';
 import { graphqlAddress } from './graphql-address.ts';
-import { sendRaw } from './raw-connection.ts';
-import { countRoutedRequests } from './routed-requests.ts';
+import { openConnection, sendRaw, writeRequest, type RawConnection } from './raw-connection.ts';
+import { countParsedRequests, countRoutedRequests } from './routed-requests.ts';
 
 const clock = createWoundClock(Date.UTC(2026, 5, 1, 12));
 const routed = countRoutedRequests();
+const parsed = countParsedRequests();
 let app: TestApp;
 let port: number;
 beforeAll(async () => {
@@ -18,21 +19,13 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   routed.stop();
+  parsed.stop();
   await app.close();
 });
 
 const QUERY = '{ edition(code: EN) { article(slug: "night-train-returns-to-the-coast") { headline } } }';
 
-/** Whether a request was answered before the router, and its headers. */
-const ask = async () => {
-  const before = routed.count();
-  const { headers } = await sendRaw(port, { method: 'GET', path: graphqlAddress({ query: QUERY }) });
-  return { isAtDoor: routed.count() === before, headers };
-};
-const untilKnown = async (): Promise<void> => {
-  await ask();
-  expect((await ask()).isAtDoor).toBe(true);
-};
+const REQUEST = { method: 'GET', path: graphqlAddress({ query: QUERY }) };
 
 const changeOf = (more: Partial<NewChange>): NewChange => ({
   kind: 'PURGE',
@@ -49,7 +42,33 @@ const append = async (change: NewChange): Promise<void> => {
   await app.changes.step();
 };
 
-describe('what stands before the router', () => {
+const overNewConnections = () => sendRaw(port, REQUEST);
+
+let connection: RawConnection | undefined;
+afterAll(() => connection?.socket.destroy());
+const overOneConnection = async () => {
+  connection ??= await openConnection(port);
+  connection.write(writeRequest(REQUEST));
+  return connection.read();
+};
+
+describe.each([
+  { where: 'the router', count: routed.count, send: overNewConnections },
+  { where: 'the parser', count: parsed.count, send: overOneConnection },
+])('what stands before $where', ({ count, send }) => {
+  /** Whether a request was answered there, and its headers. */
+  const ask = async () => {
+    const before = count();
+    const { headers } = await send();
+    return { isAtDoor: count() === before, headers };
+  };
+  /** Until all is learnt: the answer first, then its head, in this second. */
+  const untilKnown = async (): Promise<void> => {
+    await ask();
+    await ask();
+    expect((await ask()).isAtDoor).toBe(true);
+  };
+
   it.each(['PURGE', 'KILL'] as const)('sends nothing from before a change, once that is taken in: %s', async (kind) => {
     await untilKnown();
     await append(changeOf({ kind }));
@@ -73,6 +92,8 @@ describe('what stands before the router', () => {
       [297_500, 1, 1],
     ] as const) {
       clock.wind(wound);
+      // Whoever repeats a head has it written anew in every second.
+      await ask();
       const { isAtDoor, headers } = await ask();
       expect([isAtDoor, headers['cache-status'], headers['cache-control']]).toEqual([
         true,

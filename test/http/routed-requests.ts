@@ -1,19 +1,22 @@
 import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 
-/** Counts the requests that reach a route's handler in this process: what is answered before the router does not. */
-export interface RoutedRequests {
+/** Counts requests of this process that get as far as a place. */
+export interface CountedRequests {
   count(): number;
   stop(): void;
 }
 
-const CHANNEL = 'tracing:fastify.request.handler:start';
-
-/** Begins to count. */
-export const countRoutedRequests = (): RoutedRequests => {
+const countOn = (channel: string): CountedRequests => {
   let count = 0;
-  const onRouted = (): void => {
+  const onRequest = (): void => {
     count += 1;
   };
-  subscribe(CHANNEL, onRouted);
-  return { count: () => count, stop: () => void unsubscribe(CHANNEL, onRouted) };
+  subscribe(channel, onRequest);
+  return { count: () => count, stop: () => void unsubscribe(channel, onRequest) };
 };
+
+/** Begins to count those that reach a route's handler: what is answered before the router does not. */
+export const countRoutedRequests = (): CountedRequests => countOn('tracing:fastify.request.handler:start');
+
+/** Begins to count those that Node's parser reads: what is answered by its bytes alone is not. */
+export const countParsedRequests = (): CountedRequests => countOn('http.server.request.start');

@@ -1,0 +1,82 @@
+import { performance } from 'node:perf_hooks';
+import type { CacheResult } from '../cache/response-cache.ts';
+import type { Clock } from '../clock.ts';
+import { matchesEtag } from './entry-headers.ts';
+import { REQUEST_ID_AT, type ReadyForm } from './front-door-forms.ts';
+import { PATH, type Asked, type DoorAnswer, type Visit } from './front-door-visit.ts';
+import { findBytes } from './packed-body.ts';
+import { pickRequestId } from './request-id.ts';
+import { createWrittenHeads } from './written-heads.ts';
+
+/** Sends answers from the door. It waits for nothing: whoever calls it has just asked whether the answer may go out. */
+export interface DoorAnswers {
+  /** To a request that Node has read, as Node does. */
+  send(visit: Visit, result: CacheResult, form: ReadyForm, isLast: boolean): void;
+  /**
+   * To a request that nobody has parsed, on a connection that stays open: as Node has sent the same a moment ago. False:
+   * it has not, and nothing was done.
+   */
+  sendAgain(asked: Asked, result: CacheResult, form: ReadyForm): boolean;
+}
+
+export interface DoorAnswersOptions {
+  readonly clock: Clock;
+  /** Told of every answer given here, once its last byte is on its way. */
+  readonly onAnswered: (answer: DoorAnswer) => void;
+}
+
+const isNotModifiedFor = ({ method, headers }: Asked, { etag }: ReadyForm): boolean => {
+  const condition = headers['if-none-match'];
+  return condition !== undefined && etag !== undefined && method === 'GET' && matchesEtag(condition, etag);
+};
+
+/** A sender that has sent nothing yet. */
+export const createDoorAnswers = ({ clock, onAnswered }: DoorAnswersOptions): DoorAnswers => {
+  const heads = createWrittenHeads(clock);
+  const tell = ({ method, headers, socket, beganAt }: Asked, requestId: string, status: number): void =>
+    onAnswered({ method, headers, socket, requestId, route: PATH, status, milliseconds: performance.now() - beganAt });
+
+  return {
+    send(visit, { entry }, form, isLast) {
+      const { response, socket } = visit;
+      const requestId = pickRequestId(visit);
+      const isNotModified = isNotModifiedFor(visit, form);
+      const sent = isNotModified ? 304 : form.status;
+      const isUsual = !isLast && response.shouldKeepAlive;
+      const written = isNotModified ? form.writtenNotModified : form.written;
+      if (!isUsual || written === undefined || !heads.repeat(response, sent, written, requestId)) {
+        const { head } = form;
+        // Shared by all who get this form, and written out before anyone else can touch it.
+        head[REQUEST_ID_AT] = requestId;
+        const said = isNotModified ? head.slice(0, form.notModifiedLength) : head;
+        response.writeHead(sent, isLast ? [...said, 'connection', 'close'] : said);
+        // A young string in an old list outlives its request, and has to be cleared away by the slow collector.
+        head[REQUEST_ID_AT] = '';
+        if (isUsual) form[isNotModified ? 'writtenNotModified' : 'written'] = heads.read(response);
+      }
+      response.end(isNotModified ? undefined : findBytes(entry, form.coding));
+      // Nearly always the kernel has taken all of it by now; where it has not, the last byte is still to go.
+      if (socket.writableLength === 0) tell(visit, requestId, sent);
+      else response.once('close', () => tell(visit, requestId, sent));
+    },
+    sendAgain(asked, { entry }, form) {
+      const { socket } = asked;
+      const isNotModified = isNotModifiedFor(asked, form);
+      const written = isNotModified ? form.writtenNotModified : form.written;
+      const bytes = isNotModified ? undefined : findBytes(entry, form.coding);
+      if (written === undefined || (bytes === undefined && !isNotModified)) return false;
+      const requestId = pickRequestId(asked);
+      const head = heads.again(written, requestId);
+      if (head === undefined) return false;
+      const sent = isNotModified ? 304 : form.status;
+      socket.cork();
+      socket.write(head, 'latin1');
+      if (bytes !== undefined) socket.write(bytes);
+      socket.uncork();
+      if (socket.writableLength === 0) tell(asked, requestId, sent);
+      // Behind all that has still to go.
+      else socket.write('', () => tell(asked, requestId, sent));
+      return true;
+    },
+  };
+};
