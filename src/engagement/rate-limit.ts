@@ -23,6 +23,10 @@ local sum = redis.call('INCRBY', KEYS[1], ARGV[1])
 return { sum, redis.call('PTTL', KEYS[1]) }`,
 );
 
+/** Whether that is what `LIMIT` gives: anything else would let everybody through. */
+const isSumAndRest = (reply: unknown): reply is readonly [sum: number, leftMs: number] =>
+  Array.isArray(reply) && reply.length === 2 && reply.every((part) => Number.isSafeInteger(part));
+
 /** A limit of so many a minute, over all processes where they share a Redis. */
 export const createRateLimit = ({ perMinute, shared }: RateLimitOptions): RateLimit => {
   if (perMinute === 0) return async () => undefined;
@@ -34,7 +38,7 @@ export const createRateLimit = ({ perMinute, shared }: RateLimitOptions): RateLi
           storeClient: {
             rlflxIncr: async ([key, points, seconds]: readonly [string, string, string]) => {
               const reply = await shared.redis.run(LIMIT, [key, points, seconds]);
-              if (reply === undefined) throw new StoreError('redis', 'STORE_FAILED');
+              if (!isSumAndRest(reply)) throw new StoreError('redis', 'STORE_FAILED');
               return reply;
             },
           },

@@ -42,6 +42,16 @@ describe('createRateLimit', () => {
     expect(passed).toEqual([4, 1, 0]);
   });
 
+  it.each<[string, unknown]>([
+    ['a status', 'OK'],
+    ['texts', ['one', 'two']],
+    ['less', [1]],
+    ['nothing', undefined],
+  ])('is each process’ own where Redis answers with %s', async (_, reply) => {
+    const limit = createRateLimit({ perMinute: 5, shared: { redis: { run: async () => reply }, prefix: 'test' } });
+    expect(await letThrough(limit, 10)).toBe(5);
+  });
+
   it('is each process’ own while Redis is away, and no failure', async () => {
     const redis = await startOwnRedis();
     onTestFinished(redis.close);

@@ -8,6 +8,7 @@ import type { RedisLink } from '../../redis/redis-link.ts';
 import type { RedisScript } from '../../redis/redis-script.ts';
 import { RANKING_SPARE, type EngagementStore } from '../engagement-store.ts';
 import { COUNT, NOTHING_HERE, RANK, RECORD, SCORE_DIGITS } from './engagement-scripts.ts';
+import { readCount, readEach, readRanking, readTold, type ReadReply, type Scored } from './read-reply.ts';
 
 /** Requests or events in one call: what Redis does at once keeps everybody else waiting. */
 const CALL_LIMIT = 500;
@@ -27,24 +28,20 @@ export const rootOf = (space: string, edition: EditionCode): string => `masthead
 
 const hourOf = (at: Instant): number => Math.floor(at / HOUR_MS);
 
-/** Best first, ties by id, out of ids and scores in turn. */
-const rank = (reply: readonly string[], most: number): readonly ArticleId[] => {
-  const scored = Array.from({ length: reply.length / 2 }, (_, at) => ({
-    id: reply[2 * at] as ArticleId,
-    score: Math.round(Number(reply[2 * at + 1]) * 10 ** SCORE_DIGITS),
-  }));
-  return scored
+/** Best first, ties by id. */
+const rank = (scored: readonly Scored[], most: number): readonly ArticleId[] =>
+  scored
+    .map(({ id, score }) => ({ id, score: Math.round(score * 10 ** SCORE_DIGITS) }))
     .toSorted((a, b) => a.score - b.score || (a.id < b.id ? -1 : 1))
     .slice(0, most)
     .map(({ id }) => id);
-};
 
 /**
  * Engagement in Redis, one call per edition and `CALL_LIMIT` requests, all of a batch sent at once. Rankings are of the
  * thousand best of each hour or day that is over.
  *
- * @throws {StoreError} STORE_FAILED when Redis does not answer, in which case events may have been counted all the same, and at once
- * while what was counted elsewhere is still to be brought.
+ * @throws {StoreError} STORE_FAILED when Redis does not answer, or with something else than was asked for, in which case events
+ * may have been counted all the same; and at once while what was counted elsewhere is still to be brought.
  */
 export const createRedisEngagementStore = ({
   redis,
@@ -55,15 +52,16 @@ export const createRedisEngagementStore = ({
   const ask = async <Request, Reply>(
     script: RedisScript,
     requests: readonly Request[],
-    { of, head, write }: Writing<Request>,
+    { of, head, write, read }: Asking<Request, Reply>,
   ): Promise<readonly Reply[]> => {
     const replies = Array.from<Reply>({ length: requests.length });
     const askPart = async (edition: EditionCode, part: readonly number[]): Promise<void> => {
       const values = part.flatMap((index) => [...write(requests[index] as Request)]);
       const reply = await redis.run(script, [rootOf(space, edition), ...head, ...values]);
       if (reply === NOTHING_HERE) startCarryOver(edition);
-      if (!Array.isArray(reply)) throw new StoreError('redis', 'STORE_FAILED');
-      for (const [at, index] of part.entries()) replies[index] = reply[at] as Reply;
+      const each = readEach(reply, part.length, read);
+      if (each === undefined) throw new StoreError('redis', 'STORE_FAILED');
+      for (const [at, index] of part.entries()) replies[index] = each[at] as Reply;
     };
     const parts = new Map<EditionCode, number[]>();
     for (const [index, request] of requests.entries()) {
@@ -78,8 +76,8 @@ export const createRedisEngagementStore = ({
   };
 
   return {
-    async record(events) {
-      const replies = await ask<(typeof events)[number], number>(RECORD, events, {
+    record: (events) =>
+      ask(RECORD, events, {
         of: ({ id }) => editionOfId(id),
         head: [],
         write: ({ id, kind, at, once = '', token = '' }) => [
@@ -90,31 +88,33 @@ export const createRedisEngagementStore = ({
           Number(kind === 'VIEW'),
           Number(kind === 'SHARE'),
         ],
-      });
-      return replies.map((reply) => reply === 1);
-    },
+        read: readTold,
+      }),
     counts: (requests, now) =>
       ask(COUNT, requests, {
         of: ({ id }) => editionOfId(id),
         head: [hourOf(now)],
         write: ({ id, kind, window }) => [id, FIELDS[kind], window === null ? 0 : WINDOW_HOURS[window]],
+        read: readCount,
       }),
     async rankings(requests, now) {
-      const replies = await ask<(typeof requests)[number], readonly string[]>(RANK, requests, {
+      const rankings = await ask(RANK, requests, {
         of: ({ edition }) => edition,
         head: [hourOf(now)],
         write: (request) => [
           request.by === 'trending' ? 0 : WINDOW_HOURS[request.window],
           request.limit + RANKING_SPARE,
         ],
+        read: readRanking,
       });
-      return replies.map((reply, index) => rank(reply, (requests[index]?.limit ?? 0) + RANKING_SPARE));
+      return rankings.map((scored, index) => rank(scored, (requests[index]?.limit ?? 0) + RANKING_SPARE));
     },
   };
 };
 
-interface Writing<Request> {
+interface Asking<Request, Reply> {
   readonly of: (request: Request) => EditionCode;
   readonly head: readonly number[];
   readonly write: (request: Request) => readonly (string | number)[];
+  readonly read: ReadReply<Reply>;
 }
