@@ -56,6 +56,8 @@ export const createApp = async (config: Config, database: Database, swap: Partia
     environment,
     database,
     storesOf: stores.storesOf,
+    databaseOf: stores.databaseOf,
+    upstream: stores.upstream,
     clock,
     patience,
     logger,
@@ -123,6 +125,7 @@ export const createApp = async (config: Config, database: Database, swap: Partia
         worstOf(
           { [database.kind]: follower.isLogRead() && follower.isTrusted() ? 'ok' : 'failed' },
           stores.states(),
+          counting.states(),
           shared === undefined ? {} : { redis: shared.isUp() ? 'ok' : 'failed' },
         ),
     },
@@ -155,7 +158,7 @@ export const createApp = async (config: Config, database: Database, swap: Partia
       await stores.catchUp();
       await changes.start();
       // There or not, it is known by then, within a second.
-      await shared?.settled;
+      await Promise.all([shared?.settled, counting.settled]);
       await cdn?.start();
       hasCaughtUp = true;
       scheduler.start();

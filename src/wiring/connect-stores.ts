@@ -3,7 +3,8 @@ import type { Config } from '../config/load.ts';
 import type { Environment } from '../config/schema.ts';
 import type { IndexedStore as IndexedSetting, PostgresStore, Store } from '../config/stores.ts';
 import { createPostgresDatabase } from '../database/create-postgres-database.ts';
-import type { Database } from '../database/database.ts';
+import type { EditionCode } from '../content/edition.ts';
+import type { Database, Queryable } from '../database/database.ts';
 import type { ChangeHook } from '../http/verify-hook.ts';
 import type { IndexKeeper, IndexState } from '../ingest/index/index-keeper.ts';
 import { routeByEdition, type StoresOf } from '../stores/federated/route-by-edition.ts';
@@ -35,6 +36,8 @@ export interface ConnectStoresOptions extends StoreTools {
 /** The stores of the configuration, as they are read. */
 export interface ConnectedStores {
   readonly storesOf: StoresOf;
+  /** Past guard and count: the database that remembers what readers of an edition did, the gateway's own unless it lives in another. */
+  readonly databaseOf: (edition: EditionCode) => Queryable;
   /** Who may sign what it reports. */
   readonly hooks: readonly ChangeHook[];
   readonly keepers: ReadonlyMap<string, IndexKeeper>;
@@ -116,23 +119,29 @@ export const connectStores = (options: ConnectStoresOptions): ConnectedStores =>
     metrics,
   });
 
-  const connect = (store: Exclude<Store, IndexedSetting>): Stores => {
-    if (store.kind === 'main') return own;
+  const connect = (
+    store: Exclude<Store, IndexedSetting>,
+  ): { readonly stores: Stores; readonly remembering: Queryable } => {
+    if (store.kind === 'main') return { stores: own, remembering: database };
     const other = openStoreDatabase(store, environment);
     const from = openStoreDatabase({ ...store, poolSize: FOLLOWER_CONNECTIONS }, environment);
     opened.push(other, from);
     followed.set(store.name, followStoreDatabase({ store, from, to: hookDatabase, clock, environment, logger }));
     const { name, poolSize, retries, breaker } = store;
     const settings = { ...guardOfDatabase(poolSize), retries, breaker };
-    return guardDatabaseStores({ name, database: other, settings, guards, upstream });
+    return { stores: guardDatabaseStores({ name, database: other, settings, guards, upstream }), remembering: other };
   };
   const taken = new Set(indexed.holdings.flatMap(({ editions }) => editions));
   const plain = config.stores
     .filter((store) => !isIndexed(store))
     .map((store) => ({ store, editions: store.editions.filter((edition) => !taken.has(edition)) }))
     .filter(({ editions }) => editions.length > 0)
-    .map(({ store, editions }) => ({ editions, stores: connect(store) }));
+    .map(({ store, editions }) => ({ editions, ...connect(store) }));
+  const databases = new Map(
+    plain.flatMap(({ editions, remembering }) => editions.map((edition) => [edition, remembering] as const)),
+  );
   return {
+    databaseOf: (edition) => databases.get(edition) ?? database,
     storesOf: routeByEdition([...plain, ...indexed.holdings]),
     hooks: indexed.hooks,
     keepers: indexed.keepers,

@@ -14,7 +14,7 @@ export interface OpenedStores extends ConnectedStores {
 }
 
 /** What there is besides to stores that a test puts in their place. */
-const NOTHING_KEPT: Omit<ConnectedStores, 'storesOf'> = {
+const NOTHING_KEPT: Omit<ConnectedStores, 'storesOf' | 'databaseOf'> = {
   hooks: [],
   keepers: new Map(),
   states: () => ({}),
@@ -32,7 +32,7 @@ export const openStores = ({ swap, ...options }: OpenStoresOptions): OpenedStore
   const connected =
     swapped === undefined
       ? connectStores({ ...options, ...tools, indexedStores: swap.indexedStores ?? [] })
-      : { ...NOTHING_KEPT, storesOf: swapped };
+      : { ...NOTHING_KEPT, storesOf: swapped, databaseOf: () => options.database };
   return {
     ...connected,
     upstream,

@@ -47,7 +47,8 @@ const RETRY_MS = 1_000;
 export const createCarryOver = ({ redis, rootOf, readCounted, clock, failed }: CarryOverOptions): CarryOver => {
   let running: Promise<void> | undefined;
   let held: readonly [key: string, token: string] | undefined;
-  let failedAt: Instant | undefined;
+  /** Each by itself: what one edition is read from may be away, and another's there. */
+  const failedAt = new Map<EditionCode, Instant>();
   let isClosed = false;
 
   const run = async (...parameters: Parameters<RedisLink['run']>): Promise<unknown> => {
@@ -82,16 +83,18 @@ export const createCarryOver = ({ redis, rootOf, readCounted, clock, failed }: C
   };
   const attempt = async (edition: EditionCode): Promise<void> => {
     try {
-      failedAt = (await carry(edition)) ? undefined : clock.now();
+      if (await carry(edition)) failedAt.delete(edition);
+      else failedAt.set(edition, clock.now());
     } catch (error) {
-      failedAt = clock.now();
+      failedAt.set(edition, clock.now());
       if (!isClosed) failed(error);
     }
   };
 
   return {
     async start(edition) {
-      if (isClosed || (failedAt !== undefined && Math.abs(clock.now() - failedAt) < RETRY_MS)) return;
+      const lastFailedAt = failedAt.get(edition);
+      if (isClosed || (lastFailedAt !== undefined && Math.abs(clock.now() - lastFailedAt) < RETRY_MS)) return;
       running ??= attempt(edition).finally(() => (running = undefined));
       await running;
     },

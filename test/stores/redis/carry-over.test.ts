@@ -146,6 +146,22 @@ describe('createCarryOver', () => {
     expect(read).toEqual(['EN', 'EN']);
   });
 
+  it('brings one edition while what another is read from is away', async () => {
+    const { link } = await openLink(inject('redisUrl'), PATIENT);
+    const { store, carryOver, failures } = openCarried(
+      link,
+      async function* read(edition) {
+        if (edition === 'EN') throw new Error('its database is away');
+        yield [{ id: articleId('a', edition), hour: null, views: 7, shares: 0 }];
+      },
+      randomUUID(),
+    );
+    // At one instant of the clock: EN is not begun again, and ES does not wait for that.
+    for (const edition of ['EN', 'EN', 'ES'] as const) await carryOver.start(edition);
+    expect(failures).toEqual([new Error('its database is away')]);
+    expect(await store.counts([{ id: articleId('a', 'ES'), kind: 'VIEW', window: null }], NOW)).toEqual([7]);
+  });
+
   it('begins again where Redis was emptied on the way', async () => {
     const redis = await startOwnRedis();
     onTestFinished(redis.close);

@@ -29,10 +29,11 @@ const setUp = (limit = 100) => {
     counted: new Map<string, string | undefined>(),
     batches: [] as number[],
     saved: [] as HourlyEngagement[],
-    last: [] as EngagementEvent[],
+    last: [] as (readonly EngagementEvent[])[],
     dropped: 0,
     failures: 0,
     isSqlAway: false,
+    unsavedEdition: undefined as string | undefined,
     lost: 0,
     /** Names under which something was to be saved. */
     names: [] as string[],
@@ -54,14 +55,14 @@ const setUp = (limit = 100) => {
         return isCounted;
       },
     },
-    save: async (hours, once) => {
+    save: async (edition, hours, once) => {
       given.names.push(once);
-      if (given.isSqlAway) throw new Error('away too');
+      if (given.isSqlAway || edition === given.unsavedEdition) throw new Error('away too');
       given.saved.push(...hours);
     },
     last: {
       record: async (events) => {
-        given.last.push(...events);
+        given.last.push(events);
         return events.map(() => true);
       },
     },
@@ -160,13 +161,29 @@ describe('createEngagementBuffer', () => {
     expect(given.failures).toBe(1);
   });
 
+  it('saves what was counted of one edition while the database of another is away, and asks that one alone where told so', async () => {
+    const { buffer, given } = setUp();
+    given.unsavedEdition = 'ES';
+    await buffer.record([eventOf('1'), eventOf('2', { id: articleId('b', 'ES') })]);
+    await buffer.save();
+    expect([given.saved, given.failures]).toMatchObject([[{ edition: 'EN', views: 1 }], 1]);
+    await buffer.record([eventOf('3')]);
+    given.unsavedEdition = undefined;
+    await buffer.save('ES');
+    expect(given.saved).toMatchObject([{ edition: 'EN' }, { edition: 'ES', views: 1 }]);
+    await buffer.close();
+    expect(given.saved.map(({ edition }) => edition)).toEqual(['EN', 'ES', 'EN']);
+  });
+
   it('hands what is left at the end to SQL', async () => {
     const { buffer, given } = setUp();
+    const spanish = eventOf('3', { id: articleId('b', 'ES') });
     await buffer.record([eventOf('1')]);
     given.isAway = true;
-    await buffer.record([eventOf('2')]);
+    await buffer.record([eventOf('2'), spanish]);
     await buffer.close();
-    expect(given.last).toEqual([eventOf('2')]);
+    // One edition at a time: each has a database of its own.
+    expect(given.last).toEqual([[eventOf('2')], [spanish]]);
     expect(given.saved).toMatchObject([{ views: 1 }]);
   });
 
