@@ -93,6 +93,32 @@ describe('startTcpProxy', () => {
     expect(performance.now() - began).toBeGreaterThanOrEqual(50);
   });
 
+  it('distorts what comes back, each connection by itself, until told otherwise', async () => {
+    const { proxy, heard } = await setUp();
+    const [one, other] = [await call(proxy), await call(proxy)];
+    await one.says('a');
+    await proxy.distort(() => {
+      let seen = 0;
+      return (piece) => ({ bytes: Buffer.from(`${piece.toString().toUpperCase()}${(seen += 1)}`) });
+    });
+    expect([await one.says('b'), await one.says('c'), await other.says('d')]).toEqual(['B1', 'C2', 'D1']);
+    expect(await (await call(proxy)).says('e')).toBe('E1');
+    await proxy.pass();
+    expect([await one.says('f'), heard()]).toEqual(['f', 'abcdef']);
+  });
+
+  it('closes a connection after the last of what it is told to give', async () => {
+    const { proxy } = await setUp();
+    const { socket, says } = await call(proxy);
+    await says('a');
+    await proxy.distort(() => (piece) => ({ bytes: piece.subarray(0, 2), isLast: true }));
+    const closed = closing(socket);
+    expect(await says('whole')).toBe('wh');
+    await closed;
+    await proxy.pass();
+    expect(await (await call(proxy)).says('again')).toBe('again');
+  });
+
   it('breaks open connections and takes new ones when cut', async () => {
     const { proxy } = await setUp();
     const { socket } = await call(proxy);

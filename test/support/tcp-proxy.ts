@@ -1,6 +1,9 @@
 import { once } from 'node:events';
 import { connect, createServer, type Socket } from 'node:net';
 
+/** What a client is given in place of a piece that its server sent; after the last its connection is closed. */
+export type Distortion = (piece: Buffer) => { readonly bytes: Buffer; readonly isLast?: boolean };
+
 /** A server seen through a wire that a test can break. */
 export interface TcpProxy {
   /** The server's own URL, by way of this proxy. */
@@ -14,6 +17,8 @@ export interface TcpProxy {
   hang(): Promise<void>;
   /** Every answer arrives `milliseconds` later than it was sent. */
   slow(milliseconds: number): Promise<void>;
+  /** What comes back is distorted, of each connection by a distortion of its own, which begins with what comes next. */
+  distort(create: () => Distortion): Promise<void>;
   /** Open connections break, once; new ones are taken as before. */
   cut(): void;
   /** Bytes that came back from the server, for who counts. */
@@ -27,10 +32,13 @@ const HELD_LIMIT_BYTES = 1024 * 1024;
 interface Lane {
   hold(): void;
   go(): void;
+  distort(by: Distortion | undefined): void;
 }
 
 /** Carries what `from` says to `to`, in order, each piece after its delay; a held lane carries nothing. */
 const createLane = (from: Socket, to: Socket, delayMs: () => number, count: (bytes: number) => void): Lane => {
+  let distortion: Distortion | undefined;
+  let isOver = false;
   const queue: { readonly dueMs: number; readonly piece: Buffer | null }[] = [];
   let isHeld = false;
   let timer: NodeJS.Timeout | undefined;
@@ -50,12 +58,16 @@ const createLane = (from: Socket, to: Socket, delayMs: () => number, count: (byt
     }
   };
   const take = (piece: Buffer | null): void => {
+    if (isOver) return;
+    isOver = piece === null;
     queue.push({ dueMs: performance.now() + delayMs(), piece });
     carry();
   };
   from.on('data', (piece: Buffer) => {
     count(piece.length);
-    take(piece);
+    const { bytes, isLast } = distortion?.(piece) ?? { bytes: piece };
+    take(bytes);
+    if (isLast === true) take(null);
   });
   from.on('end', () => take(null));
   from.on('close', () => clearTimeout(timer));
@@ -72,15 +84,17 @@ const createLane = (from: Socket, to: Socket, delayMs: () => number, count: (byt
       from.resume();
       carry();
     },
+    distort: (by) => void (distortion = by),
   };
 };
 
 /** A proxy on a free loopback port in front of the server at `url`; passes everything until told otherwise. */
 export const startTcpProxy = async (url: string): Promise<TcpProxy> => {
   const { hostname, port } = new URL(url);
-  const lanes = new Map<Socket, readonly Lane[]>();
+  const lanes = new Map<Socket, readonly [out: Lane, back: Lane]>();
   let isHeld = false;
   let delayMs = 0;
+  let distortion: (() => Distortion) | undefined;
   let answeredBytes = 0;
 
   const server = createServer({ allowHalfOpen: true }, (client) => {
@@ -94,6 +108,13 @@ export const startTcpProxy = async (url: string): Promise<TcpProxy> => {
         lanes.delete(client);
       });
     }
+    const back = createLane(
+      upstream,
+      client,
+      () => delayMs,
+      (bytes) => (answeredBytes += bytes),
+    );
+    back.distort(distortion?.());
     const both = [
       createLane(
         client,
@@ -101,13 +122,8 @@ export const startTcpProxy = async (url: string): Promise<TcpProxy> => {
         () => 0,
         () => undefined,
       ),
-      createLane(
-        upstream,
-        client,
-        () => delayMs,
-        (bytes) => (answeredBytes += bytes),
-      ),
-    ];
+      back,
+    ] as const;
     lanes.set(client, both);
     if (isHeld) for (const lane of both) lane.hold();
   });
@@ -130,8 +146,13 @@ export const startTcpProxy = async (url: string): Promise<TcpProxy> => {
   };
 
   const ownPort = await listen(0);
-  const set = async (next: { readonly isHeld: boolean; readonly delayMs: number }): Promise<void> => {
-    ({ isHeld, delayMs } = next);
+  const set = async (next: {
+    readonly isHeld?: boolean;
+    readonly delayMs?: number;
+    readonly distort?: () => Distortion;
+  }): Promise<void> => {
+    ({ isHeld = false, delayMs = 0, distort: distortion } = next);
+    for (const [, back] of lanes.values()) back.distort(distortion?.());
     for (const lane of [...lanes.values()].flat()) {
       if (isHeld) lane.hold();
       else lane.go();
@@ -145,10 +166,11 @@ export const startTcpProxy = async (url: string): Promise<TcpProxy> => {
   return {
     url: own.href,
     port: ownPort,
-    pass: () => set({ isHeld: false, delayMs: 0 }),
+    pass: () => set({}),
     refuse: stopListening,
     hang: () => set({ isHeld: true, delayMs }),
-    slow: (milliseconds) => set({ isHeld: false, delayMs: milliseconds }),
+    slow: (milliseconds) => set({ delayMs: milliseconds }),
+    distort: (create) => set({ distort: create }),
     cut,
     answered: () => answeredBytes,
     close: stopListening,
