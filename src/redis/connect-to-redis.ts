@@ -16,12 +16,14 @@ export type RedisClient = Redis | Cluster;
 export interface RedisConnection {
   /** Whoever takes commands at this instant; undefined: nobody. */
   client(): RedisClient | undefined;
+  /** Breaks it, to every server of a cluster: it comes back by itself. */
+  renew(reason: string): void;
   close(): void;
 }
 
 export interface ConnectionOptions {
   /** A server that hangs takes connections and says nothing: given up after this, so that a new one finds the next server. */
-  readonly silenceMs?: number | undefined;
+  readonly silenceMs: number;
   readonly onReady: () => void;
   /** The connection broke, or could not be made; `reason` holds no secret. */
   readonly onLost: (reason: string) => void;
@@ -94,7 +96,7 @@ const isOfCluster = (server: Redis): Promise<boolean> =>
 /** Connects to one server, or to a cluster: when several hosts are named, or when the one says that it is of a cluster. */
 export const connectToRedis = (
   address: RedisAddress,
-  { silenceMs = 500, onReady, onLost }: ConnectionOptions,
+  { silenceMs, onReady, onLost }: ConnectionOptions,
 ): RedisConnection => {
   /** Undefined: closed for good. */
   let current: RedisClient | undefined;
@@ -148,6 +150,11 @@ export const connectToRedis = (
 
   return {
     client: () => (isUsable ? current : undefined),
+    renew(reason) {
+      const servers = current instanceof Cluster ? current.nodes() : current === undefined ? [] : [current];
+      // One of a cluster that was never asked has no connection.
+      for (const { status, stream } of servers) if (status === 'ready') stream.destroy(new Error(reason));
+    },
     close() {
       const client = current;
       current = undefined;

@@ -4,16 +4,18 @@ import { createDeadlines } from './deadlines.ts';
 import { gatherWrites } from './gather-writes.ts';
 import type { RedisLink, RedisObserver, RedisOperation, RedisOutcome } from './redis-link.ts';
 import { RELEASE, runScript } from './redis-script.ts';
+import { createWriteStanding } from './write-standing.ts';
 
 export interface CreateRedisOptions {
   readonly address: RedisAddress;
   readonly observe: RedisObserver;
-  /** How long after it refused a write a server that takes one counts as taking them: one that is full takes a few. */
+  /** As of `WriteStandingOptions`. */
   readonly refusalMs?: number;
   /** After this an answer is slow: nothing more is sent before it has come, and slow ones in a row are as bad as none. */
   readonly slowMs?: number;
   /** After this, in all, it is not waited for any longer: Redis may add 50 ms to a request at most. */
   readonly deadlineMs?: number;
+  /** After so much silence, and so long after an answer was late that comes without an end, the connection is given up. */
   readonly silenceMs?: number | undefined;
 }
 
@@ -35,13 +37,14 @@ export const createRedis = ({
   refusalMs = 10_000,
   slowMs = 15,
   deadlineMs = 40,
-  silenceMs,
+  silenceMs = 500,
 }: CreateRedisOptions): RedisLink => {
   const slow = createDeadlines(slowMs);
   const late = createDeadlines(deadlineMs - slowMs);
+  const endless = createDeadlines(silenceMs);
+  const writes = createWriteStanding({ refusalMs, onChanged: observe.writesChanged });
   const settled = Promise.withResolvers<void>();
   let lastSaid: boolean | undefined;
-  let refusedAt: number | undefined;
   let unanswered = 0;
   let unansweredBytes = 0;
   /** Slow or late, and not answered yet: a connection answers in order, so nothing sent now is answered before them. */
@@ -54,15 +57,6 @@ export const createRedis = ({
     if (lastSaid === isUp) return;
     lastSaid = isUp;
     observe.stateChanged(isUp, reason);
-  };
-  const writeTaken = (): void => {
-    if (refusedAt === undefined || performance.now() - refusedAt < refusalMs) return;
-    refusedAt = undefined;
-    observe.writesChanged(true, '');
-  };
-  const writeRefused = (reason: string): void => {
-    if (refusedAt === undefined) observe.writesChanged(false, reason);
-    refusedAt = performance.now();
   };
   const breaker = createBreaker({
     failures: 3,
@@ -94,6 +88,8 @@ export const createRedis = ({
       let state: 'waiting' | 'slow' | 'late' = 'waiting';
       const giveUp = (): void => {
         state = 'late';
+        // Bytes that go on coming are no silence; what stands behind them would wait for ever.
+        wait = endless.start(() => connection.renew('an answer does not end'));
         count('late');
         breaker.failed('it does not answer in time');
         resolve(undefined);
@@ -116,7 +112,7 @@ export const createRedis = ({
       ask(client).then(
         (reply) => {
           if (!arrive()) return;
-          if (isWrite) writeTaken();
+          if (isWrite) writes.taken();
           count('answered');
           if (state === 'slow') breaker.failed('it is slow');
           else breaker.succeeded();
@@ -126,7 +122,7 @@ export const createRedis = ({
           if (!arrive()) return;
           const isRefusal = error instanceof Error && error.name === 'ReplyError';
           count(isRefusal ? 'refused' : 'lost');
-          if (isRefusal && isWrite) writeRefused(reasonOf(error));
+          if (isRefusal && isWrite) writes.refused(reasonOf(error));
           else breaker.failed(reasonOf(error));
           resolve(undefined);
         },
@@ -185,7 +181,7 @@ export const createRedis = ({
         if (client !== undefined) void send(client, { operation: 'release' }, release(key, token));
       };
       const reply = await ask({ operation: 'claim', onLate }, (client) => client.set(key, token, 'PX', lifeMs, 'NX'));
-      return reply === undefined ? undefined : reply === 'OK';
+      return reply === 'OK' ? true : reply === null ? false : undefined;
     },
     release: (key, token) => void ask({ operation: 'release' }, release(key, token)),
     run: (script, [key, ...values]) =>

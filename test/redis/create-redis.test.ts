@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { describe, expect, inject, it, onTestFinished } from 'vitest';
 import { startTcpProxy, type TcpProxy } from '../support/tcp-proxy.ts';
+import { DISTORTED_REPLIES } from './distort-replies.ts';
 import { openLink, PATIENT } from './open-link.ts';
 import { startOwnRedis, type OwnRedis } from './own-redis.ts';
 
@@ -164,6 +165,43 @@ describe('createRedis, with a server that hangs', () => {
     const { link, told } = await openLink(`redis://127.0.0.1:${(silent.address() as { port: number }).port}`);
     expect([link.isUp(), told.length]).toEqual([false, 1]);
     await expect.poll(() => taken, SOON).toBeGreaterThan(1);
+  });
+});
+
+describe('createRedis, with a server whose answer does not end', () => {
+  it('gives up the connection, though bytes come all the time, and goes on by another', async () => {
+    let isEndless = false;
+    const dripping = createServer((socket) => {
+      socket.on('error', () => undefined);
+      socket.on('data', (piece) => {
+        const commands = piece.toString().match(/\*\d+\r\n/g)?.length ?? 0;
+        if (!isEndless) return void socket.write('$-1\r\n'.repeat(commands));
+        // A gigabyte, byte by byte, on this connection for ever.
+        socket.write('$1073741824\r\n');
+        const drip = setInterval(() => socket.write('x'), 20);
+        socket.on('close', () => clearInterval(drip));
+      });
+    }).listen(0, '127.0.0.1');
+    onTestFinished(() => void dripping.close());
+    await once(dripping, 'listening');
+    const { link, told } = await openLink(`redis://127.0.0.1:${(dripping.address() as { port: number }).port}`, STEADY);
+    expect([await link.get(key()), link.isUp()]).toEqual([null, true]);
+    isEndless = true;
+    expect(await link.get(key())).toBe(undefined);
+    isEndless = false;
+    await expect.poll(() => link.get(key()), SOON).toBe(null);
+    expect(told).toEqual(['up', 'down: an answer does not end', 'up']);
+  });
+});
+
+describe('createRedis, with a server that says what it was not asked', () => {
+  it('says that nobody knows who has a claim', async () => {
+    const wire = await proxied(inject('redisUrl'));
+    const { link } = await openLink(wire.url, PATIENT);
+    await wire.distort(DISTORTED_REPLIES['a status in place of everything']);
+    expect(await link.claim(key(), 'one', 1_000)).toBe(undefined);
+    await wire.pass();
+    expect(await link.claim(key(), 'one', 1_000)).toBe(true);
   });
 });
 
