@@ -17,24 +17,28 @@ export interface WholeRequests {
   pieceOf(request: IncomingMessage): Buffer | undefined;
 }
 
-/** What the parser was given of a connection since the last time it stood between two requests. */
+/** How far the parser is with a connection. */
 interface Course {
-  isBetween: boolean;
+  /** Begun by the parser, and not answered to the end. */
+  underWay: number;
   /**
    * Whether the parser has read a request of it. Node bounds the time a connection takes for its first: one that it never
    * sees would be ended for that.
    */
   isKnown: boolean;
-  first: Buffer | undefined;
-  bytes: number;
+  /** What the parser was given since the last time that it had read exactly one request: nothing, it waits for a new one. */
+  given: { readonly first: Buffer; bytes: number; request: IncomingMessage | undefined } | undefined;
+  /** The last request that was begun, and what the parser was given with it. */
+  latest: { readonly request: IncomingMessage; readonly piece: Buffer | undefined } | undefined;
 }
 
 const HEAD_END = Buffer.from('\r\n\r\n');
 
-/** Whether `request`, read to its end, is all that the parser was given: RFC 9112, 6.3. Chunks would be bytes beside it. */
-const isAll = ({ first, bytes }: Course, { headers, complete }: IncomingMessage): boolean => {
-  const headEnd = first?.indexOf(HEAD_END) ?? -1;
-  return complete && headEnd >= 0 && bytes === headEnd + HEAD_END.length + Number(headers['content-length'] ?? 0);
+/** Whether a request, read to its end, is all that the parser was given: RFC 9112, 6.3. Chunks would be bytes beside it. */
+const isOneRequest = ({ first, bytes, request }: NonNullable<Course['given']>): boolean => {
+  if (request?.complete !== true) return false;
+  const headEnd = first.indexOf(HEAD_END);
+  return headEnd >= 0 && bytes === headEnd + HEAD_END.length + Number(request.headers['content-length'] ?? 0);
 };
 
 /**
@@ -49,34 +53,36 @@ export const createWholeRequests = (): WholeRequests => {
         const [parse, ...others] = socket.listeners('data');
         // A Node whose parser is not fed by its connection's events is left to itself: it costs speed, no answer.
         if (parse === undefined || others.length > 0) return;
-        const course: Course = { isBetween: true, isKnown: false, first: undefined, bytes: 0 };
+        const course: Course = { underWay: 0, isKnown: false, given: undefined, latest: undefined };
         courses.set(socket, course);
         socket.removeListener('data', parse as (piece: Buffer) => void);
         socket.on('data', (piece: Buffer) => {
-          if (course.isBetween) {
-            if (course.isKnown && answer(piece, socket)) return;
-            course.isBetween = false;
-            course.first = piece;
-            course.bytes = 0;
-          }
-          course.bytes += piece.length;
+          const isBetween = course.given === undefined && course.underWay === 0;
+          if (isBetween && course.isKnown && answer(piece, socket)) return;
+          const given = (course.given ??= { first: piece, bytes: 0, request: undefined });
+          given.bytes += piece.length;
           parse.call(socket, piece);
+          if (!isOneRequest(given)) return;
+          course.given = undefined;
+          course.isKnown = true;
         });
       });
     },
     begin(request, response) {
       const course = courses.get(request.socket);
       if (course === undefined) return;
+      const { given } = course;
+      if (given !== undefined) given.request = request;
+      course.latest = { request, piece: given?.first.length === given?.bytes ? given?.first : undefined };
+      course.underWay += 1;
       response.once('close', () => {
-        if (!isAll(course, request)) return;
-        course.isBetween = true;
-        course.isKnown = true;
-        course.first = undefined;
+        course.underWay -= 1;
+        if (course.latest?.request === request) course.latest = undefined;
       });
     },
-    pieceOf({ socket }) {
-      const course = courses.get(socket);
-      return course?.first?.length === course?.bytes ? course?.first : undefined;
+    pieceOf(request) {
+      const latest = courses.get(request.socket)?.latest;
+      return latest?.request === request ? latest.piece : undefined;
     },
   };
 };
