@@ -5,6 +5,7 @@ import type { Database, Queryable, Row, TransactionOptions } from './database.ts
 import { inTransaction } from './in-transaction.ts';
 import { listenToPostgres } from './listen-to-postgres.ts';
 import { parameterText } from './parameter-text.ts';
+import { createStatementNames, isNameLost, type StatementNames } from './statement-names.ts';
 import { sqlStateOf, toStoreError, withinLimit } from './store-failure.ts';
 
 /** How long after the server's own limit an answer may still arrive; later the connection counts as dead. */
@@ -24,6 +25,15 @@ export interface PostgresOptions {
   readonly maxWaiting?: number;
   /** Called once for each statement sent, with its text; BEGIN, COMMIT and ROLLBACK are not statements. */
   readonly observe?: (statement: string) => void;
+}
+
+/** One use of a connection. */
+interface Session {
+  readonly client: PoolClient;
+  /** Tells that nobody can say what state the connection is in. */
+  readonly fail: () => void;
+  readonly limitMs?: number;
+  readonly nameOf?: StatementNames['of'];
 }
 
 /** A pool of connections to a PostgreSQL server. Connects on first use. */
@@ -50,6 +60,7 @@ export const createPostgresDatabase = ({
   // An idle connection that dies is replaced on next use; without a listener it would end the process.
   pool.on('error', () => undefined);
   pool.on('connect', (client) => client.on('error', () => undefined));
+  const names = createStatementNames();
   const listeners = new Set<() => Promise<void>>();
   let closing: Promise<void> | undefined;
 
@@ -84,16 +95,19 @@ export const createPostgresDatabase = ({
     }
   };
 
-  const session = (client: PoolClient, limitMs: number, fail: () => void) => {
+  const session = ({ client, fail, limitMs = statementTimeoutMs, nameOf = names.of }: Session) => {
     const send = async (text: string, values: readonly unknown[] = []): Promise<QueryResult<Row>> => {
       const parameters = values.map(parameterText);
+      // Without values the simple protocol answers several statements with several results.
+      const prepared = parameters.length === 0 ? { text } : { text, values: parameters, name: nameOf(text) };
       try {
-        // Without values the simple protocol answers several statements with several results.
-        const sent = client.query<Row>(text, parameters.length === 0 ? undefined : parameters);
+        const sent = client.query<Row>(prepared);
         const result: QueryResult<Row> | QueryResult<Row>[] = await withinLimit(name, limitMs + ANSWER_GRACE_MS, sent);
         return lastOf(result);
       } catch (error) {
-        if (endsConnection(sqlStateOf(error))) fail();
+        const sqlState = sqlStateOf(error);
+        if (endsConnection(sqlState) || isNameLost(sqlState)) fail();
+        names.heed(sqlState);
         throw toStoreError(name, error);
       }
     };
@@ -108,13 +122,19 @@ export const createPostgresDatabase = ({
 
   return {
     kind: 'postgres',
-    query: <R extends Row>(text: string, values?: readonly unknown[]) =>
-      withClient((client, fail) => session(client, statementTimeoutMs, fail).query<R>(text, values)),
+    query: async <R extends Row>(text: string, values?: readonly unknown[]) => {
+      try {
+        return await withClient((client, fail) => session({ client, fail }).query<R>(text, values));
+      } catch (error) {
+        if (!isNameLost(sqlStateOf(error))) throw error;
+        return await withClient((client, fail) => session({ client, fail, nameOf: nameless }).query<R>(text, values));
+      }
+    },
 
     transaction: <T>(work: (transaction: Queryable) => Promise<T>, options: TransactionOptions = {}) =>
       withClient(async (client, fail) => {
         const limitMs = options.statementTimeoutMs ?? statementTimeoutMs;
-        const { query, control } = session(client, limitMs, fail);
+        const { query, control } = session({ client, fail, limitMs });
         const begin = limitMs === statementTimeoutMs ? 'BEGIN' : `BEGIN; SET LOCAL statement_timeout = ${limitMs}`;
         const rollBack = (failure: unknown): never => {
           // Whatever is still open on it ends with the connection.
@@ -160,6 +180,8 @@ const inOurSettings = (url: string): string => {
 /** No answer at all, shut down by an operator (57P), a broken protocol (08), or left idle in a transaction (25P03). */
 const endsConnection = (sqlState: string | undefined): boolean =>
   sqlState === undefined || /^(57P|08|25P03)/.test(sqlState);
+
+const nameless = (): undefined => undefined;
 
 const lastOf = (result: QueryResult<Row> | QueryResult<Row>[]): QueryResult<Row> => {
   const last = Array.isArray(result) ? result.at(-1) : result;

@@ -179,6 +179,55 @@ describe('createPostgresDatabase, slow and lost answers', () => {
   });
 });
 
+describe('createPostgresDatabase, prepared statements', () => {
+  /** Texts that are prepared on the one connection of `database`. */
+  const preparedOn = async (database: Database): Promise<readonly unknown[]> =>
+    (await database.query('SELECT statement FROM pg_prepared_statements ORDER BY name')).map((row) => row['statement']);
+
+  it('prepares once what comes with values, and nothing else', async () => {
+    const database = open({ maxConnections: 1 });
+    for (const value of ['1', '2', '3'])
+      expect(await database.query('SELECT $1::text AS value', [value])).toEqual([{ value }]);
+    await database.transaction((transaction) => transaction.query('SELECT $1::integer', [4]));
+    expect(await preparedOn(database)).toEqual(['SELECT $1::text AS value', 'SELECT $1::integer']);
+  });
+
+  it('prepares again what could not be parsed at first', async () => {
+    const database = open({ maxConnections: 1 });
+    const later = () => database.query('SELECT $1::text AS value, id FROM later', ['1']);
+    await expect(later()).rejects.toMatchObject({ code: 'STORE_FAILED' });
+    await database.query('CREATE TABLE later (id integer)');
+    expect(await later()).toEqual([]);
+  });
+
+  it('reads a column that a migration has given another type, on a connection that knew the old one', async () => {
+    const database = open({ maxConnections: 1 });
+    const read = (transaction: Pick<Database, 'query'>) => transaction.query('SELECT id FROM wide WHERE id > $1', [0]);
+    await database.query('CREATE TABLE wide AS SELECT 1 AS id');
+    expect(await read(database)).toEqual([{ id: 1 }]);
+    await database.query('ALTER TABLE wide ALTER id TYPE bigint');
+    expect(await read(database)).toEqual([{ id: '1' }]);
+    await database.query('ALTER TABLE wide ALTER id TYPE integer');
+    expect(await database.transaction(read)).toEqual([{ id: 1 }]);
+  });
+
+  it.each([
+    ['forgets what was prepared', 'DEALLOCATE ALL'],
+    [
+      'has something of the same name',
+      'DEALLOCATE ALL; PREPARE masthead_0 AS SELECT 2; PREPARE masthead_1 AS SELECT 3',
+    ],
+  ])('goes on without names when a connection %s, as behind a pooler', async (_name, meanwhile) => {
+    const database = open({ maxConnections: 1 });
+    const first = () => database.query('SELECT $1::text AS first', ['1']);
+    await first();
+    await database.query(meanwhile);
+    expect(await database.query('SELECT $1::text AS second', ['2'])).toEqual([{ second: '2' }]);
+    expect(await first()).toEqual([{ first: '1' }]);
+    expect(await first()).toEqual([{ first: '1' }]);
+  });
+});
+
 describe('createPostgresDatabase, its address', () => {
   it('shows no password in the error of a server that is away', async () => {
     const database = open({ url: 'postgresql://reader:letmein-4711@127.0.0.1:1/news' });

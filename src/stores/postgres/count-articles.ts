@@ -11,7 +11,7 @@ import {
   plainFilterSql,
   requestsSql,
 } from './listing-filter.ts';
-import { requestParameter, sqlInstant } from './request-parameter.ts';
+import { byShape, requestParameter, sqlInstant } from './request-parameter.ts';
 import { visibleSql } from './visible.ts';
 
 /** A count as a statement gives it: one more than `COUNT_LIMIT` stands for "more". */
@@ -33,7 +33,7 @@ export const countArticles = async (
   if (queries.length === 0) return [];
   const values: unknown[] = [sqlInstant(now)];
   const shapes = Map.groupBy(queries.keys(), (ordinal) => JSON.stringify(shapeOf(queries[ordinal] as ListingQuery)));
-  const parts = [...shapes].map(([shape, ordinals]) => {
+  const parts = [...shapes].toSorted(byShape).map(([shape, ordinals]) => {
     const records = ordinals.map((ordinal) => {
       const { edition, scope, filter } = queries[ordinal] as ListingQuery;
       return { ...filterRecord(edition, scope, filter), ordinal };

@@ -13,7 +13,7 @@ import {
   plainFilterSql,
   requestsSql,
 } from './listing-filter.ts';
-import { requestParameter, sqlInstant } from './request-parameter.ts';
+import { byShape, requestParameter, sqlInstant } from './request-parameter.ts';
 import { visibleSql } from './visible.ts';
 
 /** What decides the text of the statement; everything else of a listing is in its parameter. */
@@ -41,7 +41,7 @@ export const listArticles = async (
   if (listings.length === 0) return [];
   const shapes = Map.groupBy(listings.keys(), (ordinal) => JSON.stringify(shapeOf(listings[ordinal] as Listing)));
   const values: unknown[] = [sqlInstant(now)];
-  const parts = [...shapes].map(([shape, ordinals]) => {
+  const parts = [...shapes].toSorted(byShape).map(([shape, ordinals]) => {
     const records = ordinals.map((ordinal) => recordOf(ordinal, listings[ordinal] as Listing));
     return pagesSql(JSON.parse(shape) as Shape, `$${values.push(requestParameter(records))}`);
   });

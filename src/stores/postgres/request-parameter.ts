@@ -18,3 +18,6 @@ export const sqlInstant = (instant: Instant): string => {
   if (instant < FIRST_INSTANT) return '-infinity';
   return instant > LAST_INSTANT ? 'infinity' : new Date(instant).toISOString();
 };
+
+/** The order of the parts of a statement, whatever order their requests came in: one text is prepared once. */
+export const byShape = ([a]: readonly [string, unknown], [b]: readonly [string, unknown]): number => (a < b ? -1 : 1);

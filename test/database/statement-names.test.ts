@@ -1,0 +1,49 @@
+import { describe, expect, it } from 'vitest';
+import { createStatementNames, isNameLost } from '../../src/database/statement-names.ts';
+
+describe('createStatementNames', () => {
+  it('gives each text a name of its own, and always the same', () => {
+    const names = createStatementNames();
+    const [first, second] = [names.of('SELECT $1'), names.of('SELECT $1, 2')];
+    expect(new Set([first, second, undefined]).size).toBe(3);
+    expect([names.of('SELECT $1'), names.of('SELECT $1, 2')]).toEqual([first, second]);
+  });
+
+  it('names a hundred or two, for each connection keeps them all, and goes on with those', () => {
+    const names = createStatementNames();
+    const first = names.of('SELECT 0');
+    const given = Array.from({ length: 10_000 }, (_, number) => names.of(`SELECT ${number}`));
+    expect(given.filter((name) => name !== undefined).length).toBeLessThanOrEqual(200);
+    expect(names.of('SELECT 0')).toBe(first);
+  });
+
+  it('leaves a statement put together out of many parts without one', () => {
+    expect(createStatementNames().of(`SELECT ${'1, '.repeat(10_000)}1`)).toBeUndefined();
+  });
+
+  it('gives none any more once a statement was not there or another was, and for no other failure', () => {
+    for (const [sqlState, isLost] of [
+      ['26000', true],
+      ['42P05', true],
+      ['0A000', false],
+      ['23505', false],
+      [undefined, false],
+    ] as const) {
+      const names = createStatementNames();
+      names.heed(sqlState);
+      expect(names.of('SELECT 1') === undefined).toBe(isLost);
+    }
+  });
+});
+
+describe('isNameLost', () => {
+  it.each([
+    ['26000', true],
+    ['42P05', true],
+    ['0A000', true],
+    ['42601', false],
+    [undefined, false],
+  ] as const)('%s: %s', (sqlState, isLost) => {
+    expect(isNameLost(sqlState)).toBe(isLost);
+  });
+});

@@ -1,0 +1,61 @@
+import { describe, expect, it } from 'vitest';
+import { ARTICLE_ORDERS, type Listing } from '../../../src/content/listing.ts';
+import { createStatementNames } from '../../../src/database/statement-names.ts';
+import { createPostgresStores } from '../../../src/stores/postgres/postgres-stores.ts';
+import type { Stores } from '../../../src/stores/stores.ts';
+
+const view = { now: Date.parse('2026-11-23T12:00:00Z') };
+
+/** The text that `read` sends. */
+const textOf = async (read: (stores: Stores) => Promise<unknown>): Promise<string> => {
+  let sent = '';
+  const unanswered = new Error('unanswered');
+  const stores = createPostgresStores({
+    query: (text) => {
+      sent = text;
+      return Promise.reject(unanswered);
+    },
+  });
+  await expect(read(stores)).rejects.toBe(unanswered);
+  return sent;
+};
+
+/** A listing of each shape there is. */
+const listings: readonly Listing[] = ARTICLE_ORDERS.flatMap((order) =>
+  (['forward', 'backward'] as const).flatMap((direction) =>
+    [{}, { tagSlugs: ['a'] }, { breaking: true }, { tagSlugs: ['a'], breaking: true }].map((filter): Listing => ({
+      edition: 'EN',
+      scope: { of: 'edition' },
+      filter,
+      order,
+      page: { direction, limit: 5 },
+    })),
+  ),
+);
+const pairs = listings.flatMap((one, index) => listings.slice(index + 1).map((other) => [one, other] as const));
+
+describe('the statements of lists', () => {
+  it('are one text for the same shapes, in whatever order they are asked for', async () => {
+    for (const [one, other] of pairs) {
+      const [text, turned] = [
+        [one, other],
+        [other, one],
+      ].map((both) => textOf(({ articles }) => articles.list(both, view)));
+      expect(await text).toBe(await turned);
+      const [counts, turnedCounts] = [
+        [one, other],
+        [other, one],
+      ].map((both) => textOf(({ articles }) => articles.count(both, view)));
+      expect(await counts).toBe(await turnedCounts);
+    }
+  });
+
+  it('are so few that each shape is prepared', async () => {
+    const names = createStatementNames();
+    for (const asked of pairs) names.of(await textOf(({ articles }) => articles.list(asked, view)));
+    for (const listing of listings) {
+      expect(names.of(await textOf(({ articles }) => articles.list([listing], view)))).toBeDefined();
+      expect(names.of(await textOf(({ articles }) => articles.count([listing], view)))).toBeDefined();
+    }
+  });
+});
