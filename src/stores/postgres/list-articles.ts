@@ -1,5 +1,6 @@
+import type { Instant } from '../../clock.ts';
 import type { Article } from '../../content/entities.ts';
-import type { ArticleOrder, ArticlePage, Listing, PageRequest, Viewpoint } from '../../content/listing.ts';
+import type { ArticleOrder, ArticlePage, Listing, PageRequest, Position, Viewpoint } from '../../content/listing.ts';
 import type { Queryable } from '../../database/database.ts';
 import { articleColumnsSql, mapArticle, type ArticleRow } from './article-row.ts';
 import {
@@ -41,8 +42,9 @@ export const listArticles = async (
   if (listings.length === 0) return [];
   const shapes = Map.groupBy(listings.keys(), (ordinal) => JSON.stringify(shapeOf(listings[ordinal] as Listing)));
   const values: unknown[] = [sqlInstant(now)];
+  // In one order: the same shapes are the same statement, which is prepared once.
   const parts = [...shapes].toSorted(byShape).map(([shape, ordinals]) => {
-    const records = ordinals.map((ordinal) => recordOf(ordinal, listings[ordinal] as Listing));
+    const records = ordinals.map((ordinal) => recordOf(ordinal, listings[ordinal] as Listing, now));
     return pagesSql(JSON.parse(shape) as Shape, `$${values.push(requestParameter(records))}`);
   });
   const rows = Map.groupBy(
@@ -62,15 +64,34 @@ const shapeOf = ({ order, page, filter }: Listing): Shape => ({
   isBreaking: filter.breaking === true,
 });
 
-const recordOf = (ordinal: number, { edition, scope, filter, order, page }: Listing) => ({
-  ...filterRecord(edition, scope, filter),
-  ordinal,
-  from_instant: sqlInstant(page.from?.instant ?? (readsOf(order, page) === 'DESC' ? Infinity : -Infinity)),
-  from_id: page.from?.id ?? '',
-  walk: page.from?.walk ?? null,
-  // One more than asked for says whether the list goes on.
-  row_limit: page.limit + 1,
-});
+/**
+ * Where a range begins: behind the position, or where the filter lets it, whichever comes later. The filter's own
+ * condition would do, but of two bounds the database goes to that of the position, and reads all there is up to the other.
+ */
+const startOf = ({ order, page, filter }: Listing, now: Instant): Pick<Position, 'instant' | 'id'> => {
+  const { instant = Infinity, id = '' } = page.from ?? {};
+  if (readsOf(order, page) === 'ASC') {
+    const after = (order === 'UPDATED_DESC' ? filter.updatedAfter : filter.publishedAfter) ?? -Infinity;
+    return page.from === undefined || after > instant ? { instant: after, id: '' } : { instant, id };
+  }
+  // Inclusive, where that of a filter is not.
+  const before = order === 'UPDATED_DESC' ? Infinity : Math.min(filter.publishedBefore ?? Infinity, now + 1);
+  return before <= instant ? { instant: before, id: '' } : { instant, id };
+};
+
+const recordOf = (ordinal: number, listing: Listing, now: Instant) => {
+  const { edition, scope, filter, page } = listing;
+  const { instant, id } = startOf(listing, now);
+  return {
+    ...filterRecord(edition, scope, filter),
+    ordinal,
+    from_instant: sqlInstant(instant),
+    from_id: id,
+    walk: page.from?.walk ?? null,
+    // One more than asked for says whether the list goes on.
+    row_limit: page.limit + 1,
+  };
+};
 
 const PAGE_COLUMNS = ', from_instant timestamptz, from_id text, walk bigint, row_limit integer';
 
