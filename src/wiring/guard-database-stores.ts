@@ -3,6 +3,7 @@ import { countStatements } from '../stores/guarded/count-calls.ts';
 import type { GuardSettings } from '../stores/guarded/guard-settings.ts';
 import { guardStores } from '../stores/guarded/guard-stores.ts';
 import { createPostgresStores } from '../stores/postgres/postgres-stores.ts';
+import { holdRankings } from '../stores/held-rankings.ts';
 import type { Stores } from '../stores/stores.ts';
 import type { UpstreamCalls } from '../telemetry/upstream-calls.ts';
 import type { Guards } from './guard-upstreams.ts';
@@ -17,9 +18,10 @@ export interface DatabaseStoresOptions {
   readonly upstream: UpstreamCalls;
 }
 
-/** Everything a query can read from one database of our own tables, guarded and counted by statement. */
+/** Everything a query can read from one database of our own tables, guarded and counted by statement; rankings are kept. */
 export const guardDatabaseStores = ({ name, database, settings, guards, upstream }: DatabaseStoresOptions): Stores => {
   // Past the guard, and past the count: it is nobody's read.
   const guard = guards.guardOf({ name, settings, probe: () => database.query('SELECT 1') });
-  return guardStores(createPostgresStores(countStatements(database, () => upstream.begin(name))), guard);
+  const stores = guardStores(createPostgresStores(countStatements(database, () => upstream.begin(name))), guard);
+  return { ...stores, engagement: holdRankings(stores.engagement) };
 };
