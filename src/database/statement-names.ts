@@ -12,7 +12,7 @@ export interface StatementNames {
  */
 const NAME_LIMIT = 128;
 /** A statement put together out of several shapes hardly comes twice, and is as large as all of them. */
-const LENGTH_LIMIT = 5_000;
+const LENGTH_LIMIT = 6_000;
 
 /** The connection behind ours is another now, or somebody else has prepared something on it: a pooler lends it by the transaction. */
 const SHARED: ReadonlySet<string> = new Set(['26000', '42P05']);

@@ -64,7 +64,7 @@ const shapeOf = ({ filter }: ListingQuery): Shape => ({
 
 const countsSql = ({ narrowed, isBreaking }: Shape, records: string): string => `
   SELECT r.ordinal, (${narrowed ? narrowedCountSql(isBreaking) : plainCountSql(isBreaking)}) AS counted,
-    ${boundarySql('$1')} AS boundary_at
+    ${boundarySql('r.now')} AS boundary_at
   FROM (
     SELECT r.* ${narrowed ? `, ${narrowestSql} AS driver` : ''}
     FROM ${requestsSql(records, '', narrowed)} AS r
@@ -73,8 +73,8 @@ const countsSql = ({ narrowed, isBreaking }: Shape, records: string): string => 
 
 const plainCountSql = (isBreaking: boolean): string => `SELECT count(*) FROM (
     SELECT FROM ${membersSql('r.target', isBreaking)}
-    WHERE ${visibleSql('a', '$1')}
-    AND ${plainFilterSql('m', '$1')}
+    WHERE ${visibleSql('a', 'r.now')}
+    AND ${plainFilterSql('m', 'r.now')}
     LIMIT ${COUNTED_ROWS}
   ) AS few`;
 
@@ -84,8 +84,8 @@ const narrowedCountSql = (isBreaking: boolean): string => `SELECT count(DISTINCT
     FROM unnest(r.driver) AS t (target) CROSS JOIN LATERAL (
       SELECT m.article_id
       FROM ${membersSql('t.target', isBreaking)}
-      WHERE ${visibleSql('a', '$1')}
-      AND ${plainFilterSql('m', '$1')}
+      WHERE ${visibleSql('a', 'r.now')}
+      AND ${plainFilterSql('m', 'r.now')}
       AND ${inScopeSql} AND ${groupFilterSql('m.article_id')}
     ) AS m
     LIMIT ${COUNTED_ROWS} * cardinality(r.driver)

@@ -106,7 +106,7 @@ const pagesSql = (shape: Shape, records: string): string => {
     : range;
   return `SELECT r.ordinal, r.boundary_at, r.walk_now AS walk, ${articleColumnsSql('found')}
   FROM (
-    SELECT r.*, ${boundarySql('$1')} AS boundary_at, ${latestMoveSql(instant)} AS walk_now
+    SELECT r.*, ${boundarySql('r.now')} AS boundary_at, ${latestMoveSql(instant)} AS walk_now
     ${shape.isNarrowed ? `, ${narrowestSql} AS driver` : ''}
     FROM ${requestsSql(records, PAGE_COLUMNS, shape.isNarrowed)} AS r
     OFFSET 0
@@ -120,8 +120,8 @@ const rangeSql = ({ instant, reads, isNarrowed: narrowed, isBreaking }: Shape, t
     FROM ${membersSql(target, isBreaking)}
     WHERE (m.${instant}_at, m.article_id) ${reads === 'DESC' ? '<' : '>'} (r.from_instant, r.from_id)
     AND (r.walk IS NULL OR a.${instant}_move IS NULL OR a.${instant}_move <= r.walk)
-    AND ${visibleSql('a', '$1')}
-    AND ${plainFilterSql('m', '$1', instant)}
+    AND ${visibleSql('a', 'r.now')}
+    AND ${plainFilterSql('m', 'r.now', instant)}
     ${narrowed ? `AND ${inScopeSql} AND ${groupFilterSql('m.article_id')}` : ''}
     ORDER BY m.${instant}_at ${reads}, m.article_id ${reads}
     LIMIT r.row_limit`;

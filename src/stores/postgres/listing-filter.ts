@@ -25,6 +25,10 @@ const FILTER_COLUMNS = `edition text, target text, kinds text[], section_paths t
 const unlessEmpty = <Value>(values: readonly Value[] | undefined): readonly Value[] | null =>
   values === undefined || values.length === 0 ? null : values;
 
+/** Whether `filter` restricts anything. */
+export const isFiltered = (filter: ListingFilter): boolean =>
+  Object.values(filter).some((value) => (Array.isArray(value) ? value.length > 0 : value !== undefined));
+
 /** Whether `filter` asks for further lists besides the scope's own. */
 export const isNarrowed = ({ sectionPaths, tagSlugs, authorSlugs }: ListingFilter): boolean =>
   [sectionPaths, tagSlugs, authorSlugs].some((list) => unlessEmpty(list) !== null);
@@ -39,14 +43,15 @@ const RESOLVED_IDS_SQL = `
     SELECT w.id FROM authors w WHERE w.edition = r.edition AND w.spelling_key = ANY (r.author_slugs)) END AS author_ids`;
 
 /**
- * SQL that gives the records of the JSON parameter as rows, for the alias `r`.
+ * SQL that gives the records of the JSON parameter as rows, for the alias `r`, each with the statement's `$1` as `now`. No
+ * parameter stands in a condition: a plan that was made without knowing them is as good as any, and is kept.
  *
  * @param columns those of the record beyond `filterRecord`'s.
  * @param isResolved adds `section_ids`, `tag_ids` and `author_ids`. OFFSET 0 has them looked up once per request: the
  *   planner would otherwise look them up again wherever they are used, for every row.
  */
 export const requestsSql = (parameter: string, columns: string, isResolved = true): string => `(
-    SELECT r.*${isResolved ? `, ${RESOLVED_IDS_SQL}` : ''}
+    SELECT r.*, $1::timestamptz AS now${isResolved ? `, ${RESOLVED_IDS_SQL}` : ''}
     FROM jsonb_to_recordset(${parameter}::jsonb) AS r (ordinal integer, ${FILTER_COLUMNS}${columns})
     OFFSET 0
   )`;

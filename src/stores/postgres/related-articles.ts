@@ -32,7 +32,11 @@ export const relatedArticles = async (
 
 const SQL = `
 SELECT r.ordinal, best.place, ${articleColumnsSql('a')}
-FROM jsonb_to_recordset($2::jsonb) AS r (ordinal integer, id text, edition text, row_limit integer)
+FROM (
+  SELECT r.*, $1::timestamptz AS now
+  FROM jsonb_to_recordset($2::jsonb) AS r (ordinal integer, id text, edition text, row_limit integer)
+  OFFSET 0
+) AS r
 JOIN articles subject ON subject.id = r.id AND subject.edition = r.edition
 CROSS JOIN LATERAL (
   SELECT weighed.id, row_number() OVER (ORDER BY shared DESC, same_section DESC, published_at DESC, id DESC) AS place
@@ -44,7 +48,7 @@ CROSS JOIN LATERAL (
     CROSS JOIN LATERAL (
       SELECT a.id, a.published_at, a.tag_ids, a.section_ids
       FROM memberships m JOIN articles a ON a.id = m.article_id
-      WHERE m.target = t.target AND m.published_at <= $1 AND ${visibleSql('a', '$1')}
+      WHERE m.target = t.target AND m.published_at <= r.now AND ${visibleSql('a', 'r.now')}
       AND a.edition = subject.edition AND a.id <> subject.id
       ORDER BY m.published_at DESC, m.article_id DESC
       LIMIT r.row_limit + ${SPARE_CANDIDATES}

@@ -6,7 +6,14 @@ import { searchLanguageOf } from '../../search/analyse.ts';
 import { asksForCommonWords, parseQuery, type ParsedQuery } from '../../search/parse-query.ts';
 import { articleColumnsSql, mapArticle, type ArticleRow } from './article-row.ts';
 import { COUNTED_ROWS, mapCounts, type CountRow } from './count-articles.ts';
-import { boundarySql, filterRecord, groupFilterSql, plainFilterSql, requestsSql } from './listing-filter.ts';
+import {
+  boundarySql,
+  filterRecord,
+  groupFilterSql,
+  isFiltered,
+  plainFilterSql,
+  requestsSql,
+} from './listing-filter.ts';
 import { requestParameter, sqlInstant } from './request-parameter.ts';
 import { writeSearchQuery } from './search-query.ts';
 import { renderSnippet } from './snippet.ts';
@@ -21,8 +28,11 @@ interface MatchRow extends ArticleRow {
 
 /** Newest matches that are ranked: reading the vector of each costs, and what is older than ten thousand more loses anyway. */
 const RANKED_ROWS = 10_000;
-/** The same, where nearly every article matches: common words say little of any, and their ranks take longest. */
+/** The same, where many an article matches: common words say little of any, and their ranks take longest. */
 const RANKED_ROWS_OF_COMMON_WORDS = 2_000;
+/** A word is common when as many of an edition's newest articles match: then they are looked through from the newest on. */
+const SAMPLED_ROWS = 100;
+const COMMON_ROWS = 5;
 /** What a month ago still weighs, and what an archive story keeps for ever, of the weight of its words. */
 const HALF_LIFE_SECONDS = 30 * 86_400;
 const ARCHIVE_WEIGHT = 0.25;
@@ -48,6 +58,7 @@ export const searchArticles = async (
     after_score: String(request.after?.score ?? Infinity),
     after_id: request.after?.id ?? '',
     row_limit: request.limit + 1,
+    is_filtered: isFiltered(request.filter),
     ranked_rows: asksForCommonWords(parsed[ordinal] ?? NOTHING) ? RANKED_ROWS_OF_COMMON_WORDS : RANKED_ROWS,
   }));
   const rows = Map.groupBy(
@@ -97,13 +108,13 @@ const queryRecord = (query: SearchQuery, parsed = parse(query)) => ({
 
 /** Requests with what their slugs stand for. A query without a word is null, and matches nothing. */
 const queriesSql = (columns: string): string => `(
-  SELECT r.*, ${boundarySql('$1')} AS boundary_at
+  SELECT r.*, ${boundarySql('r.now')} AS boundary_at
   FROM ${requestsSql('$2', `, query tsquery, exact tsquery, ranked tsquery${columns}`)} AS r
   OFFSET 0
 )`;
 
-const matchSql = `a.search @@ r.query AND a.edition = r.edition AND ${visibleSql('a', '$1')}
-    AND ${plainFilterSql('a', '$1')}
+const matchSql = `a.search @@ r.query AND a.edition = r.edition AND ${visibleSql('a', 'r.now')}
+    AND ${plainFilterSql('a', 'r.now')}
     AND ${groupFilterSql('a.id')}`;
 
 /** In numbers, for no interval reaches an infinite instant before PostgreSQL 17. */
@@ -128,22 +139,53 @@ const scoreSql = `${wordsSql} * (${ARCHIVE_WEIGHT} + ${1 - ARCHIVE_WEIGHT}
 const passageSql =
   "CASE a.syndication WHEN 'FULL' THEN coalesce(nullif(a.body_text, ''), a.standfirst) ELSE a.standfirst END";
 
+/** The newest articles of an edition, out of the index of its list. */
+const newestSql = (
+  columns: string,
+): string => `SELECT ${columns} FROM memberships m JOIN articles a ON a.id = m.article_id
+      WHERE m.target = r.target AND m.published_at <= r.ranked_at`;
+const NEWEST_FIRST = 'ORDER BY m.published_at DESC, m.article_id DESC';
+
+// With a filter what is found may be few, and stand anywhere.
+const isCommonSql = `CASE WHEN r.is_filtered THEN false ELSE (
+    SELECT count(*) FILTER (WHERE recent.search @@ r.query) >= ${COMMON_ROWS}
+    FROM (${newestSql('a.search')} ${NEWEST_FIRST} LIMIT ${SAMPLED_ROWS}) AS recent
+  ) END`;
+
+const wasReleasedSql = '(a.embargoed_until IS NULL OR a.embargoed_until <= r.ranked_at)';
+
+/**
+ * The newest matches. Out of the index of words come all there are, to be sorted: of a common word those of the whole
+ * archive. IS TRUE hides the words from the planner, which would go to that index all the same.
+ */
+const newestMatchesSql = `(
+        SELECT a.id FROM articles a
+        WHERE NOT r.is_common AND ${matchSql} AND a.published_at <= r.ranked_at AND ${wasReleasedSql}
+        ORDER BY a.published_at DESC, a.id DESC
+        LIMIT r.ranked_rows
+      ) UNION ALL (
+        ${newestSql('a.id')} AND r.is_common
+        AND (a.search @@ r.query AND ${visibleSql('a', 'r.now')} AND ${wasReleasedSql}) IS TRUE
+        ${NEWEST_FIRST}
+        LIMIT ${RANKED_ROWS_OF_COMMON_WORDS}
+      )`;
+
+// OFFSET 0: each score is worked out once, to be compared and to be sorted by.
 const SEARCH_SQL = `
 SELECT r.ordinal, r.boundary_at, found.score, ${articleColumnsSql('a')},
   left(${passageSql}, ${SNIPPET_SOURCE_LETTERS}) AS passage
-FROM ${queriesSql(', ranked_at timestamptz, after_score float8, after_id text, row_limit integer, ranked_rows integer')} AS r
+FROM (
+  SELECT r.*, ${isCommonSql} AS is_common
+  FROM ${queriesSql(', ranked_at timestamptz, after_score float8, after_id text, row_limit integer, ranked_rows integer, is_filtered boolean')} AS r
+  OFFSET 0
+) AS r
 LEFT JOIN LATERAL (
   SELECT scored.id, scored.score
   FROM (
     SELECT a.id, ${scoreSql} AS score
-    FROM (
-      SELECT a.id FROM articles a
-      WHERE ${matchSql} AND a.published_at <= r.ranked_at
-        AND (a.embargoed_until IS NULL OR a.embargoed_until <= r.ranked_at)
-      ORDER BY a.published_at DESC, a.id DESC
-      LIMIT r.ranked_rows
-    ) AS newest
+    FROM (${newestMatchesSql}) AS newest
     JOIN articles a ON a.id = newest.id
+    OFFSET 0
   ) AS scored
   WHERE (scored.score, scored.id) < (r.after_score, r.after_id)
   ORDER BY scored.score DESC, scored.id DESC

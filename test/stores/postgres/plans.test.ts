@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Listing } from '../../../src/content/listing.ts';
+import type { SearchPage, SearchRequest } from '../../../src/content/search.ts';
 import type { Database, Row } from '../../../src/database/database.ts';
 import { createPostgresStores } from '../../../src/stores/postgres/postgres-stores.ts';
 import type { Stores } from '../../../src/stores/stores.ts';
@@ -137,8 +138,13 @@ const reads: readonly (readonly [string, number, (stores: Stores) => Promise<unk
   ['articles of a story', 10, ({ articles }) => articles.byTranslationGroups(['a', 'b'])],
   [
     'a rare word',
-    200,
+    400,
     ({ articles }) => articles.search([{ edition: 'EN', text: 'word77', filter: {}, limit: 10, rankedAt: NOW }], view),
+  ],
+  [
+    'a word of every article',
+    7_000,
+    ({ articles }) => articles.search([{ edition: 'EN', text: 'harbour', filter: {}, limit: 10, rankedAt: NOW }], view),
   ],
   ['tags by name', 50, ({ taxonomy }) => taxonomy.listTags([{ edition: 'EN', limit: 20 }])],
 ];
@@ -172,6 +178,24 @@ describe('plans over 20,000 articles', () => {
     // What a scan skips in its index is no row of it, and is read all the same.
     const blocks = (plan['Shared Hit Blocks'] ?? 0) + (plan['Shared Read Blocks'] ?? 0);
     expect(blocks).toBeLessThanOrEqual(BLOCKS_PER_ROW * rows + 10);
+  });
+
+  it('finds by a common word what it finds when it looks through all that match', async () => {
+    const common: SearchRequest = { edition: 'EN', text: 'harbour', filter: {}, limit: 10, rankedAt: NOW };
+    const after = (page: SearchPage | undefined) => {
+      const last = page?.matches.at(-1);
+      if (last === undefined) throw new Error('an empty page');
+      return { score: last.score, id: last.article.id };
+    };
+    // A filter that all pass: then the index of words is asked.
+    const filter = { publishedAfter: 0 };
+    const [first] = await stores.articles.search([common], view);
+    const [filtered] = await stores.articles.search([{ ...common, filter }], view);
+    expect(first).toEqual(filtered);
+    const [second] = await stores.articles.search([{ ...common, after: after(first) }], view);
+    const [filteredSecond] = await stores.articles.search([{ ...common, filter, after: after(first) }], view);
+    expect(second).toEqual(filteredSecond);
+    expect(second).not.toEqual(first);
   });
 
   it('counts ten thousand exactly, and gives no count above', async () => {

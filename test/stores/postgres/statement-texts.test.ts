@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { idOf } from '../../../src/content/ids.ts';
 import { ARTICLE_ORDERS, type Listing } from '../../../src/content/listing.ts';
 import { createStatementNames } from '../../../src/database/statement-names.ts';
 import { createPostgresStores } from '../../../src/stores/postgres/postgres-stores.ts';
@@ -52,10 +53,19 @@ describe('the statements of lists', () => {
 
   it('are so few that each shape is prepared', async () => {
     const names = createStatementNames();
-    for (const asked of pairs) names.of(await textOf(({ articles }) => articles.list(asked, view)));
+    for (const asked of pairs) {
+      names.of(await textOf(({ articles }) => articles.list(asked, view)));
+      names.of(await textOf(({ articles }) => articles.count(asked, view)));
+    }
     for (const listing of listings) {
       expect(names.of(await textOf(({ articles }) => articles.list([listing], view)))).toBeDefined();
       expect(names.of(await textOf(({ articles }) => articles.count([listing], view)))).toBeDefined();
     }
+    const words = { edition: 'EN', text: 'grain', filter: {} } as const;
+    const search = { ...words, limit: 10, rankedAt: view.now };
+    const subject = { id: idOf.article('EN', 'test', 'a'), edition: 'EN', limit: 4 } as const;
+    expect(names.of(await textOf(({ articles }) => articles.search([search], view)))).toBeDefined();
+    expect(names.of(await textOf(({ articles }) => articles.countSearch([words], view)))).toBeDefined();
+    expect(names.of(await textOf(({ articles }) => articles.related([subject], view)))).toBeDefined();
   });
 });
