@@ -1,6 +1,7 @@
 import type { Instant } from '../../src/clock.ts';
 import type { Database } from '../../src/database/database.ts';
 import { ANALYSER_VERSION } from '../../src/search/analyse.ts';
+import { plainSql } from '../../src/stores/postgres/visible.ts';
 
 /** What the rows of `writeManyArticles` hang on. */
 export const MANY = { sections: 24, tags: 400, authors: 60 } as const;
@@ -36,8 +37,8 @@ export const writeManyArticles = async (database: Database, count: number, now: 
       ${ANALYSER_VERSION}
     FROM generate_series(0, ${count - 1}::bigint) AS n
     CROSS JOIN LATERAL (SELECT '${new Date(now).toISOString()}'::timestamptz - n * interval '10 minutes' AS at) AS dates`,
-    `INSERT INTO memberships (target, article_id, kind, published_at, updated_at)
-    SELECT t.target, a.id, a.kind, a.published_at, a.updated_at
+    `INSERT INTO memberships (target, article_id, kind, published_at, updated_at, is_plain)
+    SELECT t.target, a.id, a.kind, a.published_at, a.updated_at, ${plainSql('a')}
     FROM articles a, unnest('edn_en'::text || a.section_ids || a.tag_ids || a.author_ids) AS t (target)`,
     `INSERT INTO boundaries (target, at, article_id)
     SELECT m.target, m.published_at, m.article_id FROM memberships m`,

@@ -10,9 +10,9 @@ import {
   narrowestSql,
   plainFilterSql,
   requestsSql,
+  seenSql,
 } from './listing-filter.ts';
 import { byShape, requestParameter, sqlInstant } from './request-parameter.ts';
-import { visibleSql } from './visible.ts';
 
 /** A count as a statement gives it: one more than `COUNT_LIMIT` stands for "more". */
 export interface CountRow extends Row {
@@ -64,17 +64,28 @@ const shapeOf = ({ filter }: ListingQuery): Shape => ({
 
 const countsSql = ({ narrowed, isBreaking }: Shape, records: string): string => `
   SELECT r.ordinal, (${narrowed ? narrowedCountSql(isBreaking) : plainCountSql(isBreaking)}) AS counted,
-    ${boundarySql('r.now')} AS boundary_at
+    ${boundarySql} AS boundary_at
   FROM (
     SELECT r.* ${narrowed ? `, ${narrowestSql} AS driver` : ''}
     FROM ${requestsSql(records, '', narrowed)} AS r
     OFFSET 0
   ) AS r`;
 
+/**
+ * SQL that gives the articles of one target that may be seen, as memberships `m`. Most are plain: then the index of the list
+ * says all there is to know, and no article is asked.
+ */
+const seenMembersSql = (target: string, isBreaking: boolean): string =>
+  isBreaking
+    ? `${membersSql(target, isBreaking)}
+    WHERE ${seenSql}`
+    : `memberships m
+    WHERE m.target = ${target} AND (m.is_plain AND r.breaking IS NULL
+      OR EXISTS (SELECT FROM articles a WHERE a.id = m.article_id AND ${seenSql}))`;
+
 const plainCountSql = (isBreaking: boolean): string => `SELECT count(*) FROM (
-    SELECT FROM ${membersSql('r.target', isBreaking)}
-    WHERE ${visibleSql('a', 'r.now')}
-    AND ${plainFilterSql('m', 'r.now')}
+    SELECT FROM ${seenMembersSql('r.target', isBreaking)}
+    AND ${plainFilterSql('m')}
     LIMIT ${COUNTED_ROWS}
   ) AS few`;
 
@@ -83,9 +94,8 @@ const narrowedCountSql = (isBreaking: boolean): string => `SELECT count(DISTINCT
     SELECT m.article_id
     FROM unnest(r.driver) AS t (target) CROSS JOIN LATERAL (
       SELECT m.article_id
-      FROM ${membersSql('t.target', isBreaking)}
-      WHERE ${visibleSql('a', 'r.now')}
-      AND ${plainFilterSql('m', 'r.now')}
+      FROM ${seenMembersSql('t.target', isBreaking)}
+      AND ${plainFilterSql('m')}
       AND ${inScopeSql} AND ${groupFilterSql('m.article_id')}
     ) AS m
     LIMIT ${COUNTED_ROWS} * cardinality(r.driver)

@@ -13,9 +13,9 @@ import {
   narrowestSql,
   plainFilterSql,
   requestsSql,
+  seenSql,
 } from './listing-filter.ts';
 import { byShape, requestParameter, sqlInstant } from './request-parameter.ts';
-import { visibleSql } from './visible.ts';
 
 /** What decides the text of the statement; everything else of a listing is in its parameter. */
 interface Shape {
@@ -106,7 +106,7 @@ const pagesSql = (shape: Shape, records: string): string => {
     : range;
   return `SELECT r.ordinal, r.boundary_at, r.walk_now AS walk, ${articleColumnsSql('found')}
   FROM (
-    SELECT r.*, ${boundarySql('r.now')} AS boundary_at, ${latestMoveSql(instant)} AS walk_now
+    SELECT r.*, ${boundarySql} AS boundary_at, ${latestMoveSql(instant)} AS walk_now
     ${shape.isNarrowed ? `, ${narrowestSql} AS driver` : ''}
     FROM ${requestsSql(records, PAGE_COLUMNS, shape.isNarrowed)} AS r
     OFFSET 0
@@ -120,8 +120,8 @@ const rangeSql = ({ instant, reads, isNarrowed: narrowed, isBreaking }: Shape, t
     FROM ${membersSql(target, isBreaking)}
     WHERE (m.${instant}_at, m.article_id) ${reads === 'DESC' ? '<' : '>'} (r.from_instant, r.from_id)
     AND (r.walk IS NULL OR a.${instant}_move IS NULL OR a.${instant}_move <= r.walk)
-    AND ${visibleSql('a', 'r.now')}
-    AND ${plainFilterSql('m', 'r.now', instant)}
+    AND ${seenSql}
+    AND ${plainFilterSql('m', instant)}
     ${narrowed ? `AND ${inScopeSql} AND ${groupFilterSql('m.article_id')}` : ''}
     ORDER BY m.${instant}_at ${reads}, m.article_id ${reads}
     LIMIT r.row_limit`;

@@ -2,7 +2,7 @@ import type { EditionCode } from '../../content/edition.ts';
 import { idOf } from '../../content/ids.ts';
 import type { ListingFilter, ListingScope } from '../../content/listing.ts';
 import { sqlInstant } from './request-parameter.ts';
-import { breakingSql } from './visible.ts';
+import { breakingSql, visibleSql } from './visible.ts';
 
 /** The part of a request that says which articles: the fields of `FILTER_COLUMNS`. */
 export const filterRecord = (edition: EditionCode, scope: ListingScope, filter: ListingFilter) => ({
@@ -75,17 +75,20 @@ export const membersSql = (target: string, isBreaking: boolean): string =>
  * @param range the instant whose index is to be read. Conditions on the other one are hidden from the planner by IS
  *   TRUE: it takes them for narrow, reads the other index and sorts the whole list.
  */
-export const plainFilterSql = (row: string, now: string, range: 'published' | 'updated' = 'published'): string => {
+export const plainFilterSql = (row: string, range: 'published' | 'updated' = 'published'): string => {
   const on = (instant: typeof range, condition: string): string =>
     instant === range ? condition : `(${condition}) IS TRUE`;
   return [
-    on('published', `${row}.published_at <= ${now}`),
+    on('published', `${row}.published_at <= r.now`),
     on('published', `${row}.published_at >= r.published_from AND ${row}.published_at < r.published_until`),
     on('updated', `${row}.updated_at >= r.updated_from`),
     `(r.kinds IS NULL OR ${row}.kind = ANY (r.kinds))`,
-    `(r.breaking IS NULL OR r.breaking = ${breakingSql('a', now)})`,
   ].join('\n    AND ');
 };
+
+/** SQL that is true when the article `a` may be seen and passes the field of request `r` that stands in no membership. */
+export const seenSql = `${visibleSql('a', 'r.now')}
+    AND (r.breaking IS NULL OR r.breaking = ${breakingSql('a', 'r.now')})`;
 
 /** SQL that is true when the article stands in one list of each group the resolved request `r` names. */
 export const groupFilterSql = (articleId: string): string =>
@@ -101,8 +104,8 @@ export const inScopeSql =
   'EXISTS (SELECT FROM memberships f WHERE f.article_id = m.article_id AND f.target = r.target)';
 
 /** SQL that gives the next instant at which the list of request `r` changes by itself; filters can only delay it. */
-export const boundarySql = (now: string): string =>
-  `(SELECT b.at FROM boundaries b WHERE b.target = r.target AND b.at > ${now} ORDER BY b.at LIMIT 1)`;
+export const boundarySql =
+  '(SELECT b.at FROM boundaries b WHERE b.target = r.target AND b.at > r.now ORDER BY b.at LIMIT 1)';
 
 /** SQL for the targets whose articles are few: of the lists that the resolved request `r` asks for, the shortest. */
 export const narrowestSql = `(

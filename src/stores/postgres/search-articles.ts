@@ -13,6 +13,7 @@ import {
   isFiltered,
   plainFilterSql,
   requestsSql,
+  seenSql,
 } from './listing-filter.ts';
 import { requestParameter, sqlInstant } from './request-parameter.ts';
 import { writeSearchQuery } from './search-query.ts';
@@ -108,13 +109,13 @@ const queryRecord = (query: SearchQuery, parsed = parse(query)) => ({
 
 /** Requests with what their slugs stand for. A query without a word is null, and matches nothing. */
 const queriesSql = (columns: string): string => `(
-  SELECT r.*, ${boundarySql('r.now')} AS boundary_at
+  SELECT r.*, ${boundarySql} AS boundary_at
   FROM ${requestsSql('$2', `, query tsquery, exact tsquery, ranked tsquery${columns}`)} AS r
   OFFSET 0
 )`;
 
-const matchSql = `a.search @@ r.query AND a.edition = r.edition AND ${visibleSql('a', 'r.now')}
-    AND ${plainFilterSql('a', 'r.now')}
+const matchSql = `a.search @@ r.query AND a.edition = r.edition AND ${seenSql}
+    AND ${plainFilterSql('a')}
     AND ${groupFilterSql('a.id')}`;
 
 /** In numbers, for no interval reaches an infinite instant before PostgreSQL 17. */
