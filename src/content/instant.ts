@@ -13,13 +13,39 @@ const formatOf = (timeZone: string): Intl.DateTimeFormat => {
 
 const MINUTE_MS = 60_000;
 
-/** Minutes east of Greenwich in `timeZone` at `at`. */
-const offsetMinutes = (at: Instant, timeZone: string): number => {
+/** Minutes east of Greenwich in `timeZone` at `at`, looked up. */
+const readOffset = (at: Instant, timeZone: string): number => {
   const name = formatOf(timeZone)
     .formatToParts(at)
     .find(({ type }) => type === 'timeZoneName')?.value;
   const [, sign, hours, minutes] = /GMT([+-])(\d\d):(\d\d)/.exec(name ?? '') ?? [];
   return sign === undefined ? 0 : (sign === '-' ? -1 : 1) * (Number(hours) * 60 + Number(minutes));
+};
+
+/** Days of one zone whose offset is kept: a hundred years. */
+const DAYS_LIMIT = 36_525;
+const DAY_MS = 24 * 60 * MINUTE_MS;
+/** By zone and day: the one offset of the whole day; null: it changes in the course of it. */
+const offsetsOfDays = new Map<string, Map<number, number | null>>();
+
+const daysOf = (timeZone: string): Map<number, number | null> => {
+  let days = offsetsOfDays.get(timeZone);
+  if (days === undefined || days.size >= DAYS_LIMIT) offsetsOfDays.set(timeZone, (days = new Map()));
+  return days;
+};
+
+/** Minutes east of Greenwich in `timeZone` at `at`. A look-up takes as long as the rest of an article's card: days have one. */
+const offsetMinutes = (at: Instant, timeZone: string): number => {
+  const days = daysOf(timeZone);
+  const day = Math.floor(at / DAY_MS);
+  let offset = days.get(day);
+  if (offset === undefined) {
+    const [first, last] = [day * DAY_MS, (day + 1) * DAY_MS - 1];
+    const begins = readOffset(first, timeZone);
+    offset = begins === readOffset(last, timeZone) ? begins : null;
+    days.set(day, offset);
+  }
+  return offset ?? readOffset(at, timeZone);
 };
 
 const two = (value: number): string => String(value).padStart(2, '0');

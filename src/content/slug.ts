@@ -20,8 +20,12 @@ export const normalisePath = (text: string): string =>
     .filter((step) => step !== '')
     .join('/');
 
+/** Letters that stand in an address as they are. */
+const PLAIN_PATH = /^[\w./~-]*$/;
+
 /** `path` as it stands in an address: every step percent-encoded. */
-export const encodePath = (path: string): string => path.split('/').map(encodeURIComponent).join('/');
+export const encodePath = (path: string): string =>
+  PLAIN_PATH.test(path) ? path : path.split('/').map(encodeURIComponent).join('/');
 
 /** An address's host and path: no scheme, query, fragment, outer slash; decoded, NFC. Null: no address. */
 export const parseAddress = (url: string): { readonly host: string; readonly path: string } | null => {

@@ -38,6 +38,18 @@ describe('formatInZone', () => {
     ]);
   });
 
+  it('writes what a clock on the wall shows, every hour of a year, days on which it is changed among them', () => {
+    for (const timeZone of ['Asia/Beirut', 'America/Santiago', 'Africa/Casablanca', 'Australia/Lord_Howe']) {
+      const wall = new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short', timeStyle: 'medium' });
+      const wrong: string[] = [];
+      for (let hour = at('2022-01-01T00:30:00Z'); hour < at('2023-01-01T00:00:00Z'); hour += 3_600_000) {
+        const written = formatInZone(hour, timeZone);
+        if (written.slice(0, 19) !== wall.format(hour).replace(' ', 'T')) wrong.push(written);
+      }
+      expect(wrong).toEqual([]);
+    }
+  });
+
   it('is read back as the instant it was, in every zone', () => {
     const zone = fc.constantFrom('Asia/Beirut', 'America/Mexico_City', 'Asia/Kathmandu', 'UTC', 'Australia/Lord_Howe');
     const second = fc.integer({ min: at('1900-01-01T00:00:00Z') / 1_000, max: at('2100-01-01T00:00:00Z') / 1_000 });
