@@ -5,7 +5,7 @@ import { MEDIA_TYPES } from '../../src/graphql/apollo.ts';
 import { createSchema } from '../../src/graphql/schema.ts';
 import { createTestDatabase } from '../support/test-database.ts';
 import { findLeak } from './compare.ts';
-import { coordinateDocuments, FORMS, type CoordinateDocument } from './coordinate-documents.ts';
+import { coordinateDocuments, FORMS, type CoordinateDocument } from '../support/coordinate-documents.ts';
 import { createLeakRig, type LeakRig } from './leak-rig.ts';
 
 const AUDIENCES = ['public', 'gold', 'wire'];

@@ -1,21 +1,18 @@
 import { createChanges } from '../../src/changes/changes.ts';
-import type { EditionCode } from '../../src/content/edition.ts';
 import type { Database } from '../../src/database/database.ts';
 import { DEMO_SOURCE, loadDemoDocuments } from '../../src/demo/demo-documents.ts';
 import { demoConfigFile } from '../../src/demo/demo-files.ts';
 import { loadDemo } from '../../src/demo/load-demo.ts';
 import { loadConfig } from '../../src/config/load.ts';
 import { importDocuments } from '../../src/ingest/import-documents.ts';
+import { readPools, type Pools } from '../support/document-pools.ts';
 import { linesOf } from '../support/import-lines.ts';
 import { createWoundClock, type WoundClock } from '../support/wound-clock.ts';
 import { createTwoServices, type TwoServices, type TwoServicesOptions } from './two-services.ts';
 
-/** Values for every variable a document may take, of one edition each. */
-export type Pool = Readonly<Record<string, readonly unknown[]>>;
-
 export interface LeakRig extends TwoServices {
   readonly clock: WoundClock;
-  readonly pools: ReadonlyMap<EditionCode, Pool>;
+  readonly pools: Pools;
   /** Changes the headline of one of the demo's articles, whichever `number` falls on. */
   edit(number: number): Promise<void>;
 }
@@ -37,25 +34,7 @@ export const createLeakRig = async (
   await changes.step();
   const services = await createTwoServices({ config, database, clock, follower: changes.follower, ...options });
 
-  const column = async (text: string, edition: EditionCode): Promise<readonly string[]> =>
-    (await database.query<{ value: string }>(text, [edition])).map(({ value }) => value);
-  const pools = new Map<EditionCode, Pool>();
-  for (const { code, url } of config.editions) {
-    const ids = await column('SELECT id AS value FROM articles WHERE edition = $1 ORDER BY id', code);
-    const paths = await column('SELECT path AS value FROM articles WHERE edition = $1 ORDER BY id', code);
-    pools.set(code, {
-      yes: [true, false],
-      edition: [code],
-      articleId: [...ids, 'art_en_00000000000000000000'],
-      ids: ids.map((id, place) => [id, ids[(place + 1) % ids.length]]),
-      url: paths.map((path) => `${url.replace(/\/$/, '')}/${path}`),
-      articleSlug: await column('SELECT slug AS value FROM articles WHERE edition = $1 ORDER BY id', code),
-      sectionPath: await column('SELECT path AS value FROM sections WHERE edition = $1 ORDER BY id', code),
-      tagSlug: await column('SELECT slug AS value FROM tags WHERE edition = $1 ORDER BY id', code),
-      authorSlug: await column('SELECT slug AS value FROM authors WHERE edition = $1 ORDER BY id', code),
-      words: ['grain', 'القمح', 'cereales', 'port'],
-    });
-  }
+  const pools = await readPools(database, config.editions);
 
   const articles: Record<string, unknown>[] = [];
   for await (const document of loadDemoDocuments(START)) {

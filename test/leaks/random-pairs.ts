@@ -3,8 +3,9 @@ import { EDITION_CODES } from '../../src/content/edition.ts';
 import { MEDIA_TYPES } from '../../src/graphql/apollo.ts';
 import { isExact } from '../../src/graphql/is-exact.ts';
 import { createSchema } from '../../src/graphql/schema.ts';
+import { coordinateDocuments, FORMS } from '../support/coordinate-documents.ts';
+import { createRandom } from '../support/create-random.ts';
 import { findLeak } from './compare.ts';
-import { coordinateDocuments, FORMS } from './coordinate-documents.ts';
 import type { LeakRig } from './leak-rig.ts';
 import type { Question } from './two-services.ts';
 
@@ -28,17 +29,6 @@ const AUDIENCES = ['public', 'gold', 'wire', 'school', 'archive'];
 
 /** Questions that may be asked again. */
 const KNOWN = 100;
-
-/** Mulberry32 of Tommy Ettinger: a run is its seed. */
-const createRandom = (seed: number) => {
-  let state = seed | 0;
-  return (): number => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-};
 
 /**
  * Asks random questions (document, variables, audience, edition, media type) at random instants, of the cache and past

@@ -11,6 +11,7 @@ import {
   type GraphQLInterfaceType,
   type GraphQLSchema,
 } from 'graphql';
+import { VARIABLE_TYPES, variableOf } from './document-variables.ts';
 
 /** Ways of writing the same selection. Whatever decides about a field must not be dodged by any of them. */
 export const FORMS = ['plain', 'aliased', 'inline fragments', 'named fragments', 'included by a variable'] as const;
@@ -29,32 +30,6 @@ interface Step {
   readonly parent: Composite;
   readonly field: GraphQLField<unknown, unknown>;
 }
-
-/** The variable that fills a required argument: by its name, which means one thing throughout the schema. */
-const variableOf = (schema: GraphQLSchema, { field }: Step, name: string): string => {
-  const onQuery = schema.getQueryType()?.getFields()[field.name] === field;
-  if (name === 'code' || name === 'edition') return 'edition';
-  if (name === 'id') return 'articleId';
-  if (name === 'ids') return 'ids';
-  if (name === 'url') return 'url';
-  if (name === 'path') return 'sectionPath';
-  if (name === 'query') return 'words';
-  if (name === 'slug') return `${field.name}Slug`;
-  throw new TypeError(`No value for the required argument ${name} of ${onQuery ? 'Query.' : ''}${field.name}`);
-};
-
-const TYPES: Readonly<Record<string, string>> = {
-  edition: 'EditionCode!',
-  articleId: 'ID!',
-  ids: '[ID!]!',
-  url: 'URL!',
-  sectionPath: 'String!',
-  words: 'String!',
-  articleSlug: 'String!',
-  tagSlug: 'String!',
-  authorSlug: 'String!',
-  yes: 'Boolean!',
-};
 
 const fieldsOf = (type: GraphQLNamedType | undefined): readonly GraphQLField<unknown, unknown>[] =>
   isObjectType(type) || isInterfaceType(type) ? Object.values(type.getFields()) : [];
@@ -93,7 +68,7 @@ export const coordinateDocuments = (schema: GraphQLSchema, form: Form): readonly
         const step = steps[place];
         if (step === undefined) return '__typename';
         const given = step.field.args.filter(isRequiredArgument).map(({ name }) => {
-          const variable = variableOf(schema, step, name);
+          const variable = variableOf(step.field, name);
           used.add(variable);
           return `${name}: $${variable}`;
         });
@@ -114,7 +89,8 @@ export const coordinateDocuments = (schema: GraphQLSchema, form: Form): readonly
       };
       const selection = write(0);
       const variables = [...used];
-      const head = variables.length > 0 ? `(${variables.map((name) => `$${name}: ${TYPES[name]}`).join(', ')})` : '';
+      const head =
+        variables.length > 0 ? `(${variables.map((name) => `$${name}: ${VARIABLE_TYPES[name]}`).join(', ')})` : '';
       documents.push({
         coordinate: `${typeName}.${field.name}`,
         query: `query Q${head} { ${selection} } ${fragments.join(' ')}`.trim(),
