@@ -6,38 +6,12 @@ import {
 } from '@apollo/server/plugin/disabled';
 import type { GraphQLError, GraphQLSchema } from 'graphql';
 import type { Context } from '../../resolvers/context.ts';
-import type { OperationRequest } from './documents.ts';
+import type { Execution, Executor } from './executor.ts';
 import { formatError } from './format-error.ts';
 
-/** How a result is written: `application/json` for whoever asks for nothing newer. */
-export const MEDIA_TYPES = ['application/graphql-response+json', 'application/json'] as const;
+type ApolloContext = Context & Pick<Execution, 'onError'>;
 
-export type MediaType = (typeof MEDIA_TYPES)[number];
-
-/** A result as bytes. */
-export interface Executed {
-  readonly status: number;
-  readonly contentType: string;
-  readonly body: Buffer;
-}
-
-/** Runs one prepared operation. */
-export interface Executor {
-  /** @param onError told of every error in the result, before it is made fit to show. */
-  execute(
-    request: OperationRequest,
-    mediaType: MediaType,
-    context: Context,
-    onError: (error: GraphQLError) => void,
-  ): Promise<Executed>;
-  stop(): Promise<void>;
-}
-
-interface ApolloContext extends Context {
-  readonly onError: (error: GraphQLError) => void;
-}
-
-/** Apollo Server, started: nothing about it is left to NODE_ENV. */
+/** Apollo Server, started, over graphql-js: nothing about it is left to NODE_ENV. */
 export const createApolloExecutor = async (schema: GraphQLSchema): Promise<Executor> => {
   const apollo = new ApolloServer<ApolloContext>({
     schema,
@@ -69,7 +43,7 @@ export const createApolloExecutor = async (schema: GraphQLSchema): Promise<Execu
   await apollo.start();
 
   return {
-    async execute({ query, operationName, variables }, mediaType, context, onError) {
+    async execute({ request: { query, operationName, variables }, mediaType, context, onError }) {
       const { status, headers, body } = await apollo.executeHTTPGraphQLRequest({
         httpGraphQLRequest: {
           method: 'POST',

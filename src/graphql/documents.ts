@@ -30,6 +30,8 @@ export interface OperationRequest {
 /** A request that may run: parsed, valid, within the limits. */
 export interface PreparedOperation {
   readonly operation: OperationDefinitionNode;
+  /** All of the document, by name. */
+  readonly fragments: ReadonlyMap<string, FragmentDefinitionNode>;
   /** Digest of the whole document printed: the same for the same meaning, whatever its blanks and comments. */
   readonly documentDigest: string;
   readonly policy: CachePolicy;
@@ -128,7 +130,8 @@ export const createDocuments = (schema: GraphQLSchema, limits: Limits): Document
     if (values.errors !== undefined) throw new RequestFailure('BAD_USER_INPUT', values.errors);
     const cost = measureCost(node, document.fragments, values.coerced);
     holdLimit(limits, 'cost', cost);
-    return { operation: node, documentDigest: document.digest, policy, variables: values.coerced, cost };
+    const { digest, fragments } = document;
+    return { operation: node, fragments, documentDigest: digest, policy, variables: values.coerced, cost };
   };
 
   return {

@@ -1,4 +1,4 @@
-import { GraphQLError, OperationTypeNode } from 'graphql';
+import { OperationTypeNode, type GraphQLError } from 'graphql';
 import type { Context } from '../../resolvers/context.ts';
 import { cacheKey, canonicalJson } from '../cache/cache-key.ts';
 import { COUNTER_MAX_AGE_MS } from '../cache/fill-holes.ts';
@@ -10,8 +10,8 @@ import type { Clock, Instant } from '../clock.ts';
 import type { Answer, Entry } from '../content/answer.ts';
 import type { Caller } from '../content/caller.ts';
 import { LimitError } from '../errors.ts';
-import type { Executor, MediaType } from './apollo.ts';
 import type { Documents, OperationRequest, PreparedOperation } from './documents.ts';
+import type { Executor, MediaType } from './executor.ts';
 import { originOf } from './format-error.ts';
 import { locateHoles } from './locate-holes.ts';
 import { mapToRequestFailure } from './request-failure.ts';
@@ -107,15 +107,17 @@ export const createGraphqlService = ({
   };
 
   const createFill =
-    (request: OperationRequest, { policy }: PreparedOperation, asker: Asker): Fill =>
+    (request: OperationRequest, prepared: PreparedOperation, { mediaType, ...asker }: Asker): Fill =>
     (now) =>
       withinTime(async (signal) => {
         const { context, record } = createContext(now, asker, signal);
-        const executed = await executor.execute(request, asker.mediaType, context, (error) => {
+        const onError = (error: GraphQLError): void => {
           context.recorder.incomplete(originOf(error));
           asker.onError(error);
-        });
+        };
+        const executed = await executor.execute({ request, prepared, mediaType, context, onError });
         const { isComplete, ...read } = record();
+        const { policy } = prepared;
         const { counts } = context.recorder;
         const holes = locateHoles(executed.body, counts);
         // What cannot be written again must not grow old.

@@ -1,6 +1,6 @@
 import { crc32 } from 'node:zlib';
 import { LRUCache } from 'lru-cache';
-import type { MediaType } from '../graphql/apollo.ts';
+import type { MediaType } from '../graphql/executor.ts';
 
 /** What a client asks, as it came: the address of a GET, the body of a POST. */
 export type RequestBytes = string | Buffer;

@@ -1,4 +1,4 @@
-import type { MediaType } from '../graphql/apollo.ts';
+import type { MediaType } from '../graphql/executor.ts';
 import { negotiateCoding, negotiateMediaType, type Coding } from './negotiate.ts';
 
 /** The form a client wants its answer in. */

@@ -3,7 +3,7 @@ import type { Socket } from 'node:net';
 import { performance } from 'node:perf_hooks';
 import type { HoleFiller } from '../cache/fill-holes.ts';
 import type { CacheResult, ResponseCache } from '../cache/response-cache.ts';
-import type { MediaType } from '../graphql/apollo.ts';
+import type { MediaType } from '../graphql/executor.ts';
 import type { Header, HeaderOptions } from './entry-headers.ts';
 import { createDoorAnswers, type DoorAnswersOptions } from './front-door-answers.ts';
 import { createForms, type ReadyForm } from './front-door-forms.ts';

@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import Negotiator from 'negotiator';
-import { type MediaType } from '../graphql/apollo.ts';
+import { type MediaType } from '../graphql/executor.ts';
 
 /** Ways of packing a body that are offered, the smallest first. */
 export const CODINGS = ['br', 'gzip'] as const;

@@ -1,6 +1,6 @@
 import type { FastifyReply } from 'fastify';
 import type { GraphQLError } from 'graphql';
-import type { MediaType } from '../graphql/apollo.ts';
+import type { MediaType } from '../graphql/executor.ts';
 import { formatError } from '../graphql/format-error.ts';
 import { varyBy } from './vary.ts';
 

@@ -5,30 +5,18 @@ import type { Clock } from '../clock.ts';
 import type { Config } from '../config/load.ts';
 import { readRelease } from '../config/read-release.ts';
 import { digestSecrets } from '../config/secret.ts';
-import { createLocator } from '../content/addresses.ts';
-import { orderLanguages } from '../content/language.ts';
-import type { EngagementDesk } from '../engagement/engagement-desk.ts';
 import { createApolloExecutor } from '../graphql/apollo.ts';
 import { createDocuments } from '../graphql/documents.ts';
-import { createGraphqlService, type GraphqlService, type GraphqlServiceOptions } from '../graphql/graphql-service.ts';
+import { createGraphqlService, type GraphqlService } from '../graphql/graphql-service.ts';
 import type { Probe } from '../graphql/probe.ts';
 import { createProbedService } from '../graphql/probed-service.ts';
 import { createSchema, readSchemaText } from '../graphql/schema.ts';
-import { createLoaders } from '../loaders/loaders.ts';
-import { createRecorder } from '../loaders/recorder.ts';
-import type { Counters } from '../stores/counters.ts';
-import type { StoresOf } from '../stores/federated/route-by-edition.ts';
-import type { Editions } from '../../resolvers/context.ts';
+import { createContexts, type ContextsOptions } from './create-contexts.ts';
 
-export interface AnsweringOptions {
-  readonly config: Config;
-  readonly storesOf: StoresOf;
+export interface AnsweringOptions extends ContextsOptions {
   readonly cache: ResponseCache;
   readonly follower: Follower;
   readonly clock: Clock;
-  /** What counters were last known to be; the same that answers are filled from. */
-  readonly counters: Counters;
-  readonly desk: EngagementDesk;
   /** From `keyPartsOf`. */
   readonly keyParts: readonly string[];
   /** Looks at kept answers; absent: nobody does. */
@@ -43,44 +31,6 @@ export interface Answering {
 
 /** The standard introspection query is 15 deep, and GraphiQL needs it. */
 const INTROSPECTION_MAX_DEPTH = 16;
-
-const createEditions = ({ editions }: Config): Editions => ({
-  all: editions,
-  get: (code) => editions.find((edition) => edition.code === code),
-  locate: createLocator(editions),
-});
-
-/** What one operation may touch, and the record of what it did. */
-const createContexts = ({
-  config,
-  storesOf,
-  follower,
-  counters,
-  desk,
-}: AnsweringOptions): GraphqlServiceOptions['createContext'] => {
-  const editions = createEditions(config);
-  return (now, { address = '' }, signal) => {
-    const recorder = createRecorder();
-    const loaders = createLoaders({ storesOf, tombstones: follower.tombstones, counters, signal }, recorder, { now });
-    return {
-      context: {
-        loaders,
-        recorder,
-        editions,
-        now,
-        publicUrl: config.publicUrl,
-        admitEngagement: () => desk.admit({ address, at: now }),
-        countEngagement: (id, kind) => desk.count({ address, at: now, id, kind }),
-      },
-      record: () => ({
-        tags: [...recorder.tags],
-        boundaryAt: recorder.boundaryAt(),
-        languages: orderLanguages(recorder.languages(), config.editions),
-        isComplete: recorder.isComplete(),
-      }),
-    };
-  };
-};
 
 /** What Node writes dates, numbers and offsets by: processes on different releases of it may write them differently. */
 const localeDataOf = ({ icu = '', cldr = '', tz = '', unicode = '' }: NodeJS.ProcessVersions): readonly string[] => [

@@ -2,7 +2,7 @@ import { GraphQLError } from 'graphql';
 import { describe, expect, it } from 'vitest';
 import type { Context } from '../../resolvers/context.ts';
 import { createResponseCache } from '../../src/cache/response-cache.ts';
-import type { Executed, Executor } from '../../src/graphql/apollo.ts';
+import type { Executed, Executor } from '../../src/graphql/executor.ts';
 import type { CachePolicy } from '../../src/graphql/cache-policy.ts';
 import { createDocuments, type OperationRequest } from '../../src/graphql/documents.ts';
 import { createGraphqlService, type Asker } from '../../src/graphql/graphql-service.ts';
@@ -45,7 +45,7 @@ const setUp = ({
   const signals: AbortSignal[] = [];
   let executions = 0;
   const executor: Executor = {
-    async execute(_request, mediaType, context, onError): Promise<Executed> {
+    async execute({ mediaType, context, onError }): Promise<Executed> {
       executions += 1;
       const body = Buffer.from(`answer ${executions}`);
       await run(context.recorder, onError, signals.at(-1) as AbortSignal);

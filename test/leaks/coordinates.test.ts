@@ -1,7 +1,7 @@
 import { isInterfaceType, isObjectType, parse, validate } from 'graphql';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Database } from '../../src/database/database.ts';
-import { MEDIA_TYPES } from '../../src/graphql/apollo.ts';
+import { MEDIA_TYPES } from '../../src/graphql/executor.ts';
 import { createSchema } from '../../src/graphql/schema.ts';
 import { createTestDatabase } from '../support/test-database.ts';
 import { findLeak } from './compare.ts';

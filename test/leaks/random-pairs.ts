@@ -1,6 +1,6 @@
 import { parse } from 'graphql';
 import { EDITION_CODES } from '../../src/content/edition.ts';
-import { MEDIA_TYPES } from '../../src/graphql/apollo.ts';
+import { MEDIA_TYPES } from '../../src/graphql/executor.ts';
 import { isExact } from '../../src/graphql/is-exact.ts';
 import { createSchema } from '../../src/graphql/schema.ts';
 import { coordinateDocuments, FORMS } from '../support/coordinate-documents.ts';

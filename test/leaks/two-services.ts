@@ -6,7 +6,7 @@ import type { EditionCode } from '../../src/content/edition.ts';
 import type { Article } from '../../src/content/entities.ts';
 import type { Follower } from '../../src/changes/follower.ts';
 import type { Database } from '../../src/database/database.ts';
-import type { MediaType } from '../../src/graphql/apollo.ts';
+import type { MediaType } from '../../src/graphql/executor.ts';
 import type { ArticleStore } from '../../src/stores/article-store.ts';
 import { createCounters } from '../../src/stores/counters.ts';
 import { createPostgresStores } from '../../src/stores/postgres/postgres-stores.ts';

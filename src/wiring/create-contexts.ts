@@ -1,0 +1,58 @@
+import type { Config } from '../config/load.ts';
+import { createLocator } from '../content/addresses.ts';
+import { orderLanguages } from '../content/language.ts';
+import type { Tombstones } from '../content/tombstones.ts';
+import type { EngagementDesk } from '../engagement/engagement-desk.ts';
+import type { GraphqlServiceOptions } from '../graphql/graphql-service.ts';
+import { createLoaders } from '../loaders/loaders.ts';
+import { createRecorder } from '../loaders/recorder.ts';
+import type { Counters } from '../stores/counters.ts';
+import type { StoresOf } from '../stores/federated/route-by-edition.ts';
+import type { Editions } from '../../resolvers/context.ts';
+
+export interface ContextsOptions {
+  readonly config: Config;
+  readonly storesOf: StoresOf;
+  readonly follower: { readonly tombstones: Tombstones };
+  /** What counters were last known to be; the same that answers are filled from. */
+  readonly counters: Counters;
+  readonly desk: EngagementDesk;
+}
+
+const createEditions = ({ editions }: Config): Editions => ({
+  all: editions,
+  get: (code) => editions.find((edition) => edition.code === code),
+  locate: createLocator(editions),
+});
+
+/** What one operation may touch, and the record of what it did. */
+export const createContexts = ({
+  config,
+  storesOf,
+  follower,
+  counters,
+  desk,
+}: ContextsOptions): GraphqlServiceOptions['createContext'] => {
+  const editions = createEditions(config);
+  return (now, { address = '' }, signal) => {
+    const recorder = createRecorder();
+    const loaders = createLoaders({ storesOf, tombstones: follower.tombstones, counters, signal }, recorder, { now });
+    return {
+      context: {
+        loaders,
+        recorder,
+        editions,
+        now,
+        publicUrl: config.publicUrl,
+        admitEngagement: () => desk.admit({ address, at: now }),
+        countEngagement: (id, kind) => desk.count({ address, at: now, id, kind }),
+      },
+      record: () => ({
+        tags: [...recorder.tags],
+        boundaryAt: recorder.boundaryAt(),
+        languages: orderLanguages(recorder.languages(), config.editions),
+        isComplete: recorder.isComplete(),
+      }),
+    };
+  };
+};
