@@ -13,5 +13,7 @@ const TIMER_LIMIT_MS = 2_147_483_647;
 /** A number as YAML has it, or as a variable of the environment has it. */
 export const whole = z.coerce.number('must be a whole number').int('must be a whole number');
 export const count = whole.positive();
+/** `true` or `false`, as a variable of the environment has it. */
+export const truth = z.enum(['true', 'false'], 'must be true or false').transform((word) => word === 'true');
 export const seconds = whole.nonnegative().max(Math.floor(TIMER_LIMIT_MS / 1000) - 60);
 export const milliseconds = whole.positive().max(TIMER_LIMIT_MS);

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { baseUrl } from './base-url.ts';
-import { count, milliseconds, seconds, whole } from './fields.ts';
+import { count, milliseconds, seconds, truth, whole } from './fields.ts';
 import { redisAddress } from './redis-address.ts';
 
 const port = whole.min(0).max(65_535);
@@ -86,6 +86,9 @@ export const environmentSchema = z.object({
   QUERY_MAX_ROOT_FIELDS: count.default(10).describe('Fields at the root of an operation.'),
   QUERY_MAX_DIRECTIVES: count.default(30).describe('Directives of an operation, fragments followed.'),
   QUERY_MAX_COST: count.default(5_000).describe('Cost of an operation by `@cost` and `@listSize`.'),
+  QUERY_COMPILE: truth
+    .default(true)
+    .describe('Documents run by plans made once for each; `false`: by Apollo Server over graphql-js, the same bytes.'),
   BODY_MAX_KILOBYTES: count.max(10_240).default(100).describe('Size of a request body.'),
   OPERATION_TIMEOUT_MS: milliseconds.default(10_000).describe('An operation that runs longer is refused.'),
   SHUTDOWN_SECONDS: seconds.default(10).describe('How long SIGTERM waits for open requests.'),

@@ -7,7 +7,9 @@ import { readRelease } from '../config/read-release.ts';
 import { digestSecrets } from '../config/secret.ts';
 import { createApolloExecutor } from '../graphql/apollo.ts';
 import { createDocuments } from '../graphql/documents.ts';
+import type { Executor } from '../graphql/executor.ts';
 import { createGraphqlService, type GraphqlService } from '../graphql/graphql-service.ts';
+import { createPlannedExecutor } from '../graphql/planned-executor.ts';
 import type { Probe } from '../graphql/probe.ts';
 import { createProbedService } from '../graphql/probed-service.ts';
 import { createSchema, readSchemaText } from '../graphql/schema.ts';
@@ -49,6 +51,10 @@ export const keyPartsOf = ({ publicUrl, editions, stores }: Config, release = re
   cacheKey(localeDataOf(process.versions)),
 ];
 
+/** Each on a schema of its own: Apollo wraps the resolvers of the one it is handed. */
+const createExecutor = async ({ QUERY_COMPILE }: Config['environment']): Promise<Executor> =>
+  QUERY_COMPILE ? createPlannedExecutor(createSchema()) : createApolloExecutor(createSchema());
+
 /** Everything between a parsed request and its answer. */
 export const createAnswering = async (options: AnsweringOptions): Promise<Answering> => {
   const { config, cache, follower, clock, keyParts } = options;
@@ -63,8 +69,7 @@ export const createAnswering = async (options: AnsweringOptions): Promise<Answer
     directives: environment.QUERY_MAX_DIRECTIVES,
     cost: environment.QUERY_MAX_COST,
   });
-  // Apollo wraps the resolvers of the schema it is handed, so it gets one of its own.
-  const executor = await createApolloExecutor(createSchema());
+  const executor = await createExecutor(environment);
   const createService = (kept: ResponseCache): GraphqlService =>
     createGraphqlService({
       documents,

@@ -93,12 +93,14 @@ describe('loadConfig, of the environment', () => {
       CORS_ORIGINS: 'https://a.example, https://b.example:8443',
       DATABASE_URL: 'postgres://user:secret@db:5432/news?sslmode=require',
       QUERY_MAX_COST: '100',
+      QUERY_COMPILE: 'false',
     });
     expect(environment).toMatchObject({
       PORT: 8080,
       CORS_ORIGINS: ['https://a.example', 'https://b.example:8443'],
       DATABASE_URL: 'postgres://user:secret@db:5432/news?sslmode=require',
       QUERY_MAX_COST: 100,
+      QUERY_COMPILE: false,
     });
     expect(publicUrl).toBe('https://graph.news.example');
     expect(editions[1]?.url).toBe('https://graph.news.example/ar');
@@ -140,6 +142,7 @@ describe('loadConfig, of the environment', () => {
     ['CLIENT_MAX_AGE_SECONDS', '3601'],
     ['MEMORY_TIER_MEGABYTES', '0'],
     ['QUERY_MAX_DEPTH', 'deep'],
+    ['QUERY_COMPILE', 'yes'],
     ['BODY_MAX_KILOBYTES', '1000000'],
     ['LOG_LEVEL', 'loud'],
   ])('refuses %s=%s by its name', (name, value) => {

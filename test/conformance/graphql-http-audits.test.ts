@@ -6,12 +6,18 @@ import { createTestApp, type TestApp } from '../support/test-app.ts';
 /** What graphql-http 1.23.1 asks of a server; a newer release may ask for more. */
 const AUDIT_COUNT = 61;
 
-describe.each(databaseKinds)('GraphQL over HTTP, as graphql-http audits it, over %s', (kind) => {
+/** Every database, and both ways of running a document. */
+const SETTINGS = [
+  ...databaseKinds.map((kind) => ({ kind, QUERY_COMPILE: 'true' }) as const),
+  { kind: 'postgres', QUERY_COMPILE: 'false' } as const,
+];
+
+describe.each(SETTINGS)('GraphQL over HTTP, as graphql-http audits it: %o', ({ kind, ...variables }) => {
   let app: TestApp;
   let url: string;
 
   beforeAll(async () => {
-    app = await createTestApp({ kind, isEmpty: true });
+    app = await createTestApp({ kind, variables, isEmpty: true });
     url = `${await app.server.listen({ port: 0, host: '127.0.0.1' })}/graphql`;
   });
   afterAll(() => app.close());
