@@ -31,12 +31,23 @@ interface Hint {
   readonly inheritMaxAge?: boolean;
 }
 
-const hintOf = (
-  schema: GraphQLSchema,
-  node: { readonly directives?: readonly ConstDirectiveNode[] } | null | undefined,
-): Hint => {
-  const directive = schema.getDirective('cacheControl');
-  return (directive && node ? getDirectiveValues(directive, node) : undefined) ?? {};
+interface Directed {
+  readonly directives?: readonly ConstDirectiveNode[];
+}
+
+const NO_HINT: Hint = {};
+/** What every place of a schema says, read once: a document asks for the same ones over and over. */
+const hints = new WeakMap<Directed, Hint>();
+
+const hintOf = (schema: GraphQLSchema, node: Directed | null | undefined): Hint => {
+  if (!node) return NO_HINT;
+  let hint = hints.get(node);
+  if (hint === undefined) {
+    const directive = schema.getDirective('cacheControl');
+    hint = (directive ? getDirectiveValues(directive, node) : undefined) ?? NO_HINT;
+    hints.set(node, hint);
+  }
+  return hint;
 };
 
 /** The document with nothing in it but `operation` and the fragments it reaches. */
