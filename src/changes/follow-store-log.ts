@@ -9,6 +9,8 @@ export interface StoreFollowerOptions extends Omit<StoreLogOptions, 'signal'> {
   /** Told of the first that works again. */
   readonly onRecovery: () => void;
   readonly pollMs?: number;
+  /** Milliseconds on a clock that never steps back. */
+  readonly monotonic?: () => number;
 }
 
 /** Keeps the gateway's log up with that of a store. */
@@ -19,19 +21,25 @@ export interface StoreFollower {
   start(): void;
   /** Whether the last step came to its end; before the first has, nothing is known of what happened there. */
   isWell(): boolean;
+  /** Whether what happened there up to a moment ago is known: false sooner than it is known that a step has failed. */
+  isCurrent(): boolean;
   /** Ends the step that runs, between two of its statements. */
   close(): Promise<void>;
 }
 
 /** What a notification that was lost, or a store that cannot notify, costs at most. */
 const POLL_MS = 1_000;
+/** A step that hangs is told by this long before it fails; a slow one is not. */
+const CURRENT_MS = 3_000;
 
 /** The follower of one store in this process; that it is away costs nothing but its changes, later. */
 export const createStoreFollower = (options: StoreFollowerOptions): StoreFollower => {
-  const { from, prepare, onFailure, onRecovery, pollMs = POLL_MS } = options;
+  const { from, prepare, onFailure, onRecovery, pollMs = POLL_MS, monotonic = () => performance.now() } = options;
   let isPrepared = false;
   let isFailing = false;
   let hasArrived = false;
+  /** When the last step that came to its end began. */
+  let readAtMs = -Infinity;
   const closing = new AbortController();
   let last: Promise<void> = Promise.resolve();
   let stopListening: (() => Promise<void>) | undefined;
@@ -43,8 +51,10 @@ export const createStoreFollower = (options: StoreFollowerOptions): StoreFollowe
     if (!isPrepared) await prepare();
     isPrepared = true;
     if (closing.signal.aborted) return;
+    const beganAtMs = monotonic();
     await copyStoreLog({ ...options, signal: closing.signal });
     hasArrived = true;
+    readAtMs = beganAtMs;
   };
   const step = (): Promise<void> => {
     const stepped = last.then(work);
@@ -73,13 +83,16 @@ export const createStoreFollower = (options: StoreFollowerOptions): StoreFollowe
     });
   };
 
+  const isWell = (): boolean => hasArrived && !isFailing;
+
   return {
     step,
     start() {
       stepQuietly();
       timer = setInterval(stepQuietly, pollMs);
     },
-    isWell: () => hasArrived && !isFailing,
+    isWell,
+    isCurrent: () => isWell() && monotonic() - readAtMs < CURRENT_MS,
     async close() {
       closing.abort();
       clearInterval(timer);

@@ -103,6 +103,7 @@ export const connectStores = (options: ConnectStoresOptions): ConnectedStores =>
     settings: guardOfDatabase(environment.DATABASE_POOL_SIZE),
     guards,
     upstream,
+    isTold: () => true,
   });
   const indexed = indexStores({
     stores: [
@@ -126,10 +127,19 @@ export const connectStores = (options: ConnectStoresOptions): ConnectedStores =>
     const other = openStoreDatabase(store, environment);
     const from = openStoreDatabase({ ...store, poolSize: FOLLOWER_CONNECTIONS }, environment);
     opened.push(other, from);
-    followed.set(store.name, followStoreDatabase({ store, from, to: hookDatabase, clock, environment, logger }));
+    const keeping = followStoreDatabase({ store, from, to: hookDatabase, clock, environment, logger });
+    followed.set(store.name, keeping);
     const { name, poolSize, retries, breaker } = store;
     const settings = { ...guardOfDatabase(poolSize), retries, breaker };
-    return { stores: guardDatabaseStores({ name, database: other, settings, guards, upstream }), remembering: other };
+    const stores = guardDatabaseStores({
+      name,
+      database: other,
+      settings,
+      guards,
+      upstream,
+      isTold: keeping.isCurrent,
+    });
+    return { stores, remembering: other };
   };
   const taken = new Set(indexed.holdings.flatMap(({ editions }) => editions));
   const plain = config.stores

@@ -28,6 +28,8 @@ export interface StoreDatabaseKeeping {
   start(): Promise<void>;
   /** Whether its changes are read: not before they first were. */
   isWell(): boolean;
+  /** Whether the gateway's log holds what happened there up to a moment ago. */
+  isCurrent(): boolean;
   /** Stops what it does, and waits a moment for that: what hangs there is cut off with its connections. */
   close(): Promise<void>;
 }
@@ -88,6 +90,7 @@ export const followStoreDatabase = ({
       scheduler.start();
     },
     isWell: follower.isWell,
+    isCurrent: follower.isCurrent,
     close: () => untilOr(Promise.all([analysis.close(), scheduler.close(), follower.close()]), LAST_STEP_MS),
   };
 };

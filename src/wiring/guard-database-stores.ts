@@ -16,12 +16,22 @@ export interface DatabaseStoresOptions {
   readonly settings: GuardSettings;
   readonly guards: Guards;
   readonly upstream: UpstreamCalls;
+  /** Whether what changes there is in the change log of the gateway, as far as is known now; absent: nobody knows. */
+  readonly isTold?: () => boolean;
 }
 
 /** Everything a query can read from one database of our own tables, guarded and counted by statement; rankings are kept. */
-export const guardDatabaseStores = ({ name, database, settings, guards, upstream }: DatabaseStoresOptions): Stores => {
+export const guardDatabaseStores = ({
+  name,
+  database,
+  settings,
+  guards,
+  upstream,
+  isTold,
+}: DatabaseStoresOptions): Stores => {
   // Past the guard, and past the count: it is nobody's read.
   const guard = guards.guardOf({ name, settings, probe: () => database.query('SELECT 1') });
-  const stores = guardStores(createPostgresStores(countStatements(database, () => upstream.begin(name))), guard);
-  return { ...stores, engagement: holdRankings(stores.engagement) };
+  const read = guardStores(createPostgresStores(countStatements(database, () => upstream.begin(name))), guard);
+  const stores = { ...read, engagement: holdRankings(read.engagement) };
+  return isTold === undefined ? stores : { ...stores, told: { articles: isTold, taxonomy: isTold } };
 };

@@ -4,7 +4,9 @@ import { copyStoreLog } from '../../src/changes/copy-store-log.ts';
 import { createStoreFollower, type StoreFollowerOptions } from '../../src/changes/follow-store-log.ts';
 import type { Database } from '../../src/database/database.ts';
 import { StoreError } from '../../src/errors.ts';
+import { createGate } from '../support/gate.ts';
 import { createTestDatabase, databaseKinds } from '../support/test-database.ts';
+import { createWoundClock } from '../support/wound-clock.ts';
 import { putIntoOutbox } from './outbox.ts';
 
 const NEVER_MS = 3_600_000;
@@ -264,6 +266,34 @@ describe('createStoreFollower', () => {
       .toBeGreaterThan(0);
     await news.promise;
     await stop();
+    await follower.close();
+  });
+
+  it('is current for as long as a step that has come to its end began a moment ago', async () => {
+    const clock = createWoundClock(0);
+    const gate = createGate();
+    let isSlow = false;
+    const slow: Database = {
+      ...from,
+      query: async (text, values) => {
+        if (isSlow) await gate.pass();
+        return from.query(text, values);
+      },
+    };
+    const follower = create({ from: slow, monotonic: clock.now });
+    expect(follower.isCurrent()).toBe(false);
+    await follower.step();
+    clock.wind(2_999);
+    expect(follower.isCurrent()).toBe(true);
+    isSlow = true;
+    const stepping = follower.step();
+    await gate.reached;
+    clock.wind(1);
+    // It hangs, and nobody knows yet that it will fail.
+    expect([follower.isCurrent(), follower.isWell()]).toEqual([false, true]);
+    gate.open();
+    await stepping;
+    expect(follower.isCurrent()).toBe(true);
     await follower.close();
   });
 

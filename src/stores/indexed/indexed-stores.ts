@@ -12,4 +12,6 @@ export interface IndexedStoresOptions extends Omit<IndexedArticleStoreOptions, '
 export const createIndexedStores = ({ index, ...options }: IndexedStoresOptions): Stores => ({
   ...index,
   articles: createIndexedArticleStore({ ...options, index: index.articles }),
+  // A story is saved before the gateway hears of it: a reading is of the answer it was made for, and of no other.
+  told: { articles: () => false, taxonomy: () => index.told?.taxonomy() ?? false },
 });
