@@ -15,6 +15,8 @@ export interface HandFollower extends Follower {
   trust(isTrusted: boolean): void;
   /** Whoever waits while it is recovering goes on when it is something else. */
   stand(standing: Standing): void;
+  /** Remembers of no tag any more when it changed, only that it was up to here. */
+  forget(): void;
   /** Joins another log, at its sequence. */
   joinEpoch(epoch: string, sequence: number): void;
 }
@@ -64,6 +66,10 @@ export const createHandFollower = (monotonic: () => number = () => 0): HandFollo
     },
     trust: (isTrusted) => stand(isTrusted ? 'trusted' : 'degraded'),
     stand,
+    forget: () => {
+      floor = applied;
+      lastOf.clear();
+    },
     joinEpoch: (name, sequence) => {
       epoch = name;
       applied = sequence;

@@ -1,0 +1,164 @@
+import { LRUCache } from 'lru-cache';
+import type { Follower } from '../changes/follower.ts';
+import type { CacheTag } from '../content/tags.ts';
+import { blindEntityObserver, type EntityObserver, type EntityOutcome } from './entity-observer.ts';
+import type { Shelf } from './entity-shelf.ts';
+import { heapBytes } from './heap-bytes.ts';
+
+/** What stores were read for, kept in this process for as long as the change log says that it is still so. */
+export interface EntityTier {
+  /**
+   * `shelf.read`, asked for nothing that is held or being read: one call at most. What it gives is kept, that nothing was
+   * found too, and given to others: nobody may change it.
+   *
+   * What it gives holds every change that was applied when it was called, so that it may stand in an answer under a fence
+   * taken before.
+   *
+   * @returns whatever was found, in the order of the requests.
+   */
+  keep<Request, Entity>(shelf: Shelf<Request, Entity>): (requests: readonly Request[]) => Promise<readonly Entity[]>;
+  /** Bytes and entries held, for metrics. */
+  size(): { readonly bytes: number; readonly entries: number };
+}
+
+export interface EntityTierOptions {
+  readonly follower: Follower;
+  readonly limitBytes: number;
+  /** Milliseconds on a clock that never steps back. */
+  readonly monotonic?: () => number;
+  readonly observe?: EntityObserver;
+}
+
+/** What one request of one shelf found. */
+interface Held {
+  readonly found: readonly unknown[];
+  readonly tags: readonly CacheTag[];
+  readonly epoch: string;
+  /** The sequence it was last checked at; at first, what was applied before it was read. */
+  fence: number;
+  readonly readAtMs: number;
+}
+
+/** A reading that runs. */
+interface Load {
+  readonly epoch: string;
+  readonly fence: number;
+  readonly found: Promise<ReadonlyMap<string, readonly unknown[]>>;
+}
+
+/** Where the answer to one request comes from: held, being read for others, or neither. */
+interface Source {
+  readonly key: string;
+  readonly found?: readonly unknown[];
+  readonly load?: Load | undefined;
+}
+
+/** As long as an answer lives at most: what somebody wrote past the log is not shown for ever. */
+export const ENTITY_MAX_AGE_MS = 300_000;
+
+/** An entry's share besides what it holds: itself, and its places in maps and lists. */
+const ENTRY_BYTES = 400;
+
+/**
+ * An empty tier. Change protocol, rules 10 to 12: whether an entity is live is asked at every read, nothing is deleted, and
+ * what nobody can vouch for is read from its store and not kept.
+ */
+export const createEntityTier = ({
+  follower,
+  limitBytes,
+  monotonic = () => performance.now(),
+  observe = blindEntityObserver,
+}: EntityTierOptions): EntityTier => {
+  const entries = new LRUCache<string, Held>({
+    maxSize: limitBytes,
+    dispose: (_entry, _key, reason) => {
+      if (reason === 'evict') observe.evicted();
+    },
+  });
+  /** The latest of each key. */
+  const loads = new Map<string, Load>();
+  let shelves = 0;
+
+  const isLive = (entry: Held, nowMs: number): boolean => {
+    if (entry.epoch !== follower.epoch() || nowMs - entry.readAtMs >= ENTITY_MAX_AGE_MS) return false;
+    const applied = follower.applied();
+    if (entry.fence === applied) return true;
+    if (entry.tags.some((tag) => follower.lastOf(tag) > entry.fence)) return false;
+    // Unchanged up to here: nothing before is asked about again, and it does not end when that is forgotten.
+    entry.fence = applied;
+    return true;
+  };
+
+  const put = (key: string, entry: Held): void => {
+    const former = entries.peek(key);
+    // A reading that began later has come first.
+    if (former !== undefined && former.epoch === entry.epoch && former.fence > entry.fence) return;
+    if (!follower.isTrusted() || !isLive(entry, monotonic())) return;
+    const size = ENTRY_BYTES + heapBytes(key) + heapBytes(entry.found) + heapBytes(entry.tags);
+    entries.set(key, entry, { size });
+  };
+
+  /** A reading of `key` that has begun after all that is applied by now. */
+  const joinable = (key: string): Load | undefined => {
+    const load = loads.get(key);
+    return load?.fence === follower.applied() && load.epoch === follower.epoch() ? load : undefined;
+  };
+
+  /** Begins to read what lies under the keys of `wanted`. */
+  const begin = <Request, Entity>(shelf: Shelf<Request, Entity>, wanted: ReadonlyMap<string, Request>): Load => {
+    // Nothing between these and the reading may wait: what is read is read after the fence.
+    const [epoch, fence, readAtMs] = [follower.epoch(), follower.applied(), monotonic()];
+    const read = async (): Promise<ReadonlyMap<string, readonly unknown[]>> => {
+      const homes = Map.groupBy(await shelf.read([...wanted.values()]), shelf.homeOf);
+      const all = new Map<string, readonly unknown[]>();
+      for (const [key, request] of wanted) {
+        const found = homes.get(shelf.keyOf(request)) ?? [];
+        all.set(key, found);
+        put(key, { found, tags: shelf.tagsOf(request, found), epoch, fence, readAtMs });
+      }
+      return all;
+    };
+    const load: Load = { epoch, fence, found: read() };
+    for (const key of wanted.keys()) loads.set(key, load);
+    const forget = (): void => {
+      for (const key of wanted.keys()) if (loads.get(key) === load) loads.delete(key);
+    };
+    load.found.then(forget, forget);
+    return load;
+  };
+
+  return {
+    keep: <Request, Entity>(shelf: Shelf<Request, Entity>) => {
+      shelves += 1;
+      const prefix = `${shelves}:`;
+      return async (requests: readonly Request[]) => {
+        const ask = (outcome: EntityOutcome): void => observe.asked(shelf.name, outcome);
+        if (!follower.isTrusted() || !shelf.isTold()) {
+          requests.forEach(() => ask('bypassed'));
+          return shelf.read(requests);
+        }
+        const nowMs = monotonic();
+        const wanted = new Map<string, Request>();
+        const sources = requests.map((request): Source => {
+          const key = prefix + shelf.keyOf(request);
+          const entry = entries.get(key);
+          if (entry !== undefined && isLive(entry, nowMs)) {
+            ask('hit');
+            return { key, found: entry.found };
+          }
+          const load = joinable(key);
+          ask(load !== undefined ? 'joined' : entry === undefined ? 'missing' : 'ended');
+          if (load === undefined) wanted.set(key, request);
+          return { key, load };
+        });
+        const own = wanted.size === 0 ? undefined : begin(shelf, wanted);
+        const parts: (readonly unknown[])[] = [];
+        // They all run: who waits for one after the other waits for the slowest.
+        for (const { key, found, load = own } of sources) parts.push(found ?? (await load?.found)?.get(key) ?? []);
+        // Under the keys of a shelf lies what that shelf has read.
+        return parts.flat() as readonly Entity[];
+      };
+    },
+    size: () => ({ bytes: entries.calculatedSize, entries: entries.size }),
+  };
+};

@@ -1,0 +1,57 @@
+import type { ArticleBody } from '../content/body.ts';
+import type { Article } from '../content/entities.ts';
+import type { ArticleId } from '../content/ids.ts';
+import { tagOf } from '../content/tags.ts';
+import type { Address, Addressed, ArticleStore } from '../stores/article-store.ts';
+import type { EntityTier } from './entity-tier.ts';
+import { groupTags } from './group-tags.ts';
+
+/** As it is spelled: of several that were told apart once, the one that is written so is found. */
+const addressKey = ({ edition, form, value }: Address): string => `${edition}:${form}:${value}`;
+
+/**
+ * `store` with what it is asked for by name kept in `tier`: articles by id, address and translation group, and bodies. Lists,
+ * counts and searches are the store's own.
+ */
+export const createResidentArticleStore = (
+  store: ArticleStore,
+  tier: EntityTier,
+  isTold: () => boolean,
+): ArticleStore => ({
+  ...store,
+  byIds: tier.keep<ArticleId, Article>({
+    name: 'article',
+    keyOf: (id) => id,
+    homeOf: ({ id }) => id,
+    tagsOf: (id) => [tagOf.article(id)],
+    read: store.byIds,
+    isTold,
+  }),
+  bodies: tier.keep<ArticleId, ArticleBody>({
+    name: 'body',
+    keyOf: (id) => id,
+    homeOf: ({ id }) => id,
+    tagsOf: (id) => [tagOf.article(id)],
+    read: store.bodies,
+    isTold,
+  }),
+  byAddresses: tier.keep<Address, Addressed>({
+    name: 'article-by-address',
+    keyOf: addressKey,
+    homeOf: ({ address }) => addressKey(address),
+    tagsOf: ({ edition, form, value }, found) => [
+      form === 'slug' ? tagOf.slug(edition, 'article', value) : tagOf.url(edition, value),
+      ...found.map(({ article }) => tagOf.article(article.id)),
+    ],
+    read: store.byAddresses,
+    isTold,
+  }),
+  byTranslationGroups: tier.keep<string, Article>({
+    name: 'article-by-group',
+    keyOf: (group) => group,
+    homeOf: ({ translationGroup }) => translationGroup ?? '',
+    tagsOf: (group, found) => [...groupTags(group), ...found.map(({ id }) => tagOf.article(id))],
+    read: store.byTranslationGroups,
+    isTold,
+  }),
+});
