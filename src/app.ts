@@ -19,6 +19,7 @@ import { countEngagement } from './wiring/count-engagement.ts';
 import { createAnswering, keyPartsOf } from './wiring/create-answering.ts';
 import { followChanges } from './wiring/follow-changes.ts';
 import { keepAnswers } from './wiring/keep-answers.ts';
+import { keepEntities } from './wiring/keep-entities.ts';
 import { keepTime } from './wiring/keep-time.ts';
 import { openStores } from './wiring/open-stores.ts';
 import type { Parts } from './wiring/parts.ts';
@@ -90,6 +91,7 @@ export const createApp = async (config: Config, database: Database, swap: Partia
   const answering = await createAnswering({
     config,
     storesOf,
+    residentStoresOf: keepEntities({ storesOf, follower, environment, metrics }),
     cache,
     follower,
     clock,

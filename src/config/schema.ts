@@ -80,6 +80,11 @@ export const environmentSchema = z.object({
     .default(10)
     .describe('Every so often an answer out of the cache is made again and compared; 0: never.'),
   MEMORY_TIER_MEGABYTES: count.max(65_536).default(64).describe('Bound of the answers kept in memory.'),
+  ENTITY_TIER_MEGABYTES: whole
+    .nonnegative()
+    .max(65_536)
+    .default(32)
+    .describe('Bound of the articles, sections, tags and authors kept in memory; 0: none.'),
   QUERY_MAX_TOKENS: count.default(2_000).describe('Tokens of a document.'),
   QUERY_MAX_DEPTH: count.default(12).describe('Depth of a query; introspection is allowed 16.'),
   QUERY_MAX_ALIASES: count.default(30).describe('Aliases of an operation, fragments followed.'),

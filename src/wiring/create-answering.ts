@@ -13,9 +13,12 @@ import { createPlannedExecutor } from '../graphql/planned-executor.ts';
 import type { Probe } from '../graphql/probe.ts';
 import { createProbedService } from '../graphql/probed-service.ts';
 import { createSchema, readSchemaText } from '../graphql/schema.ts';
+import type { StoresOf } from '../stores/federated/route-by-edition.ts';
 import { createContexts, type ContextsOptions } from './create-contexts.ts';
 
 export interface AnsweringOptions extends ContextsOptions {
+  /** With what is kept of them; absent: nothing is. The probe asks them as they are: what is kept may be what is wrong. */
+  readonly residentStoresOf?: StoresOf;
   readonly cache: ResponseCache;
   readonly follower: Follower;
   readonly clock: Clock;
@@ -57,7 +60,7 @@ const createExecutor = async ({ QUERY_COMPILE }: Config['environment']): Promise
 
 /** Everything between a parsed request and its answer. */
 export const createAnswering = async (options: AnsweringOptions): Promise<Answering> => {
-  const { config, cache, follower, clock, keyParts } = options;
+  const { config, storesOf, residentStoresOf = storesOf, cache, follower, clock, keyParts } = options;
   const { environment } = config;
   const schema = createSchema();
   const documents = createDocuments(schema, {
@@ -70,7 +73,7 @@ export const createAnswering = async (options: AnsweringOptions): Promise<Answer
     cost: environment.QUERY_MAX_COST,
   });
   const executor = await createExecutor(environment);
-  const createService = (kept: ResponseCache): GraphqlService =>
+  const createService = (kept: ResponseCache, read: StoresOf): GraphqlService =>
     createGraphqlService({
       documents,
       executor,
@@ -79,12 +82,12 @@ export const createAnswering = async (options: AnsweringOptions): Promise<Answer
       clock,
       keyParts,
       operationTimeoutMs: environment.OPERATION_TIMEOUT_MS,
-      createContext: createContexts(options),
+      createContext: createContexts({ ...options, storesOf: read }),
     });
-  const service = createService(cache);
+  const service = createService(cache, residentStoresOf);
   if (options.probe === undefined) return { service, stop: () => executor.stop() };
   // Nothing is small enough to be kept.
-  const fresh = createService(createResponseCache({ follower, clock, limitBytes: 1 }));
+  const fresh = createService(createResponseCache({ follower, clock, limitBytes: 1 }), storesOf);
   return {
     service: createProbedService({ service, fresh, schema, probe: options.probe }),
     stop: () => executor.stop(),

@@ -24,6 +24,14 @@ export const MOST_CALLS: Readonly<Record<UpstreamKind, Readonly<Record<Operation
   redis: { 'article-page': 2, 'front-page': 1, 'section-listing': 0, search: 0 },
 };
 
+/** The same of PostgreSQL, of an answer that nobody has made in a process that has made one like it: what is named is kept. */
+export const MOST_CALLS_RESIDENT: Readonly<Record<OperationName, number>> = {
+  'article-page': 3,
+  'front-page': 3,
+  'section-listing': 2,
+  search: 2,
+};
+
 /** A gateway to hold to the contract. */
 export interface UpstreamRig {
   /** Asks with the admin token, and so is told what was called. */

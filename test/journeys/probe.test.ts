@@ -1,9 +1,12 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { systemClock } from '../../src/clock.ts';
 import { createProbe, type ProbeOutcome } from '../../src/graphql/probe.ts';
+import { createEntityTier } from '../../src/cache/entity-tier.ts';
+import { keepInTier } from '../../src/cache/resident-stores.ts';
 import { createResponseCache } from '../../src/cache/response-cache.ts';
 import { createCounters } from '../../src/stores/counters.ts';
 import { createPostgresStores } from '../../src/stores/postgres/postgres-stores.ts';
+import type { Stores } from '../../src/stores/stores.ts';
 import { createAnswering, keyPartsOf } from '../../src/wiring/create-answering.ts';
 import { idleDesk } from '../support/idle-desk.ts';
 import { createTestApp, type TestApp } from '../support/test-app.ts';
@@ -21,10 +24,15 @@ const setUp = async (app: TestApp) => {
     catchUp: app.changes.step,
     onOutcome: (outcome) => told.resolve(outcome),
   });
-  const stores = createPostgresStores(app.database);
+  const stores: Stores = {
+    ...createPostgresStores(app.database),
+    told: { articles: () => true, taxonomy: () => true },
+  };
+  const tier = createEntityTier({ follower, limitBytes: 1_000_000 });
   const { service, stop } = await createAnswering({
     config: app.config,
     storesOf: () => stores,
+    residentStoresOf: keepInTier(() => stores, tier),
     cache: createResponseCache({ follower, clock: systemClock, limitBytes: 1_000_000 }),
     follower,
     clock: systemClock,
@@ -43,10 +51,10 @@ const setUp = async (app: TestApp) => {
     return state;
   };
   /** What the probe says of the next hit. */
-  const look = async (): Promise<ProbeOutcome> => {
+  const look = async (query = QUERY): Promise<ProbeOutcome> => {
     told = Promise.withResolvers();
     time.ms += 1_000;
-    expect(await ask()).toBe('hit');
+    expect(await ask(query)).toBe('hit');
     return told.promise;
   };
   return { ask, look, stop, isDue: probe.isDue, time };
@@ -64,6 +72,18 @@ describe('the probe, over the demo newsroom', () => {
     // Somebody at a database console, who tells nobody.
     await app.database.query(`UPDATE articles SET headline = headline || '!'`);
     expect(await look()).toBe('inconsistent');
+    await stop();
+  });
+
+  it('finds a section that answers are made of, though the old one is kept', async () => {
+    app = await createTestApp();
+    const { ask, look, stop } = await setUp(app);
+    const menu = (name: string): string => `query ${name} { edition(code: EN) { sections { name } } }`;
+    await ask(menu('First'));
+    await app.database.query(`UPDATE sections SET name = name || '!'`);
+    // Made of what is kept since the first.
+    await ask(menu('Second'));
+    expect(await look(menu('Second'))).toBe('inconsistent');
     await stop();
   });
 

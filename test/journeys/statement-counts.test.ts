@@ -1,10 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { importDocuments } from '../../src/ingest/import-documents.ts';
-import { describeUpstreamCalls, MOST_CALLS, upstreamOf } from '../contracts/upstream-calls.ts';
+import { describeUpstreamCalls, MOST_CALLS, MOST_CALLS_RESIDENT, upstreamOf } from '../contracts/upstream-calls.ts';
 import { linesOf } from '../support/import-lines.ts';
 import { runQuery, type QueryAnswer } from '../support/run-query.ts';
 import { createTestApp, type TestApp } from '../support/test-app.ts';
 import { databaseKinds } from '../support/test-database.ts';
+import { createWoundClock } from '../support/wound-clock.ts';
 import { createStatementCount } from './count-statements.ts';
 import { cold, DEMO_EDITIONS, DEMO_VARIABLES, OPERATIONS, readOperation, type OperationName } from './operations.ts';
 
@@ -59,7 +60,9 @@ describe.each(databaseKinds)('the statements of an answer, on %s', (kind) => {
   const statements = createStatementCount();
   let app: TestApp;
   beforeAll(async () => {
-    app = await createTestApp({ kind, observe: statements.observe, variables: { ADMIN_TOKEN } });
+    // Out of nothing kept.
+    const variables = { ADMIN_TOKEN, ENTITY_TIER_MEGABYTES: '0' };
+    app = await createTestApp({ kind, observe: statements.observe, variables });
   });
   afterAll(() => app.close());
 
@@ -165,5 +168,30 @@ describe.each(databaseKinds)('the statements of an answer, on %s', (kind) => {
         expect(longestPage(data)).toBe(ROWS[name]);
       }
     });
+  });
+});
+
+describe('the statements of an answer that nobody has made, where one like it was made', () => {
+  const statements = createStatementCount();
+  let app: TestApp;
+  beforeAll(async () => {
+    // A search is ranked as of its instant, which its cursors hold.
+    app = await createTestApp({ observe: statements.observe, clock: createWoundClock(Date.now()) });
+    // What was said of the demo newsroom ends nothing on the way.
+    await app.changes.step();
+  });
+  afterAll(() => app.close());
+
+  it.each(OPERATIONS)('%s: what it names by id, slug or address is kept', async (name) => {
+    for (const code of DEMO_EDITIONS) {
+      const ask = () => runQuery(app, cold(readOperation(name)), DEMO_VARIABLES[code][name]);
+      const first = await ask();
+      let again: QueryAnswer | undefined;
+      const sent = await statements.during(async () => {
+        again = await ask();
+      });
+      expect(again?.data).toEqual(first.data);
+      expect({ code, isKept: sent.length <= MOST_CALLS_RESIDENT[name] }).toEqual({ code, isKept: true });
+    }
   });
 });

@@ -1,0 +1,40 @@
+import { Counter, Gauge, type Registry } from 'prom-client';
+import { createTally } from './tally.ts';
+
+/** Counts what the entity tier does; fits its `observe`. */
+export interface EntityMetrics {
+  asked(shelf: string, outcome: string): void;
+  evicted(): void;
+  /** Shows what the tier holds, as it is when the figures are read. */
+  watchSize(size: () => { readonly bytes: number; readonly entries: number }): void;
+}
+
+/** Figures of the entity tier on `registry`. */
+export const createEntityMetrics = (registry: Registry): EntityMetrics => {
+  const registers = [registry];
+  const asked = createTally(registry, {
+    name: 'masthead_entity_requests_total',
+    help: 'Articles, sections, tags and authors asked for, by what was asked and outcome: hit, joined, missing, ended, bypassed.',
+    labelNames: ['of', 'outcome'],
+  });
+  const evicted = new Counter({
+    name: 'masthead_entity_evictions_total',
+    help: 'Kept entities that fell out of memory as others were read.',
+    registers,
+  });
+  return {
+    asked,
+    evicted: () => evicted.inc(),
+    watchSize(size) {
+      const watch = (name: string, help: string, read: () => number): void => {
+        const gauge: Gauge = new Gauge({ name, help, registers, collect: () => gauge.set(read()) });
+      };
+      watch(
+        'masthead_entity_bytes',
+        'Bytes of the entities kept, by the bound they count against.',
+        () => size().bytes,
+      );
+      watch('masthead_entity_entries', 'Answers of stores kept.', () => size().entries);
+    },
+  };
+};
