@@ -26,7 +26,7 @@ export interface Profile {
 export const EVERYTHING: Profile = {
   processes: 3,
   stories: 16,
-  questions: { shapes: 4, listShare: 0.1, packedShare: 0.05 },
+  questions: { shapes: 4, listShare: 0.1, packedShare: 0.05, newShare: 0.1 },
   readersPerProcess: 4,
   readPauseMs: 0,
   writers: 4,
@@ -67,7 +67,7 @@ const NARROW: Profile = {
   ...EVERYTHING,
   processes: 2,
   stories: 4,
-  questions: { shapes: 1, listShare: 0.1, packedShare: 0 },
+  questions: { shapes: 1, listShare: 0.1, packedShare: 0, newShare: 0 },
   readersPerProcess: 6,
   writers: 4,
   writePauseMs: 30,
@@ -89,7 +89,7 @@ const SLOW_CONTENT: Profile = {
 const SLOW_LOG: Profile = {
   ...NARROW,
   stories: 12,
-  questions: { shapes: 1, listShare: 0, packedShare: 0 },
+  questions: { shapes: 1, listShare: 0, packedShare: 0, newShare: 0 },
   writers: 16,
   faults: { 'log slow': 1 },
   calmMs: 50,
@@ -102,12 +102,17 @@ const SLOW_LOG: Profile = {
 const LOST_LEASES: Profile = {
   ...NARROW,
   stories: 64,
-  questions: { shapes: 1, listShare: 0, packedShare: 0 },
+  questions: { shapes: 1, listShare: 0, packedShare: 0, newShare: 0 },
   writers: 8,
   mix: { edit: 4, editInPlace: 3, move: 2, withdraw: 0, takeDown: 0 },
   faults: { 'lease lost': 1 },
   calmMs: 200,
   variables: STRICT,
+};
+/** Every question is new, so that every answer is made out of what is kept of the stores. */
+const NEW_QUESTIONS: Profile = {
+  ...SLOW_CONTENT,
+  questions: { shapes: 1, listShare: 0, packedShare: 0, newShare: 1 },
 };
 const MANY_WITHDRAWALS: Profile = {
   ...SLOW_CONTENT,
@@ -117,6 +122,7 @@ const MANY_WITHDRAWALS: Profile = {
 /** Logs are lost while some process does not hear of it. */
 export const LOST_LOGS: Profile = {
   ...NARROW,
+  questions: { ...NARROW.questions, newShare: 0.3 },
   processes: 3,
   faults: { 'epoch replaced': 2, 'backup restored': 1, 'SQL swallowed': 4, 'SQL cut': 2 },
   faultsAtOnce: 2,
@@ -133,7 +139,10 @@ export const PROFILES: Readonly<Record<string, Profile>> = {
   'no epoch': { ...NARROW, faults: { 'backup restored': 1 }, calmMs: 3_000 },
   'join a dead fill': SLOW_CONTENT,
   'overtaken by a withdrawal': MANY_WITHDRAWALS,
-  'check before the wait': { ...MANY_WITHDRAWALS, questions: { shapes: 64, listShare: 0, packedShare: 0.1 } },
+  'check before the wait': {
+    ...MANY_WITHDRAWALS,
+    questions: { shapes: 64, listShare: 0, packedShare: 0.1, newShare: 0 },
+  },
   'renewal revives': SLOW_LOG,
   'lease from the return': SLOW_LOG,
   'lease by name': { ...NARROW, faults: { 'process overlapped': 1 }, variables: STRICT, isNameKept: true },
@@ -141,17 +150,24 @@ export const PROFILES: Readonly<Record<string, Profile>> = {
   'no floor': {
     ...NARROW,
     stories: 12,
-    questions: { shapes: 4, listShare: 0, packedShare: 0 },
+    questions: { shapes: 4, listShare: 0, packedShare: 0, newShare: 0 },
     readPauseMs: 2,
     faults: { 'process killed': 1 },
   },
   // Only the import names the list that a story has left.
   'acknowledged without the outbox': {
     ...NARROW,
-    questions: { shapes: 1, listShare: 0.7, packedShare: 0 },
+    questions: { shapes: 1, listShare: 0.7, packedShare: 0, newShare: 0 },
     mix: { edit: 0, editInPlace: 0, move: 1, withdraw: 0, takeDown: 0 },
     faults: { 'outbox late': 1 },
     directShare: 0,
   },
+  'entity fence after the reading': NEW_QUESTIONS,
+  'entity under its reader’s fence': NEW_QUESTIONS,
+  'reading shared after a change': NEW_QUESTIONS,
+  'late reading over a newer one': NEW_QUESTIONS,
+  // Stories enough for some to be asked for long before they come.
+  'nothing found for ever': { ...NEW_QUESTIONS, stories: 64, faults: {} },
+  'entity of another log': { ...NEW_QUESTIONS, faults: { 'backup restored': 1 }, calmMs: 3_000 },
   'acknowledged without waiting': { ...NARROW, faults: { 'log late': 1 }, directShare: 0 },
 };

@@ -24,6 +24,8 @@ export interface QuestionOptions {
   readonly listShare: number;
   /** Whether answers are packed more often than a few times. */
   readonly packedShare: number;
+  /** How many are asked under a name of their own: no answer was kept for those, what it is made of may have been. */
+  readonly newShare: number;
 }
 
 /** Fields that tell documents apart, besides what all of them show. */
@@ -48,11 +50,13 @@ const listDocument = (section: string | undefined, shape: number): string => {
 
 const write = (
   { asked, desk }: Pick<Question, 'asked' | 'desk'>,
-  query: string,
+  document: string,
   variables: Readonly<Record<string, string>>,
   random: Random,
-  packedShare: number,
+  { packedShare, newShare }: Pick<QuestionOptions, 'packedShare' | 'newShare'>,
 ): Question => {
+  const isNew = random.chance(newShare);
+  const query = isNew ? document.replace('query', `query Q${random.below(1e12)}`) : document;
   const mediaType = random.pick(MEDIA_TYPES);
   const coding = random.chance(packedShare) ? random.pick(['gzip', 'br']) : 'identity';
   const isGet = random.chance(0.4);
@@ -68,11 +72,8 @@ const write = (
 };
 
 /** A question about `story`, or about a list it may stand in. */
-export const askAbout = (
-  story: Story,
-  { shapes, listShare, packedShare }: QuestionOptions,
-  random: Random,
-): Question => {
+export const askAbout = (story: Story, options: QuestionOptions, random: Random): Question => {
+  const { shapes, listShare } = options;
   const { desk, key } = story;
   const code = desk.toUpperCase();
   const shape = random.below(shapes);
@@ -80,7 +81,7 @@ export const askAbout = (
     const section = random.chance(0.25) ? undefined : random.chance(0.5) ? story.section : random.pick(SECTIONS);
     const asked: Asked = { of: 'list', list: listName(desk, section ?? 'all') };
     const variables = section === undefined ? { code } : { code, path: section };
-    return write({ asked, desk }, listDocument(section, shape), variables, random, packedShare);
+    return write({ asked, desk }, listDocument(section, shape), variables, random, options);
   }
   const form =
     story.id === undefined ? random.pick(['slug', 'url'] as const) : random.pick(['id', 'slug', 'url'] as const);
@@ -94,7 +95,7 @@ export const askAbout = (
     articleDocument(form, shape),
     variables,
     random,
-    packedShare,
+    options,
   );
 };
 
