@@ -22,17 +22,25 @@ export interface SectionTree {
 
 const byPosition = (a: Section, b: Section): number => a.position - b.position || (a.path < b.path ? -1 : 1);
 
+/** `make`, called when its result is first asked for. */
+const once = <Value>(make: () => Value): (() => Value) => {
+  let made: { readonly value: Value } | undefined;
+  return () => (made ??= { value: make() }).value;
+};
+
 /** The tree of `edition` out of its sections, in any order. */
 export const createSectionTree = (
   edition: EditionCode,
   sections: readonly Section[],
   recorder: Pick<Recorder, 'tag'>,
 ): SectionTree => {
-  const byId = new Map(sections.map((section) => [section.id, section]));
-  const byPath = new Map(sections.map((section) => [section.path, section]));
+  // Most answers ask for a few sections by id: what is read of the tree besides is worked out when somebody asks.
+  const byId = once(() => new Map(sections.map((section) => [section.id, section])));
+  const byPath = once(() => new Map(sections.map((section) => [section.path, section])));
+  const inOrder = once(() => sections.toSorted(byPosition));
   // In display order, and so the same of two whose paths were told apart once, however the rows come.
-  const bySpelling = Map.groupBy(sections.toSorted(byPosition), ({ path }) => spellingKey(path));
-  const children = Map.groupBy(sections.toSorted(byPosition), (section) => section.parentId);
+  const bySpelling = once(() => Map.groupBy(inOrder(), ({ path }) => spellingKey(path)));
+  const children = once(() => Map.groupBy(inOrder(), ({ parentId }) => parentId));
 
   const seen = <S extends Section | null>(section: S): S => {
     if (section !== null) recorder.tag(tagOf.section(section.id));
@@ -46,17 +54,17 @@ export const createSectionTree = (
   return {
     byId: (id) => {
       recorder.tag(tagOf.section(id));
-      return byId.get(id) ?? null;
+      return byId().get(id) ?? null;
     },
-    byPath: (path) => shaped(seen(byPath.get(path) ?? bySpelling.get(spellingKey(path))?.[0] ?? null)),
+    byPath: (path) => shaped(seen(byPath().get(path) ?? bySpelling().get(spellingKey(path))?.[0] ?? null)),
     byTranslationGroup: (group) =>
       shaped(seen(sections.find(({ translationGroup }) => translationGroup === group) ?? null)),
-    top: () => shaped((children.get(null) ?? []).map(seen)),
-    childrenOf: (id) => shaped((children.get(id) ?? []).map(seen)),
+    top: () => shaped((children().get(null) ?? []).map(seen)),
+    childrenOf: (id) => shaped((children().get(id) ?? []).map(seen)),
     ancestorsOf: (section) => {
       const ancestors: Section[] = [];
       for (let id = section.parentId; id !== null;) {
-        const parent: Section | undefined = byId.get(id);
+        const parent: Section | undefined = byId().get(id);
         // A circle cannot be drawn as a tree; a store that holds one must not hang the request.
         if (parent === undefined || ancestors.includes(parent)) break;
         ancestors.unshift(seen(parent));
