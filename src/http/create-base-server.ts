@@ -70,7 +70,11 @@ export const createBaseServer = ({ logger, frontDoor, ...options }: BaseServerOp
     if (keepAliveTimeout !== undefined) server.keepAliveTimeout = keepAliveTimeout;
     connections.watch(server);
     if (frontDoor !== undefined)
-      wholeRequests.watch(server, (piece, socket) => !connections.isDraining() && frontDoor.answerPiece(piece, socket));
+      wholeRequests.watch(server, (piece, socket) => {
+        const answered = !connections.isDraining() && frontDoor.answerPiece(piece, socket);
+        if (typeof answered !== 'boolean') connections.hold(socket, answered);
+        return answered;
+      });
     return server;
   };
 
@@ -87,7 +91,7 @@ export const createBaseServer = ({ logger, frontDoor, ...options }: BaseServerOp
     frameworkErrors: (error, request, reply) =>
       void sendError(error, request, reply.header('x-request-id', request.id) as FastifyReply),
   });
-  app.addHook('preClose', async () => connections.drain());
+  app.addHook('preClose', () => connections.drain());
   app.addHook('onSend', async (request, reply) => {
     if (connections.endsAfter(request.raw)) reply.header('connection', 'close');
   });

@@ -19,9 +19,16 @@ export interface ReadyForm {
   readonly head: string[];
   /** How much of `head` a 304 says. */
   readonly notModifiedLength: number;
-  /** The same as Node wrote it, for the whole answer and for a 304; undefined: nobody was sent it yet. */
-  written: WrittenHead | undefined;
-  writtenNotModified: WrittenHead | undefined;
+  /** The same as it is written, for the whole answer and for a 304. */
+  readonly written: { readonly whole: FormHead; readonly notModified: FormHead };
+}
+
+/** How a head is written. */
+export interface FormHead {
+  /** In this second; undefined: nobody was sent it yet. */
+  current: WrittenHead | undefined;
+  /** Whether Node, in whatever second, wrote it just as the door does: then the door writes it in all others. */
+  isOurs: boolean;
 }
 
 interface Form extends ReadyForm {
@@ -80,8 +87,10 @@ export const createForms = (options: HeaderOptions): Forms => {
       etag,
       head,
       notModifiedLength: 2 * (1 + around.length + ofAnswer.length),
-      written: undefined,
-      writtenNotModified: undefined,
+      written: {
+        whole: { current: undefined, isOurs: false },
+        notModified: { current: undefined, isOurs: false },
+      },
       around,
       end,
       left: secondsTo(end, now),
@@ -110,8 +119,8 @@ export const createForms = (options: HeaderOptions): Forms => {
         // In its old place: thousands of lists that live for a second are what a collector is slowest at.
         for (const [place, text] of form.head.entries()) if (known.head[place] !== text) known.head[place] = text;
         known.left = form.left;
-        known.written = undefined;
-        known.writtenNotModified = undefined;
+        known.written.whole.current = undefined;
+        known.written.notModified.current = undefined;
         return known;
       }
       forms[coding] = form;

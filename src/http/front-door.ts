@@ -1,92 +1,60 @@
-import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http';
-import type { Socket } from 'node:net';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { performance } from 'node:perf_hooks';
 import type { HoleFiller } from '../cache/fill-holes.ts';
 import type { CacheResult, ResponseCache } from '../cache/response-cache.ts';
-import type { MediaType } from '../graphql/executor.ts';
-import type { Header, HeaderOptions } from './entry-headers.ts';
 import { createDoorAnswers, type DoorAnswersOptions } from './front-door-answers.ts';
-import { createForms, type ReadyForm } from './front-door-forms.ts';
-import { createKnownRequests, type RequestBytes } from './front-door-requests.ts';
+import type { ReadyForm } from './front-door-forms.ts';
+import { createDoorMemory, type DoorMemoryOptions, type Lesson } from './front-door-memory.ts';
+import { createPieceDoor, type PieceDoor } from './front-door-pieces.ts';
+import type { RequestBytes } from './front-door-requests.ts';
 import { pickQuestion, type Asked, type Visit, type Way } from './front-door-visit.ts';
-import { createWants } from './front-door-wants.ts';
-import { createKnownHeads } from './known-heads.ts';
 import { findPacked, packBody } from './packed-body.ts';
-
-/** What is sent to a request that came the whole way. */
-export interface Lesson {
-  readonly mediaType: MediaType;
-  /** Of the answer, in the cache. */
-  readonly key: string;
-  /** Headers that are none of the answer's own, without the request's id. */
-  readonly around: readonly Header[];
-}
 
 /**
  * Stands before the router: a request that is byte for byte one answered before, whose answer is still kept and true,
  * is answered at once, in the turn in which it was read; everything else goes on untouched.
  */
-export interface FrontDoor {
-  /**
-   * Answers `piece`, which came between two requests of `socket`, if it is one known request under a known head and its
-   * answer goes out just as it did a moment ago: then nobody has to parse it. False: nothing was done.
-   */
-  answerPiece(piece: Buffer, socket: Socket): boolean;
+export interface FrontDoor extends Pick<PieceDoor, 'answerPiece'> {
   /** Answers, or hands on: in this turn, or when a shared tier has been asked. */
   receive(request: IncomingMessage, response: ServerResponse, way: Way): void;
   /** Remembers how `request`, handed on before, is answered: kept, public, for anyone who sends the same bytes. */
   learn(request: IncomingMessage, tellLesson: () => Lesson): void;
 }
 
-export interface FrontDoorOptions extends HeaderOptions, DoorAnswersOptions {
+export interface FrontDoorOptions extends DoorMemoryOptions, DoorAnswersOptions {
   readonly cache: Pick<ResponseCache, 'peek' | 'find'>;
   readonly holes: HoleFiller;
   /** While it stops every request goes on: whoever refuses them stands further back. */
   readonly isDraining: () => boolean;
   /** Whether somebody further back wants to see a hit. */
   readonly isLookDue: () => boolean;
-  /** Whether the headers of others depend on the Origin of a request. */
-  readonly isOriginTold: boolean;
-  /** Bound of the requests remembered. */
-  readonly limitBytes: number;
 }
 
 /** While a look is due, one request goes on every so often: few answers may be such as can be looked at. */
 const LOOK_EVERY_MS = 250;
 
-/** Origins whose headers are remembered: those that are allowed, and some that are not. */
-const ORIGIN_LIMIT = 100;
-
 /** A door that knows no request yet. */
 export const createFrontDoor = (options: FrontDoorOptions): FrontDoor => {
-  const { cache, holes, clock, isDraining, isLookDue, isOriginTold, limitBytes } = options;
+  const { cache, holes, isDraining, isLookDue } = options;
   let shownAt = -Infinity;
-  const requests = createKnownRequests(limitBytes);
-  const heads = createKnownHeads();
-  const forms = createForms(options);
+  const isToBeShown = ({ beganAt }: Pick<Asked, 'beganAt'>): boolean =>
+    beganAt - shownAt >= LOOK_EVERY_MS && isLookDue();
+  const memory = createDoorMemory(options);
   const answers = createDoorAnswers(options);
-  const wants = createWants();
+  const pieces = createPieceDoor({
+    memory,
+    answers,
+    cache,
+    holes,
+    isClosed: (asked) => isDraining() || isToBeShown(asked),
+  });
   /** What came with requests that were handed on. */
   const handedOn = new WeakMap<IncomingMessage, RequestBytes>();
-  const aroundOf = new Map<string, readonly Header[]>();
-  const originOf = (headers: IncomingHttpHeaders): string => (isOriginTold ? (headers.origin ?? '') : '');
-
-  const formOf = ({ headers }: Asked, result: CacheResult): ReadyForm | undefined => {
-    const around = aroundOf.get(originOf(headers));
-    return around && forms.of(result, wants.codingOf(headers['accept-encoding']), around, clock.now());
-  };
-
-  const keyOf = ({ headers }: Asked, bytes: RequestBytes): string | undefined => {
-    const mediaType = wants.mediaTypeOf(headers.accept);
-    return mediaType && requests.keyOf(bytes, mediaType);
-  };
-
-  const isToBeShown = ({ beganAt }: Asked): boolean => beganAt - shownAt >= LOOK_EVERY_MS && isLookDue();
 
   const send = (visit: Visit, result: CacheResult, form: ReadyForm, isLast: boolean): void => {
     const { request, way } = visit;
     const piece = isLast ? undefined : way.pieceOf(request);
-    if (piece !== undefined) heads.learn(piece, request);
+    if (piece !== undefined) pieces.learn(piece, request);
     answers.send(visit, result, form, isLast);
   };
 
@@ -101,10 +69,10 @@ export const createFrontDoor = (options: FrontDoorOptions): FrontDoor => {
     const found = await asked;
     if (found !== undefined) {
       const result = await holes.fillSoon(found);
-      const coding = wants.codingOf(visit.headers['accept-encoding']);
+      const coding = memory.codingOf(visit);
       if (findPacked(result.entry, coding) === undefined) await packBody(result.entry, coding);
       if (response.destroyed) return;
-      const form = result.isSendable() ? formOf(visit, result) : undefined;
+      const form = result.isSendable() ? memory.formOf(visit, result) : undefined;
       if (form !== undefined) return send(visit, result, form, way.endsAfter(request));
     }
     handedOn.set(request, bytes);
@@ -117,22 +85,29 @@ export const createFrontDoor = (options: FrontDoorOptions): FrontDoor => {
    */
   const sendFormer = (visit: Visit, kept: CacheResult, result: CacheResult | undefined): boolean => {
     const former = result && holes.former(kept);
-    const form = former && formOf(visit, former);
+    const form = former && memory.formOf(visit, former);
     if (result === undefined || former === undefined || form === undefined) return false;
     void packBody(result.entry, form.coding).catch(() => undefined);
     send(visit, former, form, false);
     return true;
   };
 
+  /** Asks the shared tier, once for a request: it may have been asked before the parser was. */
+  const find = ({ request, way }: Visit, key: string): CacheResult | Promise<CacheResult | undefined> | undefined => {
+    const piece = way.pieceOf(request);
+    const sought = piece && pieces.soughtFor(piece);
+    return sought === undefined ? cache.find?.(key) : sought.found;
+  };
+
   /** Sees to it that `visit`, which asks exactly `bytes`, is answered. */
   const take = (visit: Visit, bytes: RequestBytes): void => {
     const { request, response, way } = visit;
-    const key = keyOf(visit, bytes);
+    const key = memory.keyOf(visit, bytes);
     const isShown = isToBeShown(visit);
     if (isShown) shownAt = visit.beganAt;
     const kept = key === undefined || isShown ? undefined : cache.peek(key);
     const result = kept && holes.fillNow(kept);
-    const form = result && formOf(visit, result);
+    const form = result && memory.formOf(visit, result);
     if (result !== undefined && form !== undefined) return send(visit, result, form, false);
     const isHoled = kept?.entry.holes !== undefined;
     if (kept !== undefined && isHoled && sendFormer(visit, kept, result)) return;
@@ -140,7 +115,7 @@ export const createFrontDoor = (options: FrontDoorOptions): FrontDoor => {
     // As it came, in the turn in which the body was taken: its end has not been announced yet.
     if (typeof bytes !== 'string') request.unshift(bytes);
     const asked =
-      key === undefined || isShown ? undefined : kept === undefined ? cache.find?.(key) : isHoled ? kept : undefined;
+      key === undefined || isShown ? undefined : kept === undefined ? find(visit, key) : isHoled ? kept : undefined;
     if (asked !== undefined) {
       answerLater(visit, bytes, asked).catch((error: unknown) => response.destroy(error as Error));
       return;
@@ -150,20 +125,7 @@ export const createFrontDoor = (options: FrontDoorOptions): FrontDoor => {
   };
 
   return {
-    answerPiece(piece, socket) {
-      const beganAt = performance.now();
-      // What is still to go out goes first, and slowly: nothing is put behind it here.
-      if (isDraining() || socket.writableLength > 0 || !socket.writable) return false;
-      const read = heads.read(piece);
-      if (read === undefined) return false;
-      const { method, headers, bytes } = read;
-      const asked: Asked = { method, headers, socket, beganAt };
-      const key = isToBeShown(asked) ? undefined : keyOf(asked, bytes);
-      const kept = key === undefined ? undefined : cache.peek(key);
-      const result = kept && holes.fillNow(kept);
-      const form = result && formOf(asked, result);
-      return result !== undefined && form !== undefined && answers.sendAgain(asked, result, form);
-    },
+    answerPiece: pieces.answerPiece,
     receive(request, response, way) {
       const beganAt = performance.now();
       // Without a socket of its own yet: queued behind an answer that somebody else has still to give.
@@ -184,14 +146,7 @@ export const createFrontDoor = (options: FrontDoorOptions): FrontDoor => {
     },
     learn(request, tellLesson) {
       const bytes = handedOn.get(request);
-      if (bytes === undefined) return;
-      const { mediaType, key, around } = tellLesson();
-      const origin = originOf(request.headers);
-      if (!aroundOf.has(origin)) {
-        if (aroundOf.size >= ORIGIN_LIMIT) return;
-        aroundOf.set(origin, around);
-      }
-      requests.learn(bytes, mediaType, key);
+      if (bytes !== undefined) memory.learn(request.headers, bytes, tellLesson());
     },
   };
 };

@@ -6,8 +6,13 @@ export interface Connections {
   watch(server: Server): void;
   /** Has to be told of every request that is not answered in the very turn in which it came. */
   begin(request: IncomingMessage, response: ServerResponse): void;
-  /** Ends every connection as soon as nothing is under way on it, and whichever is opened from now on. */
-  drain(): void;
+  /** Has to be told of what is answered later though Node knows of no request: it would end such a connection as idle. */
+  hold(socket: Socket, answering: Promise<unknown>): void;
+  /**
+   * Ends every connection as soon as nothing is under way on it, and whichever is opened from now on. Resolves when none
+   * is held any more.
+   */
+  drain(): Promise<void>;
   /** Whether `drain` was called. */
   isDraining(): boolean;
   /** Whether the connection ends with the answer to the one request that is under way on it. */
@@ -20,11 +25,20 @@ export interface Connections {
  */
 export const trackConnections = (): Connections => {
   const underWay = new Map<Socket, number>();
+  const held = new Set<Promise<unknown>>();
   let isDraining = false;
 
   const endIfIdle = (socket: Socket): void => {
     // What was handed to it goes out first.
     if (isDraining && underWay.get(socket) === 0) socket.destroySoon();
+  };
+
+  const count = (socket: Socket, by: 1 | -1): void => {
+    const known = underWay.get(socket);
+    // Closed meanwhile.
+    if (known === undefined) return;
+    underWay.set(socket, known + by);
+    endIfIdle(socket);
   };
 
   return {
@@ -36,17 +50,23 @@ export const trackConnections = (): Connections => {
       });
     },
     begin({ socket }, response) {
-      underWay.set(socket, (underWay.get(socket) ?? 0) + 1);
-      response.once('close', () => {
-        const count = underWay.get(socket);
-        if (count === undefined) return;
-        underWay.set(socket, count - 1);
-        endIfIdle(socket);
-      });
+      count(socket, 1);
+      response.once('close', () => count(socket, -1));
     },
-    drain() {
+    hold(socket, answering) {
+      count(socket, 1);
+      const over = answering
+        .catch(() => undefined)
+        .finally(() => {
+          held.delete(over);
+          count(socket, -1);
+        });
+      held.add(over);
+    },
+    async drain() {
       isDraining = true;
       for (const socket of underWay.keys()) endIfIdle(socket);
+      await Promise.all(held);
     },
     isDraining: () => isDraining,
     endsAfter: ({ socket }) => isDraining && underWay.get(socket) === 1,

@@ -1,8 +1,8 @@
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 
-/** Answers the piece of a connection that it is shown; false: it is the parser's. */
-export type AnswerPiece = (piece: Buffer, socket: Socket) => boolean;
+/** Answers the piece of a connection that it is shown, at once or once it knows; false: it is the parser's. */
+export type AnswerPiece = (piece: Buffer, socket: Socket) => boolean | Promise<boolean>;
 
 /**
  * Knows, of every connection, when it stands between two requests: what comes then begins a new one, so it may be told by
@@ -56,15 +56,29 @@ export const createWholeRequests = (): WholeRequests => {
         const course: Course = { underWay: 0, isKnown: false, given: undefined, latest: undefined };
         courses.set(socket, course);
         socket.removeListener('data', parse as (piece: Buffer) => void);
-        socket.on('data', (piece: Buffer) => {
-          const isBetween = course.given === undefined && course.underWay === 0;
-          if (isBetween && course.isKnown && answer(piece, socket)) return;
+        const parsePiece = (piece: Buffer): void => {
           const given = (course.given ??= { first: piece, bytes: 0, request: undefined });
           given.bytes += piece.length;
           parse.call(socket, piece);
           if (!isOneRequest(given)) return;
           course.given = undefined;
           course.isKnown = true;
+        };
+        const waitFor = async (piece: Buffer, answering: Promise<boolean>): Promise<void> => {
+          // Nothing is read meanwhile: what comes next is answered next.
+          socket.pause();
+          try {
+            if (!(await answering)) parsePiece(piece);
+            socket.resume();
+          } catch (error) {
+            socket.destroy(error as Error);
+          }
+        };
+        socket.on('data', (piece: Buffer) => {
+          const isBetween = course.given === undefined && course.underWay === 0;
+          const answered = isBetween && course.isKnown && answer(piece, socket);
+          if (answered === false) parsePiece(piece);
+          else if (answered !== true) void waitFor(piece, answered);
         });
       });
     },

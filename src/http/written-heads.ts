@@ -1,7 +1,7 @@
 import { STATUS_CODES, type ServerResponse } from 'node:http';
 import type { Clock } from '../clock.ts';
 
-/** The head of a response as Node wrote it, without the request's id and without all that begins with the date. */
+/** The head of a response without the request's id and without all that begins with the date. */
 export interface WrittenHead {
   readonly untilId: string;
   readonly afterId: string;
@@ -14,7 +14,12 @@ export interface WrittenHead {
 export interface WrittenHeads {
   /** What Node has just written for `response`, whose first header is its id; undefined: it does not say. */
   read(response: ServerResponse): WrittenHead | undefined;
-  /** `written` under another id; undefined: it tells a date that is over, and Node has to write one. */
+  /**
+   * The same, of names and values in turn whose first is the id: to be compared with what Node writes before it is used in
+   * place of that.
+   */
+  write(status: number, headers: readonly string[]): WrittenHead;
+  /** `written` under another id, as of now; undefined: Node has written nothing yet that tells how a head ends. */
   again(written: WrittenHead, requestId: string): string | undefined;
   /** Whether `written` now is the head of `response`; if not, nothing was done, and Node has to write one. */
   repeat(response: ServerResponse, status: number, written: WrittenHead, requestId: string): boolean;
@@ -30,17 +35,27 @@ interface Headed {
   [HEAD]?: string | null;
 }
 
+const LINE_END = '\r\n';
 const ID = '\r\nx-request-id: ';
 const DATE = '\r\nDate: ';
 
-/** Heads that last as long as the second of `clock` in which they were read: they tell the date. */
+/** Nothing that Node has written yet; dates are those of `clock`. */
 export const createWrittenHeads = (clock: Clock): WrittenHeads => {
-  const secondOf = (): number => Math.floor(clock.now() / 1000);
-  /** The date and what Node says after it, which is the same on every connection that stays open. */
+  /** What Node says after the date, which is the same on every connection that stays open. */
+  let afterDate: string | undefined;
+  /** The date of a second, and what comes after it. */
   let end = '';
   let endSecond = Number.NaN;
-  const again: WrittenHeads['again'] = ({ untilId, afterId }, requestId) =>
-    endSecond === secondOf() ? untilId + requestId + afterId + end : undefined;
+
+  const again: WrittenHeads['again'] = ({ untilId, afterId }, requestId) => {
+    if (afterDate === undefined) return undefined;
+    const second = Math.floor(clock.now() / 1000);
+    if (second !== endSecond) {
+      end = `${DATE}${new Date(second * 1000).toUTCString()}${afterDate}`;
+      endSecond = second;
+    }
+    return untilId + requestId + afterId + end;
+  };
 
   return {
     again,
@@ -50,9 +65,15 @@ export const createWrittenHeads = (clock: Clock): WrittenHeads => {
       const idAt = head.indexOf(ID) + ID.length;
       const dateAt = head.lastIndexOf(DATE);
       if (idAt < ID.length || dateAt < idAt) return undefined;
-      end = head.slice(dateAt);
-      endSecond = secondOf();
-      return { untilId: head.slice(0, idAt), afterId: head.slice(head.indexOf('\r\n', idAt), dateAt) };
+      afterDate = head.slice(head.indexOf(LINE_END, dateAt + DATE.length));
+      endSecond = Number.NaN;
+      return { untilId: head.slice(0, idAt), afterId: head.slice(head.indexOf(LINE_END, idAt), dateAt) };
+    },
+    write(status, [_name, _id, ...headers]) {
+      let afterId = '';
+      for (let place = 0; place < headers.length; place += 2)
+        afterId += `${LINE_END}${headers[place]}: ${headers[place + 1]}`;
+      return { untilId: `HTTP/1.1 ${status} ${STATUS_CODES[status]}${ID}`, afterId };
     },
     repeat(response, status, written, requestId) {
       const head = again(written, requestId);

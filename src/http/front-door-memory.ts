@@ -1,0 +1,71 @@
+import type { IncomingHttpHeaders } from 'node:http';
+import type { CacheResult } from '../cache/response-cache.ts';
+import type { Clock } from '../clock.ts';
+import type { MediaType } from '../graphql/executor.ts';
+import type { Header, HeaderOptions } from './entry-headers.ts';
+import { createForms, type ReadyForm } from './front-door-forms.ts';
+import { createKnownRequests, type RequestBytes } from './front-door-requests.ts';
+import type { Asked } from './front-door-visit.ts';
+import { createWants } from './front-door-wants.ts';
+import type { Coding } from './negotiate.ts';
+
+/** What is sent to a request that came the whole way. */
+export interface Lesson {
+  readonly mediaType: MediaType;
+  /** Of the answer, in the cache. */
+  readonly key: string;
+  /** Headers that are none of the answer's own, without the request's id. */
+  readonly around: readonly Header[];
+}
+
+/** What a door has learnt of requests and their answers. */
+export interface DoorMemory {
+  /** Of the answer to exactly `bytes`; undefined: nobody has asked them. */
+  keyOf(asked: Asked, bytes: RequestBytes): string | undefined;
+  codingOf(asked: Asked): Coding;
+  /** How `result` goes out to whoever asked; undefined: not packed that way yet, or nobody has had that sort of headers. */
+  formOf(asked: Asked, result: CacheResult): ReadyForm | undefined;
+  learn(headers: IncomingHttpHeaders, bytes: RequestBytes, lesson: Lesson): void;
+}
+
+export interface DoorMemoryOptions extends HeaderOptions {
+  readonly clock: Clock;
+  /** Whether the headers of others depend on the Origin of a request. */
+  readonly isOriginTold: boolean;
+  /** Bound of the requests remembered. */
+  readonly limitBytes: number;
+}
+
+/** Origins whose headers are remembered: those that are allowed, and some that are not. */
+const ORIGIN_LIMIT = 100;
+
+/** An empty memory. */
+export const createDoorMemory = (options: DoorMemoryOptions): DoorMemory => {
+  const { clock, isOriginTold, limitBytes } = options;
+  const requests = createKnownRequests(limitBytes);
+  const forms = createForms(options);
+  const wants = createWants();
+  const aroundOf = new Map<string, readonly Header[]>();
+  const originOf = (headers: IncomingHttpHeaders): string => (isOriginTold ? (headers.origin ?? '') : '');
+  const codingOf: DoorMemory['codingOf'] = ({ headers }) => wants.codingOf(headers['accept-encoding']);
+
+  return {
+    keyOf({ headers }, bytes) {
+      const mediaType = wants.mediaTypeOf(headers.accept);
+      return mediaType && requests.keyOf(bytes, mediaType);
+    },
+    codingOf,
+    formOf(asked, result) {
+      const around = aroundOf.get(originOf(asked.headers));
+      return around && forms.of(result, codingOf(asked), around, clock.now());
+    },
+    learn(headers, bytes, { mediaType, key, around }) {
+      const origin = originOf(headers);
+      if (!aroundOf.has(origin)) {
+        if (aroundOf.size >= ORIGIN_LIMIT) return;
+        aroundOf.set(origin, around);
+      }
+      requests.learn(bytes, mediaType, key);
+    },
+  };
+};
