@@ -37,6 +37,7 @@ const placeMarks = (marks: readonly CountMark[]): Place => {
 export const locateHoles = (body: Buffer, marks: readonly CountMark[]): readonly Hole[] => {
   const holes: Hole[] = [];
   let at = 0;
+  let wanted = marks.length;
 
   const skipBlank = (): void => {
     while (at < body.length && ((body[at] ?? 0) <= BLANK || body[at] === COLON)) at += 1;
@@ -70,6 +71,7 @@ export const locateHoles = (body: Buffer, marks: readonly CountMark[]): readonly
 
   const takeHole = (mark: CountMark): void => {
     const start = at;
+    wanted -= 1;
     skipValue();
     const { path: _path, ...form } = mark;
     const length = at - start;
@@ -98,6 +100,8 @@ export const locateHoles = (body: Buffer, marks: readonly CountMark[]): readonly
         skipBlank();
       }
       walk(place.below.get(step));
+      // What comes after the last of them is most of a page.
+      if (wanted === 0) return;
     }
     at += 1;
   };
