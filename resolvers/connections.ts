@@ -8,6 +8,7 @@ import type { NameListing, NamePage } from '../src/stores/taxonomy-store.ts';
 import { checkSize, mapFilter } from './arguments.ts';
 import { mayReadBody } from './article-body.ts';
 import type { Context } from './context.ts';
+import { edgeOf, pageInfoOf } from './page-info.ts';
 import type {
   ArticleConnectionSource,
   AuthorConnectionSource,
@@ -20,7 +21,6 @@ import type {
   EditionArticlesArgs,
   EditionSearchArgs,
   EditionTagsArgs,
-  PageInfo,
   SearchConnectionResolvers,
   TagConnectionResolvers,
 } from './types.generated.ts';
@@ -30,22 +30,6 @@ const DEFAULT_SIZE = 20;
 
 /** Arguments as they come: null and absent are the same. */
 type Loose<Args> = { readonly [Name in keyof Args]?: Args[Name] | null | undefined };
-
-/** Whether a list goes on beyond a page, on either side. */
-type Further = Pick<PageInfo, 'hasNextPage' | 'hasPreviousPage'>;
-
-const pageInfoOf = (cursors: readonly string[], further: Further): PageInfo => ({
-  ...further,
-  startCursor: cursors[0] ?? null,
-  endCursor: cursors.at(-1) ?? null,
-});
-
-/** The cursors of a page's ends: of what is on it, or, when all of that was found gone, of what stood there. */
-const cursorsOf = <Row>(
-  edges: readonly { readonly cursor: string }[],
-  read: readonly Row[],
-  cursorOf: (row: Row) => string,
-): readonly string[] => (edges.length > 0 ? edges.map(({ cursor }) => cursor) : read.map(cursorOf));
 
 /**
  * The part of `list` that was asked for.
@@ -87,13 +71,12 @@ export const readArticles = async (
   const page = readPageRequest(list, args);
   const { articles, read, hasMore, walk } = await loaders.articles.page.load({ ...query, page });
   const cursorOf = (article: Article): string => encodeCursor(list, positionOf(article, query.order, walk));
-  const edges = articles.map((article) => ({ cursor: cursorOf(article), node: article }));
   const hasCursor = page.from !== undefined;
   return {
-    edges,
+    edges: articles.map((article) => edgeOf(article, cursorOf)),
     // The end that was not looked at: only that a cursor was given is known, and that is what is said.
     pageInfo: pageInfoOf(
-      cursorsOf(edges, read, cursorOf),
+      { shown: articles, read, cursorOf },
       page.direction === 'forward'
         ? { hasNextPage: hasMore, hasPreviousPage: hasCursor }
         : { hasNextPage: hasCursor, hasPreviousPage: hasMore },
@@ -128,13 +111,15 @@ export const readSearch = async (
   });
   const cursorOf = ({ article, score }: Match): string => encodeCursor(list, { score, rankedAt, id: article.id });
   const edges = matches.map((match) => ({
-    cursor: cursorOf(match),
+    get cursor() {
+      return cursorOf(match);
+    },
     node: match.article,
     // A passage is a part of the text: searched for often enough, it would be all of it.
     snippetHtml: mayReadBody(match.article) ? match.snippetHtml : null,
   }));
-  const cursors = cursorsOf(edges, read, cursorOf);
-  return { edges, pageInfo: pageInfoOf(cursors, { hasNextPage: hasMore, hasPreviousPage: from !== undefined }), query };
+  const further = { hasNextPage: hasMore, hasPreviousPage: from !== undefined };
+  return { edges, pageInfo: pageInfoOf({ shown: matches, read, cursorOf }, further), query };
 };
 
 const readNames = async <Entity extends { readonly id: string; readonly name: string }>(
@@ -150,12 +135,12 @@ const readNames = async <Entity extends { readonly id: string; readonly name: st
     limit: checkSize('first', first, DEFAULT_SIZE),
     ...(from === undefined ? {} : { after: from }),
   });
-  const edges = entities.map((entity) => ({
-    cursor: encodeCursor(list, { name: entity.name, id: entity.id }),
-    node: entity,
-  }));
-  const cursors = edges.map(({ cursor }) => cursor);
-  return { edges, pageInfo: pageInfoOf(cursors, { hasNextPage: hasMore, hasPreviousPage: from !== undefined }) };
+  const cursorOf = ({ name, id }: Entity): string => encodeCursor(list, { name, id });
+  const further = { hasNextPage: hasMore, hasPreviousPage: from !== undefined };
+  return {
+    edges: entities.map((entity) => edgeOf(entity, cursorOf)),
+    pageInfo: pageInfoOf({ shown: entities, read: entities, cursorOf }, further),
+  };
 };
 
 /** One page of an edition's tags, by name. */
