@@ -16,8 +16,8 @@ import { GatewayError } from '../errors.ts';
 import { decideCachePolicy, type CachePolicy } from './cache-policy.ts';
 import { countTokens } from './limits/count-tokens.ts';
 import { holdLimit, type Limits } from './limits/limits.ts';
-import { createCostMeasure } from './limits/measure-cost.ts';
 import { measureStructure } from './limits/measure-structure.ts';
+import { createCostMemory } from './limits/remember-cost.ts';
 import { mapToRequestFailure, RequestFailure } from './request-failure.ts';
 
 /** A GraphQL request as it came. */
@@ -64,7 +64,7 @@ export const createDocuments = (schema: GraphQLSchema, limits: Limits): Document
     maxSize: KNOWN_LIMIT_BYTES,
     sizeCalculation: (_, text) => 1 + text.length * PARSED_LETTER_BYTES,
   });
-  const measureCost = createCostMeasure(schema);
+  const measureCost = createCostMemory(schema);
 
   const parseText = (text: string): DocumentNode => {
     holdLimit(limits, 'tokens', countTokens(text));
