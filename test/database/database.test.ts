@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import * as fc from 'fast-check';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createRemoteDatabase } from '../../src/database/create-remote-database.ts';
 import type { Database } from '../../src/database/database.ts';
@@ -102,6 +103,18 @@ describe.each([...databaseKinds, 'remote'] as const)('Database, %s', (kind) => {
         float: 1.5,
       },
     ]);
+  });
+
+  it('gives back any texts in an array, those that look like its own signs too', async () => {
+    const sign = fc.constantFrom('{', '}', ',', '"', '\\', ' ', 'NULL', 'null', 'a', 'ع', '\n', '[0:1]=');
+    const text = fc.oneof(
+      fc.constant(null),
+      fc.array(sign, { maxLength: 3 }).map((signs) => signs.join('')),
+    );
+    for (const texts of fc.sample(fc.array(text, { maxLength: 3 }), { numRuns: 100, seed: 1 }))
+      expect(await database.query('SELECT $1::text[] AS texts', [texts])).toEqual([{ texts }]);
+    const rare = `SELECT '[0:1]={a,b}'::text[] AS shifted, '{{a},{b}}'::text[] AS nested`;
+    expect(await database.query(rare)).toEqual([{ shifted: ['a', 'b'], nested: [['a'], ['b']] }]);
   });
 
   it('refuses an object as a parameter, because nobody can know whether it is JSON or an array', async () => {
