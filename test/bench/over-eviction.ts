@@ -13,7 +13,7 @@ import { migrate } from '../../src/database/migrate.ts';
 import { importDocuments } from '../../src/ingest/import-documents.ts';
 import { migrationsDirectory } from '../../src/stores/postgres/migrations-directory.ts';
 import { linesOf, testEditions } from '../support/import-lines.ts';
-import { createDice } from './over-eviction/dice.ts';
+import { createDice } from '../support/dice.ts';
 import { EDIT_KINDS, makeEdit, noteEdit, storyKey, type Desk } from './over-eviction/edits.ts';
 import { foundNewsroom, MINUTE_MS, OPENING, SOURCE } from './over-eviction/newsroom.ts';
 import { createQuestions } from './over-eviction/questions.ts';

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Database } from '../../src/database/database.ts';
 import { importDocuments } from '../../src/ingest/import-documents.ts';
-import { createDice } from '../bench/over-eviction/dice.ts';
+import { createDice } from '../support/dice.ts';
 import { EDIT_KINDS, makeEdit, noteEdit, storyKey, type Desk, type Edit } from '../bench/over-eviction/edits.ts';
 import { KNOWN_BAD } from '../bench/over-eviction/known-bad.ts';
 import {

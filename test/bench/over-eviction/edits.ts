@@ -1,5 +1,5 @@
 import type { Instant } from '../../../src/clock.ts';
-import type { Dice } from './dice.ts';
+import type { Dice } from '../../support/dice.ts';
 import {
   anotherWord,
   AUTHORS,

@@ -1,7 +1,7 @@
 import type { Instant } from '../../../src/clock.ts';
 import { parseEditionCode } from '../../../src/content/edition.ts';
 import { idOf, type ArticleId } from '../../../src/content/ids.ts';
-import { createDice, type Dice } from './dice.ts';
+import { createDice, type Dice } from '../../support/dice.ts';
 
 /** The instant at which the newsroom is opened. */
 export const OPENING: Instant = Date.UTC(2026, 10, 23, 12);
