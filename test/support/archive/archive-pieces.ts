@@ -1,3 +1,4 @@
+import type { BodyBlock } from '../../../src/content/body.ts';
 import type { EditionCode } from '../../../src/content/edition.ts';
 import { writeSearchVector } from '../../../src/stores/postgres/search-vector.ts';
 import { writeTexts } from './archive-texts.ts';
@@ -13,7 +14,7 @@ export interface Piece {
   /** Its words where it goes on with a text, or where nothing stands before it. */
   readonly following: string;
   /** Of a body. */
-  readonly blocks: string | null;
+  readonly blocks: readonly BodyBlock[] | null;
   readonly words: number | null;
 }
 
@@ -47,8 +48,6 @@ export const writePieces = (
       'tag',
       Array.from({ length: tags }, (_, number) => `${kickers[number % kickers.length]} ${number}`),
     ),
-    ...bodies.map(({ text, blocks, words }, number) =>
-      analysed({ role: 'body', number, text, blocks: JSON.stringify(blocks), words }),
-    ),
+    ...bodies.map(({ text, blocks, words }, number) => analysed({ role: 'body', number, text, blocks, words })),
   ];
 };

@@ -1,6 +1,12 @@
 import type { Instant } from '../../../src/clock.ts';
 import { EDITION_CODES, type EditionCode } from '../../../src/content/edition.ts';
 
+/** An archive: how many articles it has, and when the newest was published. */
+export interface Archive {
+  readonly articles: number;
+  readonly now: Instant;
+}
+
 /** What the articles of an edition hang on. */
 export const ARCHIVE = { sections: 24, tags: 2_000, authors: 60 } as const;
 

@@ -74,13 +74,17 @@ describe.each(databaseKinds)('writeArchive on %s', (kind) => {
     expect(Math.max(...shares)).toBeLessThan(0.7);
   });
 
-  it('finds every article at its addresses, and in its lists, whose sizes differ as those of tags do', async () => {
+  it('finds every article at its addresses, with its body, and in its lists, whose sizes differ as those of tags do', async () => {
     const { articles } = createPostgresStores(database);
     const found = await articles.byAddresses([
       { edition: 'AR', form: 'slug', value: archiveSlug(100) },
       { edition: 'AR', form: 'path', value: archivePath(100) },
     ]);
     expect(found.map(({ article }) => article.id)).toEqual([archiveId('art', 100, 'AR'), archiveId('art', 100, 'AR')]);
+    const [body] = await articles.bodies([archiveId('art', 100, 'AR')]);
+    expect(body?.blocks.map(({ type }) => type)).toEqual(
+      'Paragraph Paragraph Paragraph Heading Paragraph Paragraph'.split(' '),
+    );
     const tagged = [0, 9].map((number) => ({
       edition: 'EN' as const,
       scope: { of: 'tag' as const, id: archiveId('tag', number) },

@@ -1,14 +1,10 @@
-import type { Instant } from '../../../src/clock.ts';
 import { EDITION_CODES, type EditionCode } from '../../../src/content/edition.ts';
 import type { Database, Row } from '../../../src/database/database.ts';
 import { writePieces } from './archive-pieces.ts';
-import { ARCHIVE } from './archive-places.ts';
+import { ARCHIVE, type Archive } from './archive-places.ts';
 import { articlesSql, hangingSql, PIECES_SQL, taxonomySql } from './archive-sql.ts';
 
-export interface ArchiveOptions {
-  readonly articles: number;
-  /** The newest was published then. */
-  readonly now: Instant;
+export interface ArchiveOptions extends Archive {
   /** Articles are dealt to them in turn. Default: all. */
   readonly editions?: readonly EditionCode[];
   /** Of a body. Default: five, some 1,800 letters. */
