@@ -4,6 +4,7 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { PGlite } from '@electric-sql/pglite';
 import type { EmbeddedFailure, EmbeddedMessage, EmbeddedRequest, EmbeddedResult } from './embedded-messages.ts';
 import type { EmbeddedWorkerOptions } from './embedded-messages.ts';
+import { createStatementRunner } from './create-statement-runner.ts';
 
 const asText = (text: string): string => text;
 
@@ -29,18 +30,6 @@ const exists = (path: string): Promise<boolean> =>
     () => false,
   );
 
-const run = async (engine: PGlite, text: string, values: readonly (string | null)[]): Promise<EmbeddedResult> => {
-  const answer =
-    values.length === 0
-      ? (await engine.exec(text, { rowMode: 'array' })).at(-1)
-      : await engine.query(text, [...values], { rowMode: 'array' });
-  return {
-    command: answer?.command ?? '',
-    fields: answer?.fields.map(({ name, dataTypeID }) => ({ name, typeId: dataTypeID })) ?? [],
-    rows: (answer?.rows ?? []) as unknown as EmbeddedResult['rows'],
-  };
-};
-
 const failureOf = (error: unknown): EmbeddedFailure => {
   if (!(error instanceof Error)) return { message: String(error) };
   const fields = Object.entries(error).filter(
@@ -58,13 +47,14 @@ const serve = async (): Promise<void> => {
   // Both directions in text: PGlite's own types differ from those of the driver for servers.
   engine.serializers = {};
   engine.parsers = new Proxy({}, { get: () => asText });
+  const run = createStatementRunner(engine);
   engine.onNotification((channel, payload) => say({ kind: 'notification', channel, payload }));
 
   const answer = async (request: EmbeddedRequest): Promise<void> => {
     const { id } = request;
     try {
       if (request.kind === 'close') await engine.close();
-      const result = request.kind === 'close' ? EMPTY : await run(engine, request.text, request.values);
+      const result = request.kind === 'close' ? EMPTY : await run(request.text, request.values);
       say({ kind: 'result', id, result });
     } catch (error) {
       // The engine's memory is in no known state: end the worker, which fails everything that waits and comes.

@@ -117,6 +117,21 @@ describe.each([...databaseKinds, 'remote'] as const)('Database, %s', (kind) => {
     expect(await database.query(rare)).toEqual([{ shifted: ['a', 'b'], nested: [['a'], ['b']] }]);
   });
 
+  it('reads a column that has got another type since the statement was first sent', async () => {
+    const read = () => database.query('SELECT id FROM wide WHERE id > $1', [0]);
+    await database.query('CREATE TABLE wide AS SELECT 1 AS id');
+    for (let count = 0; count < 3; count += 1) expect(await read()).toEqual([{ id: 1 }]);
+    await database.query('ALTER TABLE wide ALTER id TYPE bigint');
+    for (let count = 0; count < 3; count += 1) expect(await read()).toEqual([{ id: '1' }]);
+    await database.query('DROP TABLE wide');
+    await expect(read()).rejects.toMatchObject({ code: 'STORE_FAILED' });
+  });
+
+  it('takes the same statement with other values, quotes and nothing among them', async () => {
+    const values = ['a', `it's`, 'back\\slash', null, '$1', `'); DROP TABLE notes; --`, 'ع'];
+    for (const value of values) expect(await database.query('SELECT $1::text AS value', [value])).toEqual([{ value }]);
+  });
+
   it('refuses an object as a parameter, because nobody can know whether it is JSON or an array', async () => {
     await expect(database.query('SELECT $1::jsonb', [{ a: 1 }])).rejects.toBeInstanceOf(TypeError);
   });
