@@ -78,6 +78,7 @@ export const createApp = async (config: Config, database: Database, swap: Partia
     follower,
     clock,
     environment,
+    limitBytes: swap.answersLimitBytes,
     logger,
     metrics,
     ...(shared === undefined ? {} : { shared: shared.tier }),

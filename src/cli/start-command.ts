@@ -15,6 +15,7 @@ import { explainListenFailure } from './explain-listen-failure.ts';
 import { paceCollector } from './pace-collector.ts';
 import { pickFreePort } from './pick-free-port.ts';
 import { untilAsked } from './until-asked.ts';
+import type { Parts } from '../wiring/parts.ts';
 
 /** Where to look and one thing to type, for whoever just started a gateway. */
 const welcome = ({ editions, publicUrl }: Config): string =>
@@ -60,8 +61,12 @@ const stop = async (
   clearTimeout(bound);
 };
 
-/** `masthead start`: serves until SIGTERM or SIGINT. */
-export const startCommand = async (terminal: Terminal): Promise<ExitStatus> => {
+/**
+ * `masthead start`: serves until SIGTERM or SIGINT.
+ *
+ * @param swap parts in place of those that the configuration chooses.
+ */
+export const startCommand = async (terminal: Terminal, swap: Partial<Parts> = {}): Promise<ExitStatus> => {
   paceCollector();
   let isServing = false;
   const asked = untilAsked({ isServing: () => isServing });
@@ -82,6 +87,7 @@ export const startCommand = async (terminal: Terminal): Promise<ExitStatus> => {
       metrics,
       ...(logDatabase === undefined ? {} : { logDatabase }),
       ...(config.isDemo ? { mediaDirectory: demoPicturesDirectory } : {}),
+      ...swap,
     });
     const port = await app.start().catch(async (error: unknown) => {
       await app.close();

@@ -5,17 +5,25 @@ import type { Logger } from '../telemetry/logger.ts';
 import type { Metrics } from '../telemetry/metrics.ts';
 
 export interface KeepAnswersOptions extends Pick<ResponseCacheOptions, 'follower' | 'clock' | 'shared'> {
+  /** Default: as `environment` says. */
+  readonly limitBytes?: number | undefined;
   readonly environment: Environment;
   readonly logger: Logger;
   readonly metrics: Metrics;
 }
 
 /** The response cache as this gateway keeps it, counted and logged. */
-export const keepAnswers = ({ environment, logger, metrics, ...options }: KeepAnswersOptions): ResponseCache => {
+export const keepAnswers = ({
+  environment,
+  limitBytes = environment.MEMORY_TIER_MEGABYTES * 1024 * 1024,
+  logger,
+  metrics,
+  ...options
+}: KeepAnswersOptions): ResponseCache => {
   const counted = createCacheMetrics(metrics.registry);
   const cache = createResponseCache({
     ...options,
-    limitBytes: environment.MEMORY_TIER_MEGABYTES * 1024 * 1024,
+    limitBytes,
     softSeconds: environment.SOFT_SECONDS,
     observe: {
       ...counted,

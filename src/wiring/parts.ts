@@ -28,6 +28,8 @@ export interface Parts {
   readonly metrics: Metrics;
   /** Default: as little as an answer made anew may cost more by it. */
   readonly redisPatience: RedisPatience;
+  /** Bound of the answers kept in memory; one too large for it is made anew each time. Default: `MEMORY_TIER_MEGABYTES`. */
+  readonly answersLimitBytes: number;
   /** Systems that hold the stories of an edition each, which the database indexes. Default: none. */
   readonly indexedStores: readonly IndexedStore[];
   /** Who holds an edition's content; default: those stores, and the database. */

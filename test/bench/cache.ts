@@ -8,11 +8,10 @@
  */
 import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { cpus, tmpdir } from 'node:os';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { findRedis } from '../../scripts/find-programs.ts';
 import { systemClock } from '../../src/clock.ts';
-import { readRelease } from '../../src/config/read-release.ts';
 import { loadConfig } from '../../src/config/load.ts';
 import { createPostgresDatabase } from '../../src/database/create-postgres-database.ts';
 import { migrate } from '../../src/database/migrate.ts';
@@ -20,14 +19,16 @@ import { demoConfigFile } from '../../src/demo/demo-files.ts';
 import { loadDemo } from '../../src/demo/load-demo.ts';
 import { migrationsDirectory } from '../../src/stores/postgres/migrations-directory.ts';
 import { startPostgres, startRedis } from '../support/services.ts';
-import { describePairs, median, type Pair, type Measured } from './cache/figures.ts';
-import { loadProgram, runLoad, type BenchRequest } from './cache/load.ts';
+import { describePairs, type Pair } from './cache/figures.ts';
 import { importMadeUpArchive } from './cache/made-up-archive.ts';
-import { cpuSeconds, isPinned, leaveServerCore, startNode, type Program } from './cache/processes.ts';
-import { pickPort, waitUntilOpen } from './cache/ports.ts';
 import { readHits } from './cache/read-hits.ts';
-import { recordAnswer, type Recorded } from './cache/record.ts';
-import { coldRequests, rowsOf, type Row } from './cache/rows.ts';
+import { rowsOf, type Row } from './cache/rows.ts';
+import { describeMachine } from './rig/describe-machine.ts';
+import type { BenchRequest } from './rig/load.ts';
+import { measure, median } from './rig/measure.ts';
+import { leaveServerCore } from './rig/processes.ts';
+import { recordAnswer, type Recorded } from './rig/record.ts';
+import { startServer, stopAll, type Server } from './rig/start-server.ts';
 
 const [ROUNDS = 7, SECONDS = 2] = process.argv.slice(2, 4).map(Number);
 const WANTED = process.argv[4] ?? '';
@@ -43,7 +44,7 @@ leaveServerCore();
 const directory = mkdtempSync(join(tmpdir(), 'masthead-bench-'));
 const postgres = await startPostgres();
 const redis = findRedis() === undefined ? undefined : await startRedis();
-const started: Program[] = [];
+const started: Server[] = [];
 
 const fillDatabase = async (): Promise<void> => {
   const { editions } = loadConfig({ variables: {}, demoFile: demoConfigFile });
@@ -54,22 +55,15 @@ const fillDatabase = async (): Promise<void> => {
   await database.close();
 };
 
-const startGateway = async (variables: NodeJS.ProcessEnv): Promise<{ program: Program; port: number }> => {
-  const port = await pickPort();
-  const program = startNode(['src/main.ts', 'start'], {
-    PATH: process.env['PATH'],
-    // To look closer: NODE_OPTIONS='--cpu-prof --cpu-prof-dir=profiles'.
-    NODE_OPTIONS: process.env['NODE_OPTIONS'] ?? '',
-    PORT: String(port),
-    HOST: '127.0.0.1',
+const startGateway = async (variables: Readonly<Record<string, string>>): Promise<Server> => {
+  const gateway = await startServer(['src/main.ts', 'start'], {
     DATABASE_URL: postgres.url,
     LOG_LEVEL: 'error',
     ADMIN_TOKEN,
     ...variables,
   });
-  started.push(program);
-  await waitUntilOpen(port);
-  return { program, port };
+  started.push(gateway);
+  return gateway;
 };
 
 const RENEWALS = 5;
@@ -101,66 +95,45 @@ const renew = async (port: number, { requests }: Row): Promise<readonly Recorded
 };
 
 /** A bare server with the answers that the gateway on `port` gives to `requests` now that it has them. */
-const startBare = async (
-  port: number,
-  row: Row,
-): Promise<{ readonly program: Program; readonly port: number; readonly bytes: number }> => {
+const startBare = async (port: number, row: Row): Promise<{ readonly server: Server; readonly bytes: number }> => {
   const answers = await renew(port, row);
   const odd = answers.find((answer) => !isHit(answer));
   if (odd !== undefined) throw new TypeError(`Not out of the cache: ${odd.status} ${odd.headers.join()}`);
   const file = join(directory, 'answers.json');
   writeFileSync(file, JSON.stringify(answers));
-  const barePort = await pickPort();
   const redisUrl = row.tier === 'redis' && redis !== undefined ? [redis.url] : [];
-  const program = startNode(['test/bench/cache/replay-server.ts', String(barePort), file, ...redisUrl], process.env);
-  started.push(program);
-  await waitUntilOpen(barePort);
-  return { program, port: barePort, bytes: median(answers.map(({ body }) => Buffer.byteLength(body, 'base64'))) };
-};
-
-const measure = async (
-  { program, port }: { readonly program: Program; readonly port: number },
-  requests: readonly BenchRequest[],
-): Promise<Measured> => {
-  const before = cpuSeconds(program.pid);
-  const round = await runLoad(port, requests, SECONDS);
-  return { ...round, cpuMicroseconds: ((cpuSeconds(program.pid) - before) / round.requests) * 1e6 };
+  const server = await startServer(['test/bench/rig/replay-server.ts', file, ...redisUrl]);
+  started.push(server);
+  return { server, bytes: median(answers.map(({ body }) => Buffer.byteLength(body, 'base64'))) };
 };
 
 /** A server compiles what it runs often only after some time of running it. */
-const warmUp = async (
-  server: { readonly program: Program; readonly port: number },
-  requests: readonly BenchRequest[],
-) => {
+const warmUp = async (server: Server, requests: readonly BenchRequest[]): Promise<void> => {
   for (let sent = 0, rounds = 0; sent < WARM_UP_REQUESTS && rounds < WARM_UP_ROUNDS; rounds += 1)
-    sent += (await measure(server, requests)).requests;
+    sent += (await measure(server, requests, SECONDS)).requests;
 };
 
-const comparePairs = async (row: Row, ours: { program: Program; port: number }): Promise<void> => {
-  const bare = await startBare(ours.port, row);
+const comparePairs = async (row: Row, ours: Server): Promise<void> => {
+  const { server: bare, bytes } = await startBare(ours.port, row);
   await warmUp(bare, row.requests);
   await warmUp(ours, row.requests);
   const pairs: Pair[] = [];
   let hits = 0;
   for (let round = 0; round < ROUNDS; round += 1) {
     if (performance.now() - renewedAt > RENEW_AFTER_MS) await renew(ours.port, row);
-    const first = await measure(bare, row.requests);
+    const first = await measure(bare, row.requests, SECONDS);
     const hitsBefore = await readHits(ours.port, ADMIN_TOKEN, row);
-    const second = await measure(ours, row.requests);
+    const second = await measure(ours, row.requests, SECONDS);
     hits += (await readHits(ours.port, ADMIN_TOKEN, row)) - hitsBefore;
     pairs.push({ bare: first, ours: second });
   }
-  console.log(describePairs(row, { bytes: bare.bytes, hits }, pairs));
-  await bare.program.stop();
+  console.log(describePairs(row, { bytes, hits }, pairs));
+  await bare.stop();
 };
 
 try {
   await fillDatabase();
-  const [cpu] = cpus();
-  console.log(`masthead ${readRelease()}, Node ${process.version}, ${cpus().length} × ${cpu?.model ?? 'unknown CPU'}`);
-  console.log(
-    `${loadProgram}, 32 connections, ${ROUNDS} pairs of ${SECONDS} s a row; ${isPinned ? 'a core for the server, another for all else' : 'cores shared: no taskset, or one core'}`,
-  );
+  console.log(describeMachine(`${ROUNDS} pairs of ${SECONDS} s a row`));
   const memory = await startGateway({ MEMORY_TIER_MEGABYTES: '512' });
   const shared =
     redis === undefined ? undefined : await startGateway({ MEMORY_TIER_MEGABYTES: '1', REDIS_URL: redis.url });
@@ -170,17 +143,8 @@ try {
     const ours = row.tier === 'memory' ? memory : shared;
     if (ours !== undefined) await comparePairs(row, ours);
   }
-  if ('never asked before'.includes(WANTED)) {
-    const rounds: Measured[] = [];
-    for (let round = 0; round < ROUNDS; round += 1)
-      rounds.push(await measure(memory, coldRequests(SECONDS * 2_000, round)));
-    const of = (pick: (round: Measured) => number): number => median(rounds.map(pick));
-    console.log(
-      `\nlisting of 20, never asked before\n  ours  ${of(({ perSecond }) => perSecond).toFixed(0)}/s  p50 ${of(({ p50Ms }) => p50Ms).toFixed(2)} ms  p99 ${of(({ p99Ms }) => p99Ms).toFixed(2)} ms  CPU ${of(({ cpuMicroseconds }) => cpuMicroseconds).toFixed(0)} µs`,
-    );
-  }
 } finally {
-  for (const program of started) await program.stop();
+  await stopAll(started);
   await postgres.stop();
   await redis?.stop();
   rmSync(directory, { recursive: true, force: true });

@@ -125,8 +125,12 @@ const run = async ({ directory, account, command, readyLine, signal }: Server, u
   return { url, directory, stop };
 };
 
-/** A fresh PostgreSQL cluster with one empty database, on a free loopback port, nothing flushed to disk. */
-export const startPostgres = async (): Promise<Service> => {
+/**
+ * A fresh PostgreSQL cluster with one empty database, on a free loopback port, nothing flushed to disk.
+ *
+ * @param changed settings that differ from a test's, by their names.
+ */
+export const startPostgres = async (changed: Readonly<Record<string, string | number>> = {}): Promise<Service> => {
   const programs = findPostgresFolder();
   if (programs === undefined) throw new Error('PostgreSQL is not installed: run `npm test`, which brings it');
   const account = postgresAccount();
@@ -162,6 +166,7 @@ export const startPostgres = async (): Promise<Service> => {
     // Test files run side by side, each with its own pools.
     max_connections: 200,
     timezone: 'UTC',
+    ...changed,
   };
   const command = [join(programs, 'postgres'), '-D', data];
   for (const [name, value] of Object.entries(settings)) command.push('-c', `${name}=${value}`);

@@ -1,20 +1,11 @@
-import type { Round } from './load.ts';
+import { median, spreadOf, type Measured } from '../rig/measure.ts';
 import type { Row } from './rows.ts';
-
-/** A round of load, and what a request of it cost the server. */
-export interface Measured extends Round {
-  readonly cpuMicroseconds: number;
-}
 
 /** Two rounds, one right after the other. */
 export interface Pair {
   readonly bare: Measured;
   readonly ours: Measured;
 }
-
-/** The middle of `values`, the upper of two. */
-export const median = (values: readonly number[]): number =>
-  values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
 
 const line = (name: string, rounds: readonly Measured[]): string => {
   const of = (pick: (round: Measured) => number, digits: number): string => median(rounds.map(pick)).toFixed(digits);
@@ -36,8 +27,7 @@ export const describePairs = (
   pairs: readonly Pair[],
 ): string => {
   const share = (hits / pairs.reduce((sum, { ours }) => sum + ours.requests, 0)) * 100;
-  const rates = pairs.map(({ bare }) => bare.perSecond);
-  const spread = ((Math.max(...rates) - Math.min(...rates)) / median(rates)) * 100;
+  const spread = spreadOf(pairs.map(({ bare }) => bare.perSecond)) * 100;
   const rate = median(pairs.map(({ bare, ours }) => ours.perSecond / bare.perSecond));
   const cpu = median(pairs.map(({ bare, ours }) => bare.cpuMicroseconds / ours.cpuMicroseconds));
   const verdict = wanted === undefined ? '' : rate >= wanted ? `, wanted ${wanted}: met` : `, wanted ${wanted}: MISSED`;

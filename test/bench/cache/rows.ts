@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import type { BenchRequest } from './load.ts';
+import type { BenchRequest } from '../rig/load.ts';
 import { madeUpSlug } from './made-up-archive.ts';
 
 /** What is measured: requests sent in turn, all of them answered from one tier. */
@@ -40,6 +40,11 @@ export const rowsOf = (articles: number): readonly Row[] => {
   const brotli = { 'accept-encoding': 'gzip, deflate, br' };
   return [
     { name: 'article page, GET', tier: 'memory', wanted: 0.85, requests: [get(articlePage, one)] },
+    {
+      name: 'article page without its counters, GET, unchanged (304)',
+      tier: 'memory',
+      requests: [get(uncounted, one, { 'if-none-match': '*' })],
+    },
     { name: 'article page without its counters, GET', tier: 'memory', requests: [get(uncounted, one)] },
     { name: 'article page, POST', tier: 'memory', wanted: 0.85, requests: [post(articlePage, one)] },
     {
@@ -72,13 +77,3 @@ export const rowsOf = (articles: number): readonly Row[] => {
     },
   ];
 };
-
-const COLD_LISTING = `query ($before: DateTime!) { edition(code: EN) { articles(first: 20, filter: { publishedBefore: $before }) {
-  nodes { id headline url publishedAt section { id name } authors { id name } tags { id name } } } } }`;
-
-/** Requests of round `round` that nobody has sent before: each asks as of another instant. */
-export const coldRequests = (count: number, round: number): readonly BenchRequest[] =>
-  Array.from({ length: count }, (_, index) => {
-    const before = new Date(Date.UTC(2030, 0, 1) + (round * count + index) * 1000).toISOString().replace('.000', '');
-    return post(COLD_LISTING, { before });
-  });

@@ -20,6 +20,8 @@ export const leaveServerCore = (): void => {
 
 export interface Program {
   readonly pid: number;
+  /** Settles when it has ended, whoever ended it. */
+  readonly ended: Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -31,12 +33,13 @@ export const startNode = (args: readonly string[], environment: NodeJS.ProcessEn
   const child = spawn(program, rest, { env: environment, stdio: ['ignore', 'ignore', 'inherit'] });
   const kill = (): void => void child.kill('SIGKILL');
   process.once('exit', kill);
+  const ended = once(child, 'exit').then(() => undefined);
   return {
     pid: child.pid ?? 0,
+    ended,
     async stop() {
       process.removeListener('exit', kill);
       if (child.exitCode !== null || child.signalCode !== null) return;
-      const ended = once(child, 'exit');
       child.kill('SIGTERM');
       await ended;
     },
@@ -52,4 +55,10 @@ export const cpuSeconds = (pid: number): number => {
   // The second field may hold blanks and brackets: fields are counted from its end.
   const fields = text.slice(text.lastIndexOf(')') + 2).split(' ');
   return (Number(fields[11]) + Number(fields[12])) * TICK_SECONDS;
+};
+
+/** Megabytes of memory that process `pid` has in use now. */
+export const residentMegabytes = (pid: number): number => {
+  const [, kilobytes] = /^VmRSS:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8')) ?? [];
+  return Number(kilobytes) / 1024;
 };

@@ -1,7 +1,7 @@
 /**
  * A bare `node:http` server that sends recorded answers, in turn, whatever it is asked:
  *
- *   node test/bench/cache/replay-server.ts PORT FILE [REDIS_URL]
+ *   PORT=4000 node test/bench/rig/replay-server.ts FILE [REDIS_URL]
  *
  * With a Redis every answer is one GET of its body.
  */
@@ -10,7 +10,7 @@ import { createServer, type ServerResponse } from 'node:http';
 import { Redis } from 'ioredis';
 import type { Recorded } from './record.ts';
 
-const [port, file = '', redisUrl] = process.argv.slice(2);
+const [file = '', redisUrl] = process.argv.slice(2);
 const replies = (JSON.parse(readFileSync(file, 'utf8')) as readonly Recorded[]).map(({ status, headers, body }) => ({
   status,
   headers: [...headers],
@@ -46,4 +46,4 @@ const server = createServer((request, response) => {
 });
 // As ours, so that the headers Node adds are the same.
 server.keepAliveTimeout = 72_000;
-server.listen(Number(port), '127.0.0.1');
+server.listen(Number(process.env['PORT']), '127.0.0.1');

@@ -24,7 +24,8 @@ export interface Round {
   readonly failures: number;
 }
 
-const CONNECTIONS = 32;
+/** Each sends its next request when it has its answer. */
+export const CONNECTIONS = 32;
 const run = promisify(execFile);
 const wrk = findProgram(['wrk']);
 

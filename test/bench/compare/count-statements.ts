@@ -1,0 +1,25 @@
+import type { Database } from '../../../src/database/database.ts';
+
+/** Gives how many statements that read content ran while `work` did. */
+export type CountStatements = (work: () => Promise<void>) => Promise<number>;
+
+/** What a gateway asks beside its readers (the change log, leases) names none of these. */
+const CONTENT = String.raw`\m(articles|memberships|addresses|sections|tags|authors)\M`;
+
+const COUNT_SQL = `SELECT coalesce(sum(calls), 0)::integer AS calls FROM pg_stat_statements WHERE query ~ '${CONTENT}'`;
+
+/** Counts by `pg_stat_statements`; undefined where the server has not loaded it. */
+export const createStatementCounter = async (database: Database): Promise<CountStatements | undefined> => {
+  try {
+    await database.query('CREATE EXTENSION IF NOT EXISTS pg_stat_statements');
+    await database.query(COUNT_SQL);
+  } catch {
+    return undefined;
+  }
+  return async (work) => {
+    await database.query('SELECT pg_stat_statements_reset()');
+    await work();
+    const [row] = await database.query<{ readonly calls: number }>(COUNT_SQL);
+    return row?.calls ?? Number.NaN;
+  };
+};

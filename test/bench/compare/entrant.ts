@@ -1,0 +1,74 @@
+import { measure, type Measured } from '../rig/measure.ts';
+import { recordAnswer } from '../rig/record.ts';
+import type { Server } from '../rig/start-server.ts';
+import type { Contestant, Mode } from './contestants.ts';
+import type { CountStatements } from './count-statements.ts';
+import { requestsOf, type Archive, type Operation } from './operations.ts';
+
+/** A server that runs, and how far it has come through the requests of each operation. */
+export interface Entrant {
+  readonly contestant: Contestant;
+  readonly server: Server;
+  readonly sent: Map<Operation, number>;
+}
+
+/** A round of one server. */
+export interface EntrantRound extends Measured {
+  /** Requests it had been sent before, although none should have been. */
+  readonly repeated: number;
+}
+
+/** Requests that a warm server has seen: as many as the smallest of the caches keeps, and more than a core's own holds. */
+export const WARM_REQUESTS = 200;
+/** Of which no server has seen one when its first round begins. */
+const GUESSED_PER_SECOND = 6_000;
+/** More than will be sent, by this share, or the last ones would be sent twice. */
+const SPARE = 1.4;
+const COUNTED_REQUESTS = 50;
+
+const inTurn = async (server: Server, requests: ReturnType<typeof requestsOf>): Promise<void> => {
+  for (const request of requests) {
+    const { status } = await recordAnswer(server.port, request);
+    if (status !== 200) throw new TypeError(`A request was answered ${status}`);
+  }
+};
+
+const nextPlace = ({ sent }: Entrant, operation: Operation): number => sent.get(operation) ?? WARM_REQUESTS;
+
+/** Has `entrant` keep the answers that its warm rounds ask for. */
+export const fillCache = async ({ server }: Entrant, operation: Operation, archive: Archive): Promise<void> => {
+  const requests = requestsOf(operation, archive, { from: 0, count: WARM_REQUESTS });
+  for (let time = 0; time < 2; time += 1) await inTurn(server, requests);
+};
+
+/** How many statements a request of `operation` takes that `entrant` has not seen; null where nobody counts them. */
+export const countPerRequest = async (
+  entrant: Entrant,
+  { operation, archive, count }: { operation: Operation; archive: Archive; count: CountStatements | undefined },
+): Promise<number | null> => {
+  if (count === undefined) return null;
+  const from = nextPlace(entrant, operation);
+  entrant.sent.set(operation, from + COUNTED_REQUESTS);
+  const requests = requestsOf(operation, archive, { from, count: COUNTED_REQUESTS });
+  return (await count(() => inTurn(entrant.server, requests))) / COUNTED_REQUESTS;
+};
+
+/** A round of load on `entrant`; `before` is its last one of the same row. */
+export const runRound = async (
+  entrant: Entrant,
+  { operation, archive, mode, seconds }: { operation: Operation; archive: Archive; mode: Mode; seconds: number },
+  before?: EntrantRound,
+): Promise<EntrantRound> => {
+  const { server, sent } = entrant;
+  if (mode === 'warm') {
+    const requests = requestsOf(operation, archive, { from: 0, count: WARM_REQUESTS });
+    return { ...(await measure(server, requests, seconds)), repeated: 0 };
+  }
+  const from = nextPlace(entrant, operation);
+  const count = Math.ceil((before?.perSecond ?? GUESSED_PER_SECOND) * seconds * SPARE);
+  const round = await measure(server, requestsOf(operation, archive, { from, count }), seconds);
+  const until = from + round.requests;
+  sent.set(operation, until);
+  const fresh = Math.max(0, Math.min(from + count, operation.distinct(archive)) - from);
+  return { ...round, repeated: Math.max(0, round.requests - fresh) };
+};
