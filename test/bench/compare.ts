@@ -11,7 +11,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { arePeersInstalled, ownContestants, peers, peersDirectory } from './compare/contestants.ts';
+import { arePeersInstalled, describePeers, ownContestants, peers, peersDirectory } from './compare/contestants.ts';
 import { runContest } from './compare/contest.ts';
 import { createStatementCounter } from './compare/count-statements.ts';
 import { describeRow } from './compare/describe-row.ts';
@@ -43,6 +43,7 @@ try {
   const count = await createStatementCounter(filled.database);
   console.log(describeMachine(`${rounds} rounds of ${seconds} s a row after ${WARM_UP_ROUNDS} to warm up`));
   console.log(`${filled.archive.articles} articles, ${filled.version}, ${filled.gigabytes.toFixed(1)} GB`);
+  if (hasPeers) console.log(describePeers());
   if (count === undefined) console.log('pg_stat_statements is not installed: statements are not counted');
   await runContest({
     contestants: [...ownContestants(answersFile), ...(hasPeers ? peers : [])],

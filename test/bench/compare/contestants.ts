@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 /**
@@ -28,6 +28,16 @@ export const arePeersInstalled = (): boolean => existsSync(join(PEERS, 'node_mod
 
 /** Where the other servers lie, with a package file of their own. */
 export const peersDirectory = PEERS;
+
+/** The packages of the other servers, each with its version, in one line. */
+export const describePeers = (): string => {
+  const told = JSON.parse(readFileSync(join(PEERS, 'package.json'), 'utf8')) as {
+    dependencies: Record<string, string>;
+  };
+  return Object.entries(told.dependencies)
+    .map(([name, version]) => `${name} ${version}`)
+    .join(', ');
+};
 
 /** What needs nothing but this project, in the order in which rounds go. `file` holds recorded answers. */
 export const ownContestants = (file: string): readonly Contestant[] => [

@@ -1,0 +1,29 @@
+/** Mercurius with JIT on Fastify: `PORT=4000 DATABASE_URL=… node mercurius.ts [cache]`. */
+import fastify from 'fastify';
+import mercurius from 'mercurius';
+import cache from 'mercurius-cache';
+import { createLoaders } from './loaders.ts';
+import { resolvers, type Context } from './resolvers.ts';
+import { isKeeping, MAX_AGE_SECONDS, port, typeDefinitions } from './type-definitions.ts';
+
+declare module 'mercurius' {
+  interface MercuriusContext extends Context {}
+}
+
+const app = fastify();
+await app.register(mercurius, {
+  schema: typeDefinitions,
+  resolvers,
+  jit: 1,
+  context: () => ({ loaders: createLoaders() }),
+});
+// It keeps what resolvers give, not whole answers: all that read the database are named.
+if (isKeeping)
+  await app.register(cache.default, {
+    ttl: MAX_AGE_SECONDS,
+    policy: {
+      Edition: { articles: true, article: true },
+      Article: { bodyHtml: true, section: true, authors: true, tags: true, related: true },
+    },
+  });
+await app.listen({ port, host: '127.0.0.1' });
