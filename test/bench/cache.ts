@@ -26,7 +26,7 @@ import { rowsOf, type Row } from './cache/rows.ts';
 import { describeMachine } from './rig/describe-machine.ts';
 import type { BenchRequest } from './rig/load.ts';
 import { measure, median } from './rig/measure.ts';
-import { leaveServerCore } from './rig/processes.ts';
+import { exitOnSignals, leaveServerCore } from './rig/processes.ts';
 import { recordAnswer, type Recorded } from './rig/record.ts';
 import { startServer, stopAll, type Server } from './rig/start-server.ts';
 
@@ -40,6 +40,7 @@ const RENEW_AFTER_MS = 60_000 - (4 * SECONDS + 10) * 1000;
 const ADMIN_TOKEN = randomBytes(16).toString('hex');
 let purges = 0;
 
+exitOnSignals();
 leaveServerCore();
 const directory = mkdtempSync(join(tmpdir(), 'masthead-bench-'));
 const postgres = await startPostgres();

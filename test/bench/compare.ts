@@ -13,12 +13,12 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { arePeersInstalled, describePeers, ownContestants, peers, peersDirectory } from './compare/contestants.ts';
 import { runContest } from './compare/contest.ts';
-import { createStatementCounter } from './compare/count-statements.ts';
+import { createStatementCounter } from './rig/count-statements.ts';
 import { describeRow } from './compare/describe-row.ts';
 import { operations } from './compare/operations.ts';
 import { describeMachine } from './rig/describe-machine.ts';
-import { leaveServerCore } from './rig/processes.ts';
-import { startFilledPostgres } from './rig/start-filled-postgres.ts';
+import { exitOnSignals, leaveServerCore } from './rig/processes.ts';
+import { startBenchPostgres } from './rig/start-bench-postgres.ts';
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -32,17 +32,19 @@ const [rounds = 5, seconds = 2] = positionals.map(Number);
 /** A server compiles what it runs often only after some time of running it. */
 const WARM_UP_ROUNDS = 3;
 
+exitOnSignals();
 leaveServerCore();
 const hasPeers = !values['without-peers'];
 if (hasPeers && !arePeersInstalled())
   execFileSync('npm', ['ci', '--ignore-scripts'], { cwd: peersDirectory, stdio: 'inherit' });
 const directory = mkdtempSync(join(tmpdir(), 'masthead-bench-'));
 const answersFile = join(directory, 'answers.json');
-const filled = await startFilledPostgres(Number(values.articles));
+const postgres = await startBenchPostgres();
 try {
+  const filled = await postgres.archiveOf(Number(values.articles));
   const count = await createStatementCounter(filled.database);
   console.log(describeMachine(`${rounds} rounds of ${seconds} s a row after ${WARM_UP_ROUNDS} to warm up`));
-  console.log(`${filled.archive.articles} articles, ${filled.version}, ${filled.gigabytes.toFixed(1)} GB`);
+  console.log(`${filled.archive.articles} articles, ${postgres.version}, ${filled.gigabytes.toFixed(1)} GB`);
   if (hasPeers) console.log(describePeers());
   if (count === undefined) console.log('pg_stat_statements is not installed: statements are not counted');
   await runContest({
@@ -58,6 +60,6 @@ try {
     onRow: (row) => console.log(describeRow(row)),
   });
 } finally {
-  await filled.stop();
+  await postgres.stop();
   rmSync(directory, { recursive: true, force: true });
 }

@@ -4,7 +4,7 @@ import { residentMegabytes } from '../rig/processes.ts';
 import { recordAnswer } from '../rig/record.ts';
 import { startServer, stopAll, type Server } from '../rig/start-server.ts';
 import { MODES, type Contestant, type Mode } from './contestants.ts';
-import type { CountStatements } from './count-statements.ts';
+import type { CountStatements } from '../rig/count-statements.ts';
 import type { Result, Row } from './describe-row.ts';
 import { countPerRequest, fillCache, runRound, WARM_REQUESTS, type Entrant, type EntrantRound } from './entrant.ts';
 import { firstDifference } from './first-difference.ts';

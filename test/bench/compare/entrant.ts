@@ -2,7 +2,7 @@ import { measure, type Measured } from '../rig/measure.ts';
 import { recordAnswer } from '../rig/record.ts';
 import type { Server } from '../rig/start-server.ts';
 import type { Contestant, Mode } from './contestants.ts';
-import type { CountStatements } from './count-statements.ts';
+import type { CountStatements } from '../rig/count-statements.ts';
 import { requestsOf, type Archive, type Operation } from './operations.ts';
 
 /** A server that runs, and how far it has come through the requests of each operation. */
@@ -20,9 +20,9 @@ export interface EntrantRound extends Measured {
 
 /** Requests that a warm server has seen: as many as the smallest of the caches keeps, and more than a core's own holds. */
 export const WARM_REQUESTS = 200;
-/** Of which no server has seen one when its first round begins. */
-const GUESSED_PER_SECOND = 6_000;
-/** More than will be sent, by this share, or the last ones would be sent twice. */
+/** Enough for the quickest server that reads a database: a request that is sent twice is one that was seen. */
+const PER_SECOND = 6_000;
+/** A server that was quicker than that may be quicker still. */
 const SPARE = 1.4;
 const COUNTED_REQUESTS = 50;
 
@@ -65,7 +65,7 @@ export const runRound = async (
     return { ...(await measure(server, requests, seconds)), repeated: 0 };
   }
   const from = nextPlace(entrant, operation);
-  const count = Math.ceil((before?.perSecond ?? GUESSED_PER_SECOND) * seconds * SPARE);
+  const count = Math.ceil(Math.max(PER_SECOND, (before?.perSecond ?? 0) * SPARE) * seconds);
   const round = await measure(server, requestsOf(operation, archive, { from, count }), seconds);
   const until = from + round.requests;
   sent.set(operation, until);

@@ -1,4 +1,4 @@
-import { execFileSync, spawn } from 'node:child_process';
+import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
@@ -18,6 +18,11 @@ export const leaveServerCore = (): void => {
   if (taskset !== undefined) execFileSync(taskset, ['-apc', OTHER_CORE, String(process.pid)], { stdio: 'ignore' });
 };
 
+/** Has a signal end this process by an exit, which ends what it started: otherwise that would be left running. */
+export const exitOnSignals = (): void => {
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1));
+};
+
 export interface Program {
   readonly pid: number;
   /** Settles when it has ended, whoever ended it. */
@@ -25,20 +30,31 @@ export interface Program {
   stop(): Promise<void>;
 }
 
+const running = new Set<ChildProcess>();
+const killAll = (): void => {
+  for (const child of running) child.kill('SIGKILL');
+};
+
+/** Has `child` end with this process at the latest. */
+const watch = async (child: ChildProcess): Promise<void> => {
+  if (running.size === 0) process.once('exit', killAll);
+  running.add(child);
+  await once(child, 'exit');
+  running.delete(child);
+  if (running.size === 0) process.removeListener('exit', killAll);
+};
+
 /** Starts `node` with `args` on the servers' core; ends with this process at the latest. */
 export const startNode = (args: readonly string[], environment: NodeJS.ProcessEnv): Program => {
   const command = [process.execPath, '--disable-warning=ExperimentalWarning', ...args];
   if (taskset !== undefined) command.unshift(taskset, '-c', SERVER_CORE);
   const [program = '', ...rest] = command;
   const child = spawn(program, rest, { env: environment, stdio: ['ignore', 'ignore', 'inherit'] });
-  const kill = (): void => void child.kill('SIGKILL');
-  process.once('exit', kill);
-  const ended = once(child, 'exit').then(() => undefined);
+  const ended = watch(child);
   return {
     pid: child.pid ?? 0,
     ended,
     async stop() {
-      process.removeListener('exit', kill);
       if (child.exitCode !== null || child.signalCode !== null) return;
       child.kill('SIGTERM');
       await ended;

@@ -1,0 +1,49 @@
+/**
+ * What a request takes of an archive of a thousand, a hundred thousand and a million articles, in one run:
+ *
+ *   npm run bench:scale -- [sizes, such as 1000 100000 1000000]
+ *
+ * Starts PostgreSQL, fills a database for each, and asks a gateway over each, which keeps no answers, one request at a time, archives
+ * in turn. A million takes some minutes to write, and 15 GB.
+ */
+import { describeMachine } from './rig/describe-machine.ts';
+import { exitOnSignals, leaveServerCore } from './rig/processes.ts';
+import { startBenchPostgres } from './rig/start-bench-postgres.ts';
+import { describeScale } from './scale/describe-scale.ts';
+import { measureScale } from './scale/measure-scale.ts';
+
+const ROUNDS = 5;
+const REQUESTS_PER_ROUND = 100;
+
+const told = process.argv.slice(2).map(Number);
+const sizes = told.length > 0 ? told : [1_000, 100_000, 1_000_000];
+
+exitOnSignals();
+leaveServerCore();
+const postgres = await startBenchPostgres();
+try {
+  console.log(
+    describeMachine(`no load: one request at a time, ${ROUNDS} rounds of ${REQUESTS_PER_ROUND} a row and archive`),
+  );
+  console.log(`${postgres.version}\n`);
+  const archives = [];
+  for (const articles of sizes) {
+    const filled = await postgres.archiveOf(articles);
+    const { fillSeconds, gigabytes } = filled;
+    archives.push(filled);
+    console.log(
+      `${String(articles).padStart(9)} articles: ${gigabytes.toFixed(2)} GB, written in ${fillSeconds.toFixed(0)} s, ${(articles / fillSeconds).toFixed(0)}/s`,
+    );
+  }
+  const memory = await measureScale({
+    archives,
+    rounds: ROUNDS,
+    requestsPerRound: REQUESTS_PER_ROUND,
+    onRow: (row, results) => console.log(describeScale(row, results)),
+  });
+  console.log('\nmemory of the gateway afterwards');
+  for (const [articles, megabytes] of memory)
+    console.log(`  ${String(articles).padStart(9)}  ${megabytes.toFixed(0)} MB`);
+} finally {
+  await postgres.stop();
+}

@@ -1,0 +1,58 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createPostgresTestUrl } from '../../support/test-database.ts';
+import { fillArchive, type FilledArchive } from '../rig/fill-archive.ts';
+import { describeScale } from './describe-scale.ts';
+import { measureScale } from './measure-scale.ts';
+import { scaleRows } from './scale-rows.ts';
+
+describe('measureScale', () => {
+  const archives: FilledArchive[] = [];
+  const drops: (() => Promise<void>)[] = [];
+  beforeAll(async () => {
+    for (const articles of [90, 900]) {
+      const { url, drop } = await createPostgresTestUrl();
+      drops.push(drop);
+      archives.push(await fillArchive(url, articles));
+    }
+  });
+  afterAll(async () => {
+    for (const { database } of archives) await database.close();
+    for (const drop of drops) await drop();
+  });
+
+  it('asks for every row of each archive and says how it grows', async () => {
+    const said: string[] = [];
+    const memory = await measureScale({
+      archives,
+      rounds: 1,
+      requestsPerRound: 3,
+      onRow: (row, results) => said.push(describeScale(row, results)),
+    });
+    expect(said.map((text) => text.split('\n')[1])).toEqual(scaleRows.map(({ name }) => name));
+    for (const text of said) expect(text).toMatch(/ 90 .* ms .*\n +900 .* ms .*\n {2}grows by \d/);
+    expect([...memory.keys()]).toEqual([90, 900]);
+  }, 60_000);
+});
+
+describe('describeScale', () => {
+  const row = scaleRows[0];
+  if (row === undefined) throw new TypeError('no row');
+  const told = (articles: number, milliseconds: number) => ({
+    articles,
+    milliseconds: [[milliseconds]],
+    statements: 2,
+  });
+
+  it('compares the largest archive with the smallest, in whatever order they come', () => {
+    expect(describeScale(row, [told(1_000_000, 3), told(1_000, 2), told(100_000, 9)])).toContain(
+      'grows by 1.50, at most 1.5 wanted: met',
+    );
+    expect(describeScale(row, [told(1_000, 2), told(1_000_000, 4)])).toContain(
+      'grows by 2.00, at most 1.5 wanted: MISSED',
+    );
+  });
+
+  it('says nothing of growth where there is one archive', () => {
+    expect(describeScale(row, [told(1_000, 2)])).not.toContain('grows');
+  });
+});

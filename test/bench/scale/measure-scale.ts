@@ -1,0 +1,96 @@
+import { join } from 'node:path';
+import { createStatementCounter } from '../rig/count-statements.ts';
+import type { FilledArchive } from '../rig/fill-archive.ts';
+import { residentMegabytes } from '../rig/processes.ts';
+import { startServer, stopAll, type Server } from '../rig/start-server.ts';
+import { ask } from './ask.ts';
+import { findDeepCursor } from './find-deep-cursor.ts';
+import { scaleRows, type Asked, type ScaleRow } from './scale-rows.ts';
+
+/** How a row came out in one archive. */
+export interface Scaled {
+  readonly articles: number;
+  /** Of every round; rounds of all archives follow each other. */
+  readonly milliseconds: readonly (readonly number[])[];
+  /** For a request; null: not counted. */
+  readonly statements: number | null;
+}
+
+export interface ScaleOptions {
+  readonly archives: readonly FilledArchive[];
+  readonly rounds: number;
+  readonly requestsPerRound: number;
+  readonly onRow: (row: ScaleRow, results: readonly Scaled[]) => void;
+}
+
+/** Memory of the gateway over each archive, in megabytes, after all rows. */
+export type Memory = ReadonlyMap<number, number>;
+
+const COUNTED_REQUESTS = 24;
+/** A server compiles what it runs often only after some time of running it. */
+const WARM_UP_REQUESTS = 200;
+
+interface Subject {
+  readonly server: Server;
+  readonly asked: Asked;
+  readonly filled: FilledArchive;
+}
+
+const askInTurn = async (
+  { server, asked }: Subject,
+  row: ScaleRow,
+  { from, count }: { readonly from: number; readonly count: number },
+): Promise<readonly number[]> => {
+  const taken: number[] = [];
+  for (let place = from; place < from + count; place += 1)
+    taken.push((await ask(server.port, row.document, row.variablesOf(place, asked))).milliseconds);
+  return taken;
+};
+
+const countStatements = async (subject: Subject, row: ScaleRow): Promise<number | null> => {
+  const count = await createStatementCounter(subject.filled.database);
+  if (count === undefined) return null;
+  const work = async (): Promise<void> => void (await askInTurn(subject, row, { from: 0, count: COUNTED_REQUESTS }));
+  return (await count(work)) / COUNTED_REQUESTS;
+};
+
+/** Asks a gateway over each archive, one that keeps no answers, for every row: one request at a time, archives in turn. */
+export const measureScale = async ({ archives, rounds, requestsPerRound, onRow }: ScaleOptions): Promise<Memory> => {
+  const subjects: Subject[] = [];
+  try {
+    for (const filled of archives) {
+      const server = await startServer(['test/bench/rig/gateway-keeping-nothing.ts'], {
+        DATABASE_URL: filled.url,
+        MASTHEAD_CONFIG: join(import.meta.dirname, '../compare/newsroom.yaml'),
+        LOG_LEVEL: 'error',
+      });
+      const asked = { archive: filled.archive, deepCursor: '' };
+      subjects.push({ server, filled, asked });
+    }
+    for (const [place, subject] of subjects.entries()) {
+      const deepCursor = await findDeepCursor(subject.server.port);
+      subjects[place] = { ...subject, asked: { ...subject.asked, deepCursor } };
+    }
+    for (const row of scaleRows) {
+      const taken = new Map(subjects.map((subject) => [subject, [] as (readonly number[])[]]));
+      for (const subject of subjects)
+        await askInTurn(subject, row, { from: 0, count: Math.min(WARM_UP_REQUESTS, requestsPerRound) });
+      for (let round = 1; round <= rounds; round += 1)
+        for (const subject of subjects)
+          taken
+            .get(subject)
+            ?.push(await askInTurn(subject, row, { from: round * requestsPerRound, count: requestsPerRound }));
+      const results: Scaled[] = [];
+      for (const [subject, milliseconds] of taken)
+        results.push({
+          articles: subject.filled.archive.articles,
+          milliseconds,
+          statements: await countStatements(subject, row),
+        });
+      onRow(row, results);
+    }
+    return new Map(subjects.map(({ filled, server }) => [filled.archive.articles, residentMegabytes(server.pid)]));
+  } finally {
+    await stopAll(subjects.map(({ server }) => server));
+  }
+};
