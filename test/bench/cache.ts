@@ -23,7 +23,7 @@ import { describePairs, type Pair } from './cache/figures.ts';
 import { importMadeUpArchive } from './cache/made-up-archive.ts';
 import { readHits } from './cache/read-hits.ts';
 import { rowsOf, type Row } from './cache/rows.ts';
-import { describeMachine } from './rig/describe-machine.ts';
+import { describeLoad, describeMachine } from './rig/describe-machine.ts';
 import type { BenchRequest } from './rig/load.ts';
 import { measure, median } from './rig/measure.ts';
 import { exitOnSignals, leaveServerCore } from './rig/processes.ts';
@@ -134,7 +134,7 @@ const comparePairs = async (row: Row, ours: Server): Promise<void> => {
 
 try {
   await fillDatabase();
-  console.log(describeMachine(`${ROUNDS} pairs of ${SECONDS} s a row`));
+  console.log(describeMachine(`${describeLoad}, ${ROUNDS} pairs of ${SECONDS} s a row`));
   const memory = await startGateway({ MEMORY_TIER_MEGABYTES: '512' });
   const shared =
     redis === undefined ? undefined : await startGateway({ MEMORY_TIER_MEGABYTES: '1', REDIS_URL: redis.url });

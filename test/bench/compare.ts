@@ -16,7 +16,7 @@ import { runContest } from './compare/contest.ts';
 import { createStatementCounter } from './rig/count-statements.ts';
 import { describeRow } from './compare/describe-row.ts';
 import { operations } from './compare/operations.ts';
-import { describeMachine } from './rig/describe-machine.ts';
+import { describeLoad, describeMachine } from './rig/describe-machine.ts';
 import { exitOnSignals, leaveServerCore } from './rig/processes.ts';
 import { startBenchPostgres } from './rig/start-bench-postgres.ts';
 
@@ -43,7 +43,9 @@ const postgres = await startBenchPostgres();
 try {
   const filled = await postgres.archiveOf(Number(values.articles));
   const count = await createStatementCounter(filled.database);
-  console.log(describeMachine(`${rounds} rounds of ${seconds} s a row after ${WARM_UP_ROUNDS} to warm up`));
+  console.log(
+    describeMachine(`${describeLoad}, ${rounds} rounds of ${seconds} s a row after ${WARM_UP_ROUNDS} to warm up`),
+  );
   console.log(`${filled.archive.articles} articles, ${postgres.version}, ${filled.gigabytes.toFixed(1)} GB`);
   if (hasPeers) console.log(describePeers());
   if (count === undefined) console.log('pg_stat_statements is not installed: statements are not counted');

@@ -22,9 +22,7 @@ exitOnSignals();
 leaveServerCore();
 const postgres = await startBenchPostgres();
 try {
-  console.log(
-    describeMachine(`no load: one request at a time, ${ROUNDS} rounds of ${REQUESTS_PER_ROUND} a row and archive`),
-  );
+  console.log(describeMachine(`one request at a time, ${ROUNDS} rounds of ${REQUESTS_PER_ROUND} a row and archive`));
   console.log(`${postgres.version}\n`);
   const archives = [];
   for (const articles of sizes) {

@@ -1,5 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Archive } from '../../support/archive/archive-places.ts';
 import { residentMegabytes } from '../rig/processes.ts';
 import { recordAnswer } from '../rig/record.ts';
 import { startServer, stopAll, type Server } from '../rig/start-server.ts';
@@ -8,7 +9,7 @@ import type { CountStatements } from '../rig/count-statements.ts';
 import type { Result, Row } from './describe-row.ts';
 import { countPerRequest, fillCache, runRound, WARM_REQUESTS, type Entrant, type EntrantRound } from './entrant.ts';
 import { firstDifference } from './first-difference.ts';
-import { requestsOf, type Archive, type Operation } from './operations.ts';
+import { requestsOf, type Operation } from './operations.ts';
 
 export interface ContestOptions {
   /** Ours among them, before the bare server, which sends what ours has answered. */
@@ -30,9 +31,11 @@ export interface ContestOptions {
 /** Of each operation, so many answers of all servers are compared, from all over the archive. */
 const COMPARED = 30;
 
+/** Each asked for twice, and the second answer taken: of a server that keeps answers, one that was kept. */
 const answersOf = async (server: Server, operation: Operation, archive: Archive): Promise<readonly unknown[]> => {
   const answers: unknown[] = [];
   for (const request of requestsOf(operation, archive, { from: 0, count: COMPARED })) {
+    await recordAnswer(server.port, request);
     const { body } = await recordAnswer(server.port, request);
     answers.push(JSON.parse(Buffer.from(body, 'base64').toString('utf8')));
   }

@@ -86,11 +86,19 @@ const align = (lines: readonly (readonly string[])[]): readonly string[] => {
   );
 };
 
-const faultsOf = ({ contestant, rounds }: Result): readonly string[] => {
+/** Headers differ by some hundred bytes; an answer with an error in it is far from the others. */
+const MUCH_SHORTER = 0.7;
+
+/** @param bytes of the answers of most servers. */
+const faultsOf = ({ contestant, rounds }: Result, bytes: number): readonly string[] => {
+  const own = median(rounds.map((round) => round.bytes));
   const sent = rounds.reduce((sum, round) => sum + round.requests, 0);
   const failed = rounds.reduce((sum, round) => sum + round.failures, 0);
   const repeated = rounds.reduce((sum, round) => sum + round.repeated, 0);
   return [
+    ...(own < bytes * MUCH_SHORTER
+      ? [`  ${contestant.name}: answers of ${own.toFixed(0)} bytes, others have ${bytes.toFixed(0)}: ERRORS?`]
+      : []),
     ...(failed === 0 ? [] : [`  ${contestant.name}: ${failed} of ${sent} FAILED`]),
     ...(repeated === 0
       ? []
@@ -122,11 +130,12 @@ export const describeRow = (row: Row): string => {
   const find = (role: Contestant['role']): Result | undefined =>
     results.find(({ contestant }) => contestant.role === role);
   const [rival, floor] = [find('rival'), find('floor')];
+  const bytes = median(results.flatMap(({ rounds }) => rounds.map((round) => round.bytes)));
   const others = { ...(rival && { rival }), ...(floor && { floor }) };
   return [
     `\n${operation.name}: ${SAID[mode]}`,
     ...align([HEAD, ...results.map((result) => cellsOf(result, rival, floor))]).map((line) => `  ${line}`),
     ...verdictsOf(row, find('ours'), others),
-    ...results.filter(({ contestant }) => contestant.role !== 'bare').flatMap(faultsOf),
+    ...results.filter(({ contestant }) => contestant.role !== 'bare').flatMap((result) => faultsOf(result, bytes)),
   ].join('\n');
 };

@@ -1,9 +1,10 @@
+import type { Archive } from '../../support/archive/archive-places.ts';
 import { measure, type Measured } from '../rig/measure.ts';
 import { recordAnswer } from '../rig/record.ts';
 import type { Server } from '../rig/start-server.ts';
 import type { Contestant, Mode } from './contestants.ts';
 import type { CountStatements } from '../rig/count-statements.ts';
-import { requestsOf, type Archive, type Operation } from './operations.ts';
+import { requestsOf, type Operation } from './operations.ts';
 
 /** A server that runs, and how far it has come through the requests of each operation. */
 export interface Entrant {

@@ -1,14 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Instant } from '../../../src/clock.ts';
-import { archiveEditionOf, archiveSlug, publishedAtOf } from '../../support/archive/archive-places.ts';
+import { archiveEditionOf, archiveSlug, publishedAtOf, type Archive } from '../../support/archive/archive-places.ts';
 import type { BenchRequest } from '../rig/load.ts';
-
-/** The archive that is asked for. */
-export interface Archive {
-  readonly articles: number;
-  readonly now: Instant;
-}
 
 /** Something that clients ask for, over and over and of another part of the archive each time. */
 export interface Operation {

@@ -3,12 +3,15 @@ import { readRelease } from '../../../src/config/read-release.ts';
 import { CONNECTIONS, loadProgram } from './load.ts';
 import { isPinned } from './processes.ts';
 
-/** What figures were measured on, in two lines; `shape` says how long and how often. */
+/** What makes the load, and over how many connections. */
+export const describeLoad = `${loadProgram}, ${CONNECTIONS} connections`;
+
+/** What figures were measured on, in two lines; `shape` says how they were taken. */
 export const describeMachine = (shape: string): string => {
   const [cpu] = cpus();
   const cores = isPinned ? 'a core for the server, another for all else' : 'cores shared: no taskset, or one core';
   return [
     `masthead ${readRelease()}, Node ${process.version}, ${cpus().length} × ${cpu?.model ?? 'unknown CPU'}`,
-    `${loadProgram}, ${CONNECTIONS} connections, ${shape}; ${cores}`,
+    `${shape}; ${cores}`,
   ].join('\n');
 };

@@ -3,7 +3,7 @@ import type { Database } from '../../../src/database/database.ts';
 import { migrate } from '../../../src/database/migrate.ts';
 import { migrationsDirectory } from '../../../src/stores/postgres/migrations-directory.ts';
 import { writeArchive } from '../../support/archive/write-archive.ts';
-import type { Archive } from '../compare/operations.ts';
+import type { Archive } from '../../support/archive/archive-places.ts';
 
 /** A database that holds an archive as of now. */
 export interface FilledArchive {

@@ -20,6 +20,8 @@ export interface Round {
   readonly requests: number;
   readonly p50Ms: number;
   readonly p99Ms: number;
+  /** Of an answer, headers included. */
+  readonly bytes: number;
   /** Answers that were neither 2xx nor 304, and connections that failed. */
   readonly failures: number;
 }
@@ -49,8 +51,8 @@ for text in io.open("${file}", "rb"):read("*a"):gmatch("[^%z]+") do requests[#re
 request = function() place = place % #requests + 1; return requests[place] end
 done = function(summary, latency)
   local e = summary.errors
-  io.write(string.format('\\n{"requests":%d,"seconds":%.6f,"p50":%.3f,"p99":%.3f,"failures":%d}',
-    summary.requests, summary.duration / 1e6, latency:percentile(50) / 1000, latency:percentile(99) / 1000,
+  io.write(string.format('\\n{"requests":%d,"bytes":%d,"seconds":%.6f,"p50":%.3f,"p99":%.3f,"failures":%d}',
+    summary.requests, summary.bytes, summary.duration / 1e6, latency:percentile(50) / 1000, latency:percentile(99) / 1000,
     e.connect + e.read + e.write + e.status + e.timeout))
 end`;
 
@@ -64,8 +66,8 @@ const runWrk = async (program: string, port: number, requests: readonly BenchReq
     const shape = ['-t1', `-c${CONNECTIONS}`, `-d${seconds}s`];
     const { stdout } = await run(program, [...shape, '-s', script, `http://127.0.0.1:${port}/`]);
     const told = JSON.parse(stdout.slice(stdout.lastIndexOf('\n'))) as Record<string, number>;
-    const { requests: count = 0, seconds: taken = 1, p50 = 0, p99 = 0, failures = 0 } = told;
-    return { perSecond: count / taken, requests: count, p50Ms: p50, p99Ms: p99, failures };
+    const { requests: count = 0, bytes = 0, seconds: taken = 1, p50 = 0, p99 = 0, failures = 0 } = told;
+    return { perSecond: count / taken, requests: count, bytes: bytes / count, p50Ms: p50, p99Ms: p99, failures };
   } finally {
     rmSync(directory, { recursive: true, force: true });
   }
@@ -78,9 +80,10 @@ const runAutocannon = async (port: number, requests: readonly BenchRequest[], se
     duration: seconds,
     requests: requests.map(({ body, ...request }) => (body === undefined ? request : { ...request, body })),
   });
-  const { requests: count, latency, errors, timeouts } = told;
+  const { requests: count, latency, throughput, errors, timeouts } = told;
   const failures = told['4xx'] + told['5xx'] + errors + timeouts;
-  return { perSecond: count.average, requests: count.total, p50Ms: latency.p50, p99Ms: latency.p99, failures };
+  const bytes = throughput.total / count.total;
+  return { perSecond: count.average, requests: count.total, bytes, p50Ms: latency.p50, p99Ms: latency.p99, failures };
 };
 
 /** Sends `requests` in turn over 32 connections for `seconds`, each connection waiting for its answer. */

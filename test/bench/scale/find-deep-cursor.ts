@@ -12,16 +12,14 @@ interface Walked {
   };
 }
 
-/** The cursor before page 500 of a section, or before the last hundred articles of one that has not as many. */
-export const findDeepCursor = async (port: number): Promise<string> => {
-  let before = '';
+/** The cursor that page 500 of a section begins after, or the last hundred articles of one with fewer; null: it has no more. */
+export const findDeepCursor = async (port: number): Promise<string | null> => {
   let after: string | null = null;
   for (let page = 0; page < PAGES; page += 1) {
     const { data }: { data: unknown } = await ask(port, WALK, { ...DEEP_SECTION, after });
     const { hasNextPage, endCursor } = (data as Walked).edition.section.articles.pageInfo;
-    before = after ?? endCursor;
+    if (!hasNextPage) return after;
     after = endCursor;
-    if (!hasNextPage) return before;
   }
-  return after ?? before;
+  return after;
 };

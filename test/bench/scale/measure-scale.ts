@@ -26,6 +26,8 @@ export interface ScaleOptions {
 /** Memory of the gateway over each archive, in megabytes, after all rows. */
 export type Memory = ReadonlyMap<number, number>;
 
+/** A round of slow requests ends before its number is full: searches of a million articles take a while. */
+const ROUND_LIMIT_MS = 8_000;
 const COUNTED_REQUESTS = 24;
 /** A server compiles what it runs often only after some time of running it. */
 const WARM_UP_REQUESTS = 200;
@@ -42,7 +44,8 @@ const askInTurn = async (
   { from, count }: { readonly from: number; readonly count: number },
 ): Promise<readonly number[]> => {
   const taken: number[] = [];
-  for (let place = from; place < from + count; place += 1)
+  const until = performance.now() + ROUND_LIMIT_MS;
+  for (let place = from; place < from + count && performance.now() < until; place += 1)
     taken.push((await ask(server.port, row.document, row.variablesOf(place, asked))).milliseconds);
   return taken;
 };
@@ -50,8 +53,11 @@ const askInTurn = async (
 const countStatements = async (subject: Subject, row: ScaleRow): Promise<number | null> => {
   const count = await createStatementCounter(subject.filled.database);
   if (count === undefined) return null;
-  const work = async (): Promise<void> => void (await askInTurn(subject, row, { from: 0, count: COUNTED_REQUESTS }));
-  return (await count(work)) / COUNTED_REQUESTS;
+  let sent = 0;
+  const statements = await count(async () => {
+    sent = (await askInTurn(subject, row, { from: 0, count: COUNTED_REQUESTS })).length;
+  });
+  return statements / sent;
 };
 
 /** Asks a gateway over each archive, one that keeps no answers, for every row: one request at a time, archives in turn. */
@@ -64,7 +70,7 @@ export const measureScale = async ({ archives, rounds, requestsPerRound, onRow }
         MASTHEAD_CONFIG: join(import.meta.dirname, '../compare/newsroom.yaml'),
         LOG_LEVEL: 'error',
       });
-      const asked = { archive: filled.archive, deepCursor: '' };
+      const asked = { archive: filled.archive, deepCursor: null };
       subjects.push({ server, filled, asked });
     }
     for (const [place, subject] of subjects.entries()) {

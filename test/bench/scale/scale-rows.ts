@@ -1,10 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import type { EditionCode } from '../../../src/content/edition.ts';
-import { EDITION_CODES } from '../../../src/content/edition.ts';
-import { archiveEditionOf, archiveSlug } from '../../support/archive/archive-places.ts';
+import { EDITION_CODES, type EditionCode } from '../../../src/content/edition.ts';
+import { ARCHIVE, archiveEditionOf, archiveSlug, type Archive } from '../../support/archive/archive-places.ts';
 import { COMMON_WORD, RARE_WORD } from '../../support/archive/archive-words.ts';
-import type { Archive } from '../compare/operations.ts';
 
 /** What a reader asks for, over and over. */
 export interface ScaleRow {
@@ -19,8 +17,8 @@ export interface ScaleRow {
 /** What is asked, and what has been found out about it. */
 export interface Asked {
   readonly archive: Archive;
-  /** Cursor that page 500 of `DEEP_SECTION` begins after, or where there are fewer pages, its last one. */
-  readonly deepCursor: string;
+  /** As `findDeepCursor` finds it in `DEEP_SECTION`. */
+  readonly deepCursor: string | null;
 }
 
 /** The section whose last pages are read. */
@@ -66,7 +64,7 @@ export const scaleRows: readonly ScaleRow[] = [
   {
     name: 'section, page 1',
     document: sectionPage(''),
-    variablesOf: (place) => ({ edition: editionAt(place), path: `s${place % 24}` }),
+    variablesOf: (place) => ({ edition: editionAt(place), path: `s${place % ARCHIVE.sections}` }),
     wanted: LISTS,
   },
   {
@@ -78,7 +76,7 @@ export const scaleRows: readonly ScaleRow[] = [
   {
     name: 'section, page 1, counted',
     document: sectionPage('totalCount'),
-    variablesOf: (place) => ({ edition: editionAt(place), path: `s${place % 24}` }),
+    variablesOf: (place) => ({ edition: editionAt(place), path: `s${place % ARCHIVE.sections}` }),
     wanted: LISTS,
   },
   {
