@@ -84,19 +84,16 @@ export const runContest = async (options: ContestOptions): Promise<void> => {
   };
 
   const compare = async (operation: Operation, mode: Mode, able: readonly Entrant[]): Promise<Row> => {
+    const asking = { operation, archive, mode, seconds: options.seconds };
     const statements = new Map<Entrant, number | null>();
-    const rounds = new Map<Entrant, EntrantRound[]>();
+    const rounds = new Map(able.map((entrant) => [entrant, [] as EntrantRound[]]));
     for (const entrant of able) {
       if (mode === 'warm') await fillCache(entrant, operation, archive);
-      const isCounted = mode !== 'warm' && entrant.contestant.role !== 'bare';
-      statements.set(entrant, isCounted ? await countPerRequest(entrant, { operation, archive, count }) : null);
+      const isReading = entrant.contestant.role !== 'bare';
+      statements.set(entrant, isReading ? await countPerRequest(entrant, asking, count) : null);
     }
     for (let round = -options.warmUpRounds; round < options.rounds; round += 1)
-      for (const entrant of able) {
-        const own = rounds.get(entrant) ?? [];
-        rounds.set(entrant, own);
-        own.push(await runRound(entrant, { operation, archive, mode, seconds: options.seconds }, own.at(-1)));
-      }
+      for (const [entrant, own] of rounds) own.push(await runRound(entrant, asking, own.at(-1)));
     const results = able.map((entrant): Result => ({
       contestant: entrant.contestant,
       rounds: (rounds.get(entrant) ?? []).slice(options.warmUpRounds),

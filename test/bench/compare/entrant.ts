@@ -19,6 +19,14 @@ export interface EntrantRound extends Measured {
   readonly repeated: number;
 }
 
+/** What a round asks, how, and for how long. */
+export interface Asking {
+  readonly operation: Operation;
+  readonly archive: Archive;
+  readonly mode: Mode;
+  readonly seconds: number;
+}
+
 /** Requests that a warm server has seen: as many as the smallest of the caches keeps, and more than a core's own holds. */
 export const WARM_REQUESTS = 200;
 /** Enough for the quickest server that reads a database: a request that is sent twice is one that was seen. */
@@ -42,14 +50,15 @@ export const fillCache = async ({ server }: Entrant, operation: Operation, archi
   for (let time = 0; time < 2; time += 1) await inTurn(server, requests);
 };
 
-/** How many statements a request of `operation` takes that `entrant` has not seen; null where nobody counts them. */
+/** How many statements a request of a row takes, one after the other; null where nobody counts them. */
 export const countPerRequest = async (
   entrant: Entrant,
-  { operation, archive, count }: { operation: Operation; archive: Archive; count: CountStatements | undefined },
+  { operation, archive, mode }: Pick<Asking, 'operation' | 'archive' | 'mode'>,
+  count: CountStatements | undefined,
 ): Promise<number | null> => {
   if (count === undefined) return null;
-  const from = nextPlace(entrant, operation);
-  entrant.sent.set(operation, from + COUNTED_REQUESTS);
+  const from = mode === 'warm' ? 0 : nextPlace(entrant, operation);
+  if (mode !== 'warm') entrant.sent.set(operation, from + COUNTED_REQUESTS);
   const requests = requestsOf(operation, archive, { from, count: COUNTED_REQUESTS });
   return (await count(() => inTurn(entrant.server, requests))) / COUNTED_REQUESTS;
 };
@@ -57,7 +66,7 @@ export const countPerRequest = async (
 /** A round of load on `entrant`; `before` is its last one of the same row. */
 export const runRound = async (
   entrant: Entrant,
-  { operation, archive, mode, seconds }: { operation: Operation; archive: Archive; mode: Mode; seconds: number },
+  { operation, archive, mode, seconds }: Asking,
   before?: EntrantRound,
 ): Promise<EntrantRound> => {
   const { server, sent } = entrant;
