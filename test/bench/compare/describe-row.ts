@@ -29,6 +29,7 @@ const SAID: Readonly<Record<Mode, string>> = {
 const WANTED: Readonly<Record<string, Partial<Record<Mode, { readonly rival?: number; readonly floor?: number }>>>> = {
   'front page': { cold: { rival: 2.5, floor: 0.65 }, unseen: { rival: 1.6 } },
   'article page': { cold: { rival: 1.8, floor: 0.6 }, unseen: { rival: 1.6 } },
+  'article page without its related list': { cold: { rival: 1.8, floor: 0.6 }, unseen: { rival: 1.6 } },
 };
 
 /** The middle of the ratios of rounds that followed each other, whatever else the machine did meanwhile. */

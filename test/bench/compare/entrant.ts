@@ -1,9 +1,10 @@
 import type { Archive } from '../../support/archive/archive-places.ts';
+import type { CountStatements } from '../rig/count-statements.ts';
 import { measure, type Measured } from '../rig/measure.ts';
 import { recordAnswer } from '../rig/record.ts';
 import type { Server } from '../rig/start-server.ts';
 import type { Contestant, Mode } from './contestants.ts';
-import type { CountStatements } from '../rig/count-statements.ts';
+
 import { requestsOf, type Operation } from './operations.ts';
 
 /** A server that runs, and how far it has come through the requests of each operation. */
@@ -27,7 +28,7 @@ export interface Asking {
   readonly seconds: number;
 }
 
-/** Requests that a warm server has seen: as many as the smallest of the caches keeps, and more than a core's own holds. */
+/** Requests that a warm server has seen: few enough that every cache keeps them all. */
 export const WARM_REQUESTS = 200;
 /** Enough for the quickest server that reads a database: a request that is sent twice is one that was seen. */
 const PER_SECOND = 6_000;

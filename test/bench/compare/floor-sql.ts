@@ -1,5 +1,5 @@
 /**
- * The statements of a server that knows two queries and no third: one each, everything joined, names written as JSON by the
+ * The statements of a server that knows three queries and no other: one each, everything joined, names written as JSON by the
  * database where they are not held in memory.
  *
  * `isResident` says that sections, authors and tags are: then their ids are enough.
@@ -29,11 +29,8 @@ WHERE m.target = $1 AND m.published_at < $2 AND ${visible('a')}
 ORDER BY m.published_at DESC, m.article_id DESC
 LIMIT 20`;
 
-/** The article of edition `$1` with slug `$2`, and as `related` the four that go with it, as JSON. */
-export const articlePageSql = (isResident: boolean): string => `
-SELECT a.id, a.kind, a.path, a.kicker, a.headline, a.standfirst, a.published_at, a.updated_at, a.body,
-  ${hangingOn('a', isResident)}, coalesce(best.related, '[]') AS related
-FROM addresses held JOIN articles a ON a.id = held.article_id
+/** As `related`, the four articles that go with article `a`, as JSON. */
+const relatedSql = (isResident: boolean): string => `
 CROSS JOIN LATERAL (
   SELECT json_agg(json_build_object('id', r.id, 'headline', r.headline, 'path', r.path, 'at', r.published_at,
     'section', ${isResident ? 'r.section_ids[1]' : "(SELECT json_build_object('id', s.id, 'name', s.name) FROM sections s WHERE s.id = r.section_ids[1])"})
@@ -57,5 +54,11 @@ CROSS JOIN LATERAL (
     LIMIT 4
   ) AS weighed
   JOIN articles r ON r.id = weighed.id
-) AS best
+) AS best`;
+
+/** The article of edition `$1` with slug `$2`, and what goes with it where that is asked for. */
+export const articlePageSql = (isResident: boolean, isRelatedAsked: boolean): string => `
+SELECT a.id, a.kind, a.path, a.kicker, a.headline, a.standfirst, a.published_at, a.updated_at, a.body,
+  ${hangingOn('a', isResident)}${isRelatedAsked ? ", coalesce(best.related, '[]') AS related" : ''}
+FROM addresses held JOIN articles a ON a.id = held.article_id${isRelatedAsked ? relatedSql(isResident) : ''}
 WHERE held.edition = $1 AND held.form = 'slug' AND held.value = $2 AND ${visible('a')}`;

@@ -22,6 +22,16 @@ const articleAt = ({ articles }: Archive, place: number): number => (place * STE
 
 const instantText = (at: Instant): string => new Date(at).toISOString().replace('.000', '');
 
+/** Another article each time. */
+const eachArticle: Pick<Operation, 'variablesOf' | 'distinct'> = {
+  variablesOf: (archive, place) => {
+    const number = articleAt(archive, place);
+    return { edition: archiveEditionOf(number), slug: archiveSlug(number) };
+  },
+  distinct: ({ articles }) => articles,
+};
+
+/** Every query that is compared, in the order shown. */
 export const operations: readonly Operation[] = [
   {
     name: 'front page',
@@ -37,15 +47,8 @@ export const operations: readonly Operation[] = [
     },
     distinct: ({ articles }) => articles * 200,
   },
-  {
-    name: 'article page',
-    document: documentOf('article-page'),
-    variablesOf: (archive, place) => {
-      const number = articleAt(archive, place);
-      return { edition: archiveEditionOf(number), slug: archiveSlug(number) };
-    },
-    distinct: ({ articles }) => articles,
-  },
+  { name: 'article page', document: documentOf('article-page'), ...eachArticle },
+  { name: 'article page without its related list', document: documentOf('article'), ...eachArticle },
 ];
 
 /** Requests `from` to `from + count` of `operation`, exclusive. */
