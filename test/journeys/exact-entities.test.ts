@@ -10,7 +10,7 @@ import { liftTakedown, takeDown } from '../../src/ingest/takedown.ts';
 import type { Address } from '../../src/stores/article-store.ts';
 import { createPostgresStores } from '../../src/stores/postgres/postgres-stores.ts';
 import type { Stores } from '../../src/stores/stores.ts';
-import { createDice } from '../bench/over-eviction/dice.ts';
+import { createDice } from '../support/dice.ts';
 import { EDIT_KINDS, makeEdit, noteEdit, storyKey, type Desk, type Edit } from '../bench/over-eviction/edits.ts';
 import {
   AUTHORS,
