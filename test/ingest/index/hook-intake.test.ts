@@ -16,7 +16,7 @@ describe('createHookIntake', () => {
   beforeAll(async () => {
     database = await createTestDatabase('postgres');
   });
-  const options = () => ({
+  const intakeOptions = () => ({
     database,
     clock: rig.clock,
     desk: rig.indexed,
@@ -27,7 +27,7 @@ describe('createHookIntake', () => {
   beforeEach(async () => {
     await clearIndex(database);
     rig = createIndexRig(database);
-    intake = createHookIntake(options());
+    intake = createHookIntake(intakeOptions());
   });
   afterAll(() => database.close());
 
@@ -180,7 +180,7 @@ describe('createHookIntake', () => {
     rig.desk.onStories(() => gate.pass());
     let look: Promise<unknown> | undefined;
     const hasty = createHookIntake({
-      ...options(),
+      ...intakeOptions(),
       indexer: {
         ...rig.indexer,
         look: (...asked) => {
