@@ -59,8 +59,8 @@ describe.each(databaseKinds)('the migration to spellings, on %s', (kind) => {
     database = await createDatabaseBefore(kind, MIGRATION);
     // Written as that release has its tables: those of today have more columns.
     await database.query(
-      `INSERT INTO articles (id, edition, kind, source, source_id, slug, path, headline, published_at, updated_at, content_digest)
-       SELECT id, 'AR', 'NEWS', 'test', id, slug, 'أخبار/' || slug, slug, published_at, published_at, ''
+      `INSERT INTO articles (id, edition, kind, source, source_id, slug, path, headline, section_ids, published_at, updated_at, content_digest, search)
+       SELECT id, 'AR', 'NEWS', 'test', id, slug, 'أخبار/' || slug, slug, '{}', published_at, published_at, '', ''
          FROM jsonb_to_recordset($1::jsonb) AS r (id text, slug text, published_at timestamptz)`,
       [JSON.stringify(standing)],
     );
