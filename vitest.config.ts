@@ -4,6 +4,14 @@ import { defineConfig } from 'vitest/config';
 /** What a change to the rooms that must not be wrong has to keep covered; elsewhere coverage is a hint. */
 const GATE = { lines: 95, functions: 95, statements: 95, branches: 90 };
 
+/**
+ * Rooms whose tests watch real processes, real sites or the clock on the wall: each has the machine to itself. The others
+ * run two at a time.
+ */
+const ALONE = ['changes', 'consistency', 'journeys', 'plugins', 'redis', 'stores/wordpress', 'wiring'].map(
+  (room) => `test/${room}/**/*.test.ts`,
+);
+
 // oxlint-disable-next-line import/no-default-export -- vitest reads nothing else
 export default defineConfig({
   resolve: {
@@ -12,7 +20,19 @@ export default defineConfig({
     alias: [{ find: /^graphql$/, replacement: createRequire(import.meta.url).resolve('graphql') }],
   },
   test: {
-    include: ['test/**/*.test.ts'],
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'side by side',
+          include: ['test/**/*.test.ts'],
+          exclude: ALONE,
+          maxWorkers: 2,
+          sequence: { groupOrder: 0 },
+        },
+      },
+      { extends: true, test: { name: 'alone', include: ALONE, maxWorkers: 1, sequence: { groupOrder: 1 } } },
+    ],
     globalSetup: ['test/support/global-setup.ts'],
     // Ours first: it names the skipped tests above vitest's own summary.
     reporters: ['./scripts/tally-reporter.ts', 'default'],
