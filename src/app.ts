@@ -166,9 +166,10 @@ export const createApp = async (config: Config, database: Database, swap: Partia
       hasCaughtUp = true;
       scheduler.start();
       stores.start();
-      const address = await listen(server, environment.PORT, environment.HOST);
-      await metricsServer?.listen({ port: environment.METRICS_PORT ?? 0, host: environment.HOST ?? '127.0.0.1' });
-      return address;
+      // Never shared with other processes. First: whoever sees the port open may count on all the rest.
+      const metricsAddress = { port: environment.METRICS_PORT ?? 0, host: environment.HOST ?? '127.0.0.1' };
+      await metricsServer?.listen({ ...metricsAddress, exclusive: true });
+      return listen(server, environment.PORT, environment.HOST);
     },
     async close() {
       isDraining = true;

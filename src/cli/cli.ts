@@ -4,6 +4,7 @@ import { FORMATS } from '../ingest/foreign/recognise.ts';
 import { CommandError } from './command-error.ts';
 import { EXIT, type ExitStatus } from './exit-status.ts';
 import type { ImportRequest } from './open-import.ts';
+import type { StartRequest } from './start-command.ts';
 import type { Terminal } from './terminal.ts';
 
 type Run = (command: () => Promise<ExitStatus>) => () => Promise<void>;
@@ -72,7 +73,10 @@ const createProgram = (terminal: Terminal, run: Run): Command => {
   program
     .command('start')
     .description('serve the graph until SIGTERM')
-    .action(run(async () => (await import('./start-command.ts')).startCommand(terminal)));
+    .option('--processes <number>', 'how many gateway processes share the port; default: PROCESSES, or 1')
+    .action((options: StartRequest) =>
+      run(async () => (await import('./start-command.ts')).startCommand(options, terminal))(),
+    );
   addImportCommand(program, terminal, run);
   addChangeCommands(program, terminal, run);
   program

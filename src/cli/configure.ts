@@ -15,10 +15,10 @@ import type { Terminal } from './terminal.ts';
 /**
  * The configuration of this process.
  *
- * @param settings.port as of `loadConfig`.
+ * @param settings as of `loadConfig`.
  * @throws {CommandError} naming every bad value at once.
  */
-export const readConfig = (settings: { readonly port?: number } = {}): Config => {
+export const readConfig = (settings: { readonly port?: number; readonly processes?: string } = {}): Config => {
   try {
     return loadConfig({ demoFile: demoConfigFile, ...settings });
   } catch (error) {

@@ -1,109 +1,39 @@
-import { createApp, type App } from '../app.ts';
 import type { Config } from '../config/load.ts';
-import { processNameOf } from '../config/process-name-of.ts';
-import { readRelease } from '../config/read-release.ts';
-import { systemClock } from '../clock.ts';
-import type { Database } from '../database/database.ts';
-import { demoPicturesDirectory } from '../demo/demo-files.ts';
-import { loadDemo } from '../demo/load-demo.ts';
-import { createLogger, type Logger } from '../telemetry/logger.ts';
-import { createMetrics } from '../telemetry/metrics.ts';
-import { openConfigured, openForLog, readConfig } from './configure.ts';
-import { EXIT, type ExitStatus } from './exit-status.ts';
-import type { Terminal } from './terminal.ts';
-import { explainListenFailure } from './explain-listen-failure.ts';
-import { paceCollector } from './pace-collector.ts';
-import { pickFreePort } from './pick-free-port.ts';
-import { untilAsked } from './until-asked.ts';
 import type { Parts } from '../wiring/parts.ts';
+import { readConfig } from './configure.ts';
+import { explainListenFailure } from './explain-listen-failure.ts';
+import type { ExitStatus } from './exit-status.ts';
+import { pickFreePort } from './pick-free-port.ts';
+import type { Terminal } from './terminal.ts';
 
-/** Where to look and one thing to type, for whoever just started a gateway. */
-const welcome = ({ editions, publicUrl }: Config): string =>
-  [
-    `Masthead ${readRelease()} serves ${editions.map(({ name }) => name).join(', ')}`,
-    '',
-    `  Playground  ${publicUrl}/`,
-    `  Endpoint    ${publicUrl}/graphql`,
-    `  Try         curl -s ${publicUrl}/graphql -H 'content-type: application/json' -d '{"query":"{ editions { code name url } }"}'`,
-    '',
-  ].join('\n');
-
-/** After the bound on open requests, what is left may take this much longer. */
-const CLOSE_GRACE_MS = 5_000;
+export interface StartRequest {
+  /** Stands in for `PROCESSES`. */
+  readonly processes?: string;
+}
 
 /** The configuration to serve with: every address in it names the port that will be listened on. */
-const readServedConfig = async (): Promise<Config> => {
-  const config = readConfig();
+const readServedConfig = async (settings: StartRequest): Promise<Config> => {
+  const config = readConfig(settings);
   const { PORT, HOST } = config.environment;
   if (PORT !== 0) return config;
   const port = await pickFreePort(HOST).catch((error: unknown) => {
     throw explainListenFailure(error, config.environment);
   });
-  return readConfig({ port });
-};
-
-/** Lets go of everything in reverse, or of the process when that takes too long. */
-const stop = async (
-  app: App,
-  databases: readonly (Database | undefined)[],
-  shutdownSeconds: number,
-  logger: Logger,
-): Promise<void> => {
-  const bound = setTimeout(
-    () => {
-      logger.error({}, 'stopped before everything was let go of');
-      process.exit(EXIT.failed);
-    },
-    shutdownSeconds * 1000 + CLOSE_GRACE_MS,
-  );
-  await app.close();
-  for (const database of databases) await database?.close();
-  clearTimeout(bound);
+  return readConfig({ ...settings, port });
 };
 
 /**
- * `masthead start`: serves until SIGTERM or SIGINT.
+ * `masthead start`: serves until SIGTERM or SIGINT, in this process or in several that this one watches.
  *
- * @param swap parts in place of those that the configuration chooses.
+ * @param swap parts in place of those that the configuration chooses, in this process alone.
  */
-export const startCommand = async (terminal: Terminal, swap: Partial<Parts> = {}): Promise<ExitStatus> => {
-  paceCollector();
-  let isServing = false;
-  const asked = untilAsked({ isServing: () => isServing });
-  const config = await readServedConfig();
-  const { environment } = config;
-  const logger = createLogger(environment.LOG_LEVEL, processNameOf(environment));
-  const metrics = createMetrics();
-  for (const name of config.unreadVariables)
-    logger.warn({ variable: name }, `${name} is set, and this version does not read it`);
-
-  const waiting = { err: (line: string) => logger.warn({}, line) };
-  const database = await openConfigured(config, 'serve', waiting, () => metrics.statements.inc());
-  const logDatabase = openForLog(config);
-  try {
-    if (config.isDemo) await loadDemo(database, config.editions, systemClock);
-    const app = await createApp(config, database, {
-      logger,
-      metrics,
-      ...(logDatabase === undefined ? {} : { logDatabase }),
-      ...(config.isDemo ? { mediaDirectory: demoPicturesDirectory } : {}),
-      ...swap,
-    });
-    const port = await app.start().catch(async (error: unknown) => {
-      await app.close();
-      throw explainListenFailure(error, environment);
-    });
-    isServing = true;
-    terminal.out(welcome(config));
-    logger.info({ port, database: database.kind, editions: config.editions.map(({ code }) => code) }, 'serving');
-
-    const signal = await asked;
-    logger.info({ signal }, 'stopping: no new requests are taken, open ones are finished');
-    await stop(app, [logDatabase, database], environment.SHUTDOWN_SECONDS, logger);
-  } finally {
-    await logDatabase?.close();
-    await database.close();
-  }
-  logger.info({}, 'stopped');
-  return EXIT.done;
+export const startCommand = async (
+  request: StartRequest,
+  terminal: Terminal,
+  swap: Partial<Parts> = {},
+): Promise<ExitStatus> => {
+  const config = await readServedConfig(request);
+  // Read when it is known which: a process that only watches has no use for a gateway.
+  if (config.environment.PROCESSES > 1) return (await import('./watch-processes.ts')).watchProcesses(config, terminal);
+  return (await import('./serve.ts')).serve(config, terminal, swap);
 };

@@ -82,22 +82,27 @@ const readNewsroom = (
  *
  * @param demoFile read when `MASTHEAD_CONFIG` is not set.
  * @param port stands in for `PORT`: addresses name the port that was found when it left the choice to the system.
+ * @param processes stands in for `PROCESSES`.
  * @throws {ConfigError} with every bad value of both at once.
  */
 export const loadConfig = ({
   variables = process.env,
   demoFile,
   port,
+  processes,
 }: {
   readonly variables?: Variables;
   readonly demoFile: string;
   readonly port?: number;
+  readonly processes?: string;
 }): Config => {
   // A variable set to nothing is how compose files say "not set".
   const given = Object.fromEntries(
-    Object.entries({ ...variables, ...(port === undefined ? {} : { PORT: String(port) }) }).filter(
-      ([, value]) => value !== undefined && value.trim() !== '',
-    ),
+    Object.entries({
+      ...variables,
+      ...(port === undefined ? {} : { PORT: String(port) }),
+      ...(processes === undefined ? {} : { PROCESSES: processes }),
+    }).filter(([, value]) => value !== undefined && value.trim() !== ''),
   );
   const parsed = environmentSchema.safeParse(given);
   const problems = parsed.success ? [] : problemsOf(parsed.error);

@@ -3,7 +3,8 @@ import { baseUrl } from './base-url.ts';
 import { count, milliseconds, seconds, truth, whole } from './fields.ts';
 import { redisAddress } from './redis-address.ts';
 
-const port = whole.min(0).max(65_535);
+const MAX_PORT = 65_535;
+const port = whole.min(0).max(MAX_PORT);
 
 /** `*`, or a comma-separated list of origins (`https://site.example`). */
 const origins = z
@@ -15,7 +16,7 @@ const origins = z
   );
 
 /** One environment variable per line, its unit in its name. The defaults start a gateway on a laptop. */
-export const environmentSchema = z.object({
+const variables = z.object({
   PORT: port.default(4000).describe('Where to listen; 0 picks a free port.'),
   HOST: z.string().min(1).optional().describe('Address to listen on; absent: every address, IPv6 and IPv4.'),
   PUBLIC_URL: baseUrl
@@ -50,11 +51,19 @@ export const environmentSchema = z.object({
     .max(200)
     .optional()
     .describe('What this process is called in acknowledgements and in its log. Absent: `host:port`.'),
+  PROCESSES: count
+    .max(256)
+    .default(1)
+    .describe(
+      'Gateway processes that share the port; each has its own memory and connections. More than 1: `DATABASE_URL`.',
+    ),
   DEGRADED_SECONDS: seconds
     .default(300)
     .describe('How long answers are sent while the change log cannot be read; then 503.'),
   SOFT_SECONDS: seconds.default(10).describe('How long a soft change lets the old answer be served during its refill.'),
-  METRICS_PORT: port.optional().describe('Serves `/metrics` without a token on a port of its own.'),
+  METRICS_PORT: port
+    .optional()
+    .describe('Serves `/metrics` without a token on a port of its own; of several processes each on the next one.'),
   CORS_ORIGINS: origins.prefault('*').describe('Who may read answers from a browser; never with credentials.'),
   TRUST_PROXY: whole.nonnegative().default(0).describe('How many proxies in front set `X-Forwarded-For`.'),
   CLIENT_MAX_AGE_SECONDS: seconds.max(3600).default(10).describe('`max-age` sent to clients, at most.'),
@@ -103,6 +112,17 @@ export const environmentSchema = z.object({
     .describe('`debug` logs every request.'),
   ACCESS_LOG_SAMPLE: whole.nonnegative().default(0).describe('One request in so many is logged at `info`; 0: none.'),
 });
+
+/** The environment, what its variables ask of each other included; of a value that is wrong by itself only that is said. */
+export const environmentSchema = variables
+  .refine(({ PROCESSES, DATABASE_URL }) => PROCESSES <= 1 || DATABASE_URL !== undefined, {
+    path: ['PROCESSES'],
+    error: 'must be 1 on the embedded database, which has one owner: set DATABASE_URL to a PostgreSQL for more',
+  })
+  .refine(({ PROCESSES, METRICS_PORT = 0 }) => METRICS_PORT > MAX_PORT || METRICS_PORT + PROCESSES - 1 <= MAX_PORT, {
+    path: ['METRICS_PORT'],
+    error: `must leave a port for each of PROCESSES: ${MAX_PORT} is the last one`,
+  });
 
 export type Environment = Readonly<z.infer<typeof environmentSchema>>;
 
