@@ -8,6 +8,7 @@ const ROOT = resolve(import.meta.dirname, '../..');
 /** A real process that serves. */
 export interface StartedMasthead {
   readonly url: string;
+  readonly pid: number;
   /** What it has written to standard error so far. */
   readonly log: () => string;
   readonly end: () => Promise<void>;
@@ -45,7 +46,7 @@ export const startMasthead = async (
   for await (const piece of child.stdout) {
     said += String(piece);
     const port = /localhost:(\d+)\/graphql\n/.exec(said)?.[1];
-    if (port !== undefined) return { url: `http://127.0.0.1:${port}`, end, log: () => log };
+    if (port !== undefined) return { url: `http://127.0.0.1:${port}`, pid: child.pid ?? 0, end, log: () => log };
   }
   throw new Error(`The gateway did not start: ${said}${log}`);
 };

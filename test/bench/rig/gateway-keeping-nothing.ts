@@ -2,6 +2,7 @@
 import { startCommand } from '../../../src/cli/start-command.ts';
 
 process.exitCode = await startCommand(
+  {},
   { out: () => undefined, err: (line) => console.error(line) },
   { answersLimitBytes: 1 },
 );
