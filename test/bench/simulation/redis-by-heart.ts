@@ -9,7 +9,10 @@ export interface RedisByHeart extends SharedTier {
   size(): Promise<{ readonly bytes: number; readonly entries: number }>;
 }
 
-/** What Redis takes for a key besides its value, measured with `MEMORY USAGE` on keys of this length. */
+/**
+ * What Redis takes for a key of this length besides its value: `MEMORY USAGE` says 192 beside 1,000 bytes and, rounded up by its
+ * allocator, 648 beside 20,000.
+ */
 const KEY_BYTES = 200;
 /** As the gateway configures it: how long past its age an unchanged answer is still of use. */
 const STALE_SECONDS = 600;
