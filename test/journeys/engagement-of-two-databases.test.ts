@@ -38,7 +38,9 @@ beforeEach(async () => {
 });
 
 const open = async (variables: Readonly<Record<string, string>> = {}): Promise<App> => {
-  const app = await both.open({ TRUST_PROXY: '1', ADMIN_TOKEN, ...variables }, { redisPatience });
+  // Calls are counted: nothing is kept of the article that bears the counters.
+  const settings = { TRUST_PROXY: '1', ADMIN_TOKEN, ENTITY_TIER_MEGABYTES: '0', ...variables };
+  const app = await both.open(settings, { redisPatience });
   onTestFinished(app.close);
   return app;
 };
