@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto';
+
 /** Names under which statements are prepared once on each connection, instead of being parsed and planned at every use. */
 export interface StatementNames {
   /** The name of `text`; undefined: it is sent without one. */
@@ -12,12 +14,15 @@ export interface StatementNames {
  */
 const NAME_LIMIT = 128;
 /** A statement put together out of several shapes hardly comes twice, and is as large as all of them. */
-const LENGTH_LIMIT = 6_000;
+const LENGTH_LIMIT = 8_000;
 
 /** The connection behind ours is another now, or somebody else has prepared something on it: a pooler lends it by the transaction. */
 const SHARED: ReadonlySet<string> = new Set(['26000', '42P05']);
 /** Among others: a migration has changed what a prepared statement gives. */
 const FEATURE_NOT_SUPPORTED = '0A000';
+
+/** By the text alone: whoever has prepared something under the name, on whichever connection, has prepared this. */
+const nameOf = (text: string): string => `masthead_${createHash('sha256').update(text).digest('hex').slice(0, 32)}`;
 
 /** Names for the statements of one pool of connections. */
 export const createStatementNames = (): StatementNames => {
@@ -28,7 +33,7 @@ export const createStatementNames = (): StatementNames => {
       if (isShared) return undefined;
       const known = names.get(text);
       if (known !== undefined || names.size >= NAME_LIMIT || text.length > LENGTH_LIMIT) return known;
-      const name = `masthead_${names.size}`;
+      const name = nameOf(text);
       names.set(text, name);
       return name;
     },

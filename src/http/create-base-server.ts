@@ -61,11 +61,15 @@ export const createBaseServer = ({ logger, frontDoor, ...options }: BaseServerOp
       route(request, response);
     };
     const way: Way = { ...connections, handOn, route, pieceOf: wholeRequests.pieceOf };
-    const server = createServer({ connectionsCheckingInterval: 1_000 }, (request, response) => {
-      wholeRequests.begin(request, response);
-      if (frontDoor === undefined || connections.isDraining()) handOn(request, response);
-      else frontDoor.receive(request, response, way);
-    });
+    // Whatever NODE_OPTIONS say: who reads requests leniently reads others than the proxy in front.
+    const server = createServer(
+      { connectionsCheckingInterval: 1_000, insecureHTTPParser: false },
+      (request, response) => {
+        wholeRequests.begin(request, response);
+        if (frontDoor === undefined || connections.isDraining()) handOn(request, response);
+        else frontDoor.receive(request, response, way);
+      },
+    );
     server.requestTimeout = REQUEST_TIMEOUT_MS;
     if (keepAliveTimeout !== undefined) server.keepAliveTimeout = keepAliveTimeout;
     connections.watch(server);

@@ -26,6 +26,13 @@ export interface DoorAnswersOptions {
   readonly onAnswered: (answer: DoorAnswer) => void;
 }
 
+/**
+ * Whether the connection goes on after the answer to `visit`, by Node's own reckoning; that of an older HTTP may end with an answer
+ * that has no length.
+ */
+export const staysOpen = ({ request, response }: Visit): boolean =>
+  response.shouldKeepAlive && request.httpVersion === '1.1';
+
 const isNotModifiedFor = ({ method, headers }: Asked, { etag }: ReadyForm): boolean => {
   const condition = headers['if-none-match'];
   return condition !== undefined && etag !== undefined && method === 'GET' && matchesEtag(condition, etag);
@@ -62,7 +69,7 @@ export const createDoorAnswers = ({ clock, onAnswered }: DoorAnswersOptions): Do
       const requestId = pickRequestId(visit);
       const isNotModified = isNotModifiedFor(visit, form);
       const sent = isNotModified ? 304 : form.status;
-      const isUsual = !isLast && response.shouldKeepAlive;
+      const isUsual = !isLast && staysOpen(visit);
       const written = isUsual ? writtenOf(form, isNotModified) : undefined;
       if (written === undefined || !heads.repeat(response, sent, written, requestId)) {
         const { head } = form;

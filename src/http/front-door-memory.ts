@@ -1,4 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http';
+import { LRUCache } from 'lru-cache';
 import type { CacheResult } from '../cache/response-cache.ts';
 import type { Clock } from '../clock.ts';
 import type { MediaType } from '../graphql/executor.ts';
@@ -36,7 +37,7 @@ export interface DoorMemoryOptions extends HeaderOptions {
   readonly limitBytes: number;
 }
 
-/** Origins whose headers are remembered: those that are allowed, and some that are not. */
+/** Origins whose headers are remembered: those that are allowed are asked for most. */
 const ORIGIN_LIMIT = 100;
 
 /** An empty memory. */
@@ -45,7 +46,7 @@ export const createDoorMemory = (options: DoorMemoryOptions): DoorMemory => {
   const requests = createKnownRequests(limitBytes);
   const forms = createForms(options);
   const wants = createWants();
-  const aroundOf = new Map<string, readonly Header[]>();
+  const aroundOf = new LRUCache<string, readonly Header[]>({ max: ORIGIN_LIMIT });
   const originOf = (headers: IncomingHttpHeaders): string => (isOriginTold ? (headers.origin ?? '') : '');
   const codingOf: DoorMemory['codingOf'] = ({ headers }) => wants.codingOf(headers['accept-encoding']);
 
@@ -61,10 +62,8 @@ export const createDoorMemory = (options: DoorMemoryOptions): DoorMemory => {
     },
     learn(headers, bytes, { mediaType, key, around }) {
       const origin = originOf(headers);
-      if (!aroundOf.has(origin)) {
-        if (aroundOf.size >= ORIGIN_LIMIT) return;
-        aroundOf.set(origin, around);
-      }
+      // The same for all that were written with it: another one, be it equal, has them written anew.
+      if (!aroundOf.has(origin)) aroundOf.set(origin, around);
       requests.learn(bytes, mediaType, key);
     },
   };

@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { performance } from 'node:perf_hooks';
 import type { HoleFiller } from '../cache/fill-holes.ts';
 import type { CacheResult, ResponseCache } from '../cache/response-cache.ts';
-import { createDoorAnswers, type DoorAnswersOptions } from './front-door-answers.ts';
+import { createDoorAnswers, staysOpen, type DoorAnswersOptions } from './front-door-answers.ts';
 import type { ReadyForm } from './front-door-forms.ts';
 import { createDoorMemory, type DoorMemoryOptions, type Lesson } from './front-door-memory.ts';
 import { createPieceDoor, type PieceDoor } from './front-door-pieces.ts';
@@ -53,7 +53,7 @@ export const createFrontDoor = (options: FrontDoorOptions): FrontDoor => {
 
   const send = (visit: Visit, result: CacheResult, form: ReadyForm, isLast: boolean): void => {
     const { request, way } = visit;
-    const piece = isLast ? undefined : way.pieceOf(request);
+    const piece = isLast || !staysOpen(visit) ? undefined : way.pieceOf(request);
     if (piece !== undefined) pieces.learn(piece, request);
     answers.send(visit, result, form, isLast);
   };

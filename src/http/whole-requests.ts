@@ -17,6 +17,13 @@ export interface WholeRequests {
   pieceOf(request: IncomingMessage): Buffer | undefined;
 }
 
+/** What the parser was given. */
+interface Given {
+  readonly first: Buffer;
+  bytes: number;
+  request: IncomingMessage | undefined;
+}
+
 /** How far the parser is with a connection. */
 interface Course {
   /** Begun by the parser, and not answered to the end. */
@@ -27,18 +34,23 @@ interface Course {
    */
   isKnown: boolean;
   /** What the parser was given since the last time that it had read exactly one request: nothing, it waits for a new one. */
-  given: { readonly first: Buffer; bytes: number; request: IncomingMessage | undefined } | undefined;
+  given: Given | undefined;
+  /** Whether bytes did not add up: then nothing about it is counted, or held, any more. */
+  isLost: boolean;
   /** The last request that was begun, and what the parser was given with it. */
   latest: { readonly request: IncomingMessage; readonly piece: Buffer | undefined } | undefined;
 }
 
 const HEAD_END = Buffer.from('\r\n\r\n');
 
-/** Whether a request, read to its end, is all that the parser was given: RFC 9112, 6.3. Chunks would be bytes beside it. */
-const isOneRequest = ({ first, bytes, request }: NonNullable<Course['given']>): boolean => {
-  if (request?.complete !== true) return false;
+/** Where `node:http` notes the parser of a connection, null once it is taken from it. A Node that notes it elsewhere says nothing. */
+const parserOf = (socket: Socket): unknown => (socket as { parser?: unknown }).parser;
+
+/** How many bytes `request` takes that begins with `first`: RFC 9112, 6.3. Undefined: nobody can say, so of chunks. */
+const lengthOf = ({ first, request }: Given): number | undefined => {
   const headEnd = first.indexOf(HEAD_END);
-  return headEnd >= 0 && bytes === headEnd + HEAD_END.length + Number(request.headers['content-length'] ?? 0);
+  if (request === undefined || headEnd < 0 || request.headers['transfer-encoding'] !== undefined) return undefined;
+  return headEnd + HEAD_END.length + Number(request.headers['content-length'] ?? 0);
 };
 
 /**
@@ -53,29 +65,41 @@ export const createWholeRequests = (): WholeRequests => {
         const [parse, ...others] = socket.listeners('data');
         // A Node whose parser is not fed by its connection's events is left to itself: it costs speed, no answer.
         if (parse === undefined || others.length > 0) return;
-        const course: Course = { underWay: 0, isKnown: false, given: undefined, latest: undefined };
+        const course: Course = { underWay: 0, isKnown: false, given: undefined, isLost: false, latest: undefined };
         courses.set(socket, course);
         socket.removeListener('data', parse as (piece: Buffer) => void);
+        const parser = parserOf(socket);
         const parsePiece = (piece: Buffer): void => {
+          // Taken from it, by an upgrade or a tunnel: the parser is another connection's by now, and so would be the piece.
+          if (parserOf(socket) !== parser) return;
+          if (course.isLost) return parse.call(socket, piece);
           const given = (course.given ??= { first: piece, bytes: 0, request: undefined });
           given.bytes += piece.length;
           parse.call(socket, piece);
-          if (!isOneRequest(given)) return;
-          course.given = undefined;
-          course.isKnown = true;
+          const length = lengthOf(given);
+          if (length === undefined || given.bytes > length) {
+            course.isLost = true;
+            course.given = undefined;
+          } else if (given.bytes === length && given.request?.complete === true) {
+            course.given = undefined;
+            course.isKnown = true;
+          }
         };
         const waitFor = async (piece: Buffer, answering: Promise<boolean>): Promise<void> => {
           // Nothing is read meanwhile: what comes next is answered next.
           socket.pause();
+          let isAnswered: boolean;
           try {
-            if (!(await answering)) parsePiece(piece);
-            socket.resume();
+            isAnswered = await answering;
           } catch (error) {
             socket.destroy(error as Error);
+            return;
           }
+          if (!isAnswered) parsePiece(piece);
+          socket.resume();
         };
         socket.on('data', (piece: Buffer) => {
-          const isBetween = course.given === undefined && course.underWay === 0;
+          const isBetween = course.given === undefined && !course.isLost && course.underWay === 0;
           const answered = isBetween && course.isKnown && answer(piece, socket);
           if (answered === false) parsePiece(piece);
           else if (answered !== true) void waitFor(piece, answered);

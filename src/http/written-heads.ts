@@ -38,6 +38,7 @@ interface Headed {
 const LINE_END = '\r\n';
 const ID = '\r\nx-request-id: ';
 const DATE = '\r\nDate: ';
+const KEPT_OPEN = '\r\nConnection: keep-alive\r\n';
 
 /** Nothing that Node has written yet; dates are those of `clock`. */
 export const createWrittenHeads = (clock: Clock): WrittenHeads => {
@@ -64,7 +65,8 @@ export const createWrittenHeads = (clock: Clock): WrittenHeads => {
       if (typeof head !== 'string') return undefined;
       const idAt = head.indexOf(ID) + ID.length;
       const dateAt = head.lastIndexOf(DATE);
-      if (idAt < ID.length || dateAt < idAt) return undefined;
+      // One that ends its connection says nothing of those that stay open.
+      if (idAt < ID.length || dateAt < idAt || !head.includes(KEPT_OPEN, dateAt)) return undefined;
       afterDate = head.slice(head.indexOf(LINE_END, dateAt + DATE.length));
       endSecond = Number.NaN;
       return { untilId: head.slice(0, idAt), afterId: head.slice(head.indexOf(LINE_END, idAt), dateAt) };

@@ -3,6 +3,7 @@ import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
 import { inspect } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { createPostgresDatabase, type PostgresOptions } from '../../src/database/create-postgres-database.ts';
+import { createStatementNames } from '../../src/database/statement-names.ts';
 import type { Database } from '../../src/database/database.ts';
 import { sqlStateOf } from '../../src/database/store-failure.ts';
 import { createGate } from '../support/gate.ts';
@@ -182,7 +183,7 @@ describe('createPostgresDatabase, slow and lost answers', () => {
 describe('createPostgresDatabase, prepared statements', () => {
   /** Texts that are prepared on the one connection of `database`. */
   const preparedOn = async (database: Database): Promise<readonly unknown[]> =>
-    (await database.query('SELECT statement FROM pg_prepared_statements ORDER BY name')).map((row) => row['statement']);
+    (await database.query('SELECT statement FROM pg_prepared_statements ORDER BY prepare_time')).map((row) => row['statement']);
 
   it('prepares once what comes with values, and nothing else', async () => {
     const database = open({ maxConnections: 1 });
@@ -215,7 +216,7 @@ describe('createPostgresDatabase, prepared statements', () => {
     ['forgets what was prepared', 'DEALLOCATE ALL'],
     [
       'has something of the same name',
-      'DEALLOCATE ALL; PREPARE masthead_0 AS SELECT 2; PREPARE masthead_1 AS SELECT 3',
+      `DEALLOCATE ALL; PREPARE ${createStatementNames().of('SELECT $1::text AS second')} AS SELECT 2`,
     ],
   ])('goes on without names when a connection %s, as behind a pooler', async (_name, meanwhile) => {
     const database = open({ maxConnections: 1 });

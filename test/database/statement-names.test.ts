@@ -9,6 +9,14 @@ describe('createStatementNames', () => {
     expect([names.of('SELECT $1'), names.of('SELECT $1, 2')]).toEqual([first, second]);
   });
 
+  it('gives a text the same name in every process, however many came before it', () => {
+    const [one, other] = [createStatementNames(), createStatementNames()];
+    other.of('SELECT 0');
+    expect(other.of('SELECT $1')).toBe(one.of('SELECT $1'));
+    // PostgreSQL cuts off what is longer.
+    expect(one.of('SELECT $1')?.length).toBeLessThanOrEqual(63);
+  });
+
   it('names a hundred or two, for each connection keeps them all, and goes on with those', () => {
     const names = createStatementNames();
     const first = names.of('SELECT 0');

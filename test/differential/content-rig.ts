@@ -64,6 +64,7 @@ export const createContentRig = async ({
   const documents = createDocuments(createSchema(), wideLimits());
   const reference = await createApolloExecutor(createSchema());
   const tested = createTested(createSchema());
+  /** One for each run: what its counters once read helps it when the store fails, and must not differ from another's. */
   const createService = (executor: Executor): GraphqlService =>
     createGraphqlService({
       documents,
@@ -78,15 +79,13 @@ export const createContentRig = async ({
         config,
         storesOf,
         follower,
-        // Of this service alone: what it once read helps it when the store fails.
         counters: createCounters({ storesOf, clock }),
         desk: idleDesk,
       }),
     });
 
-  const services = [createService(reference), createService(tested)] as const;
-
-  const run = async (service: GraphqlService, { query, variables }: RandomOperation) => {
+  const run = async (executor: Executor, { query, variables }: RandomOperation) => {
+    const service = createService(executor);
     const request = { query, variables, operationName: undefined };
     const { entry } = await service.answer(request, service.prepare(request), {
       caller: { audience: 'public' },
@@ -101,7 +100,7 @@ export const createContentRig = async ({
   const runBoth = async (operation: RandomOperation) => {
     for (;;) {
       const before = remembered.asked();
-      const [right, given] = [await run(services[0], operation), await run(services[1], operation)];
+      const [right, given] = [await run(reference, operation), await run(tested, operation)];
       if (remembered.asked() === before) return { right, given };
     }
   };

@@ -9,7 +9,8 @@ const parsed = countParsedRequests();
 let app: TestApp;
 let port: number;
 beforeAll(async () => {
-  app = await createTestApp({ clock: createWoundClock(Date.UTC(2026, 5, 1, 12)) });
+  // Nobody behind the door wants to see one.
+  app = await createTestApp({ clock: createWoundClock(Date.UTC(2026, 5, 1, 12)), variables: { PROBE_SECONDS: '0' } });
   port = Number(new URL(await app.server.listen({ port: 0, host: '127.0.0.1' })).port);
 });
 afterAll(async () => {
@@ -86,11 +87,35 @@ describe('what comes between two requests of a connection', () => {
     }
   });
 
-  it('is parsed every time when it ends the connection', async () => {
-    connection.write(writeRequest({ ...GET, headers: { connection: 'close' } }));
-    expect((await connection.read()).headers['connection']).toEqual(['close']);
-    expect(countParsed()).toBe(1);
-    await connection.ended();
+  it.each(['close', 'Close', 'keep-alive, close'])(
+    'is parsed every time when it ends the connection: %s',
+    async (value) => {
+      for (const count of [1, 2, 3]) {
+        const other = await openConnection(port);
+        for (const headers of [{}, { connection: value }]) {
+          other.write(writeRequest({ ...GET, headers }));
+          expect((await other.read()).headers['connection']).toEqual([
+            'connection' in headers ? 'close' : 'keep-alive',
+          ]);
+        }
+        await other.ended();
+        expect(countParsed()).toBe(2 * count);
+      }
+    },
+  );
+
+  it('says that its connection stays open, whatever was sent to a client of an older HTTP', async () => {
+    const fresh = { ...GET, path: graphqlAddress({ query: '{ old: edition(code: AR) { name } }' }) };
+    await sendRaw(port, fresh);
+    const old = await openConnection(port);
+    const asked = writeRequest({ ...fresh, headers: { connection: 'keep-alive', 'if-none-match': '*' } });
+    old.write(asked.replace('HTTP/1.1', 'HTTP/1.0'));
+    expect(await old.read()).toMatchObject({ status: 304, headers: { connection: ['close'] } });
+    old.socket.destroy();
+    for (const count of [1, 2, 3]) {
+      connection.write(writeRequest(GET));
+      expect((await connection.read()).headers['connection'], `answer ${count}`).toEqual(['keep-alive']);
+    }
   });
 
   it.each([GET, POST])('is parsed when it is a part of a request: $method', async (request) => {

@@ -15,7 +15,10 @@ afterAll(async () => {
 });
 
 const listen = async (variables: Readonly<Record<string, string>>): Promise<number> => {
-  const app = await createTestApp({ clock: createWoundClock(Date.UTC(2026, 5, 1, 12)), variables });
+  const app = await createTestApp({
+    clock: createWoundClock(Date.UTC(2026, 5, 1, 12)),
+    variables: { PROBE_SECONDS: '0', ...variables },
+  });
   apps.push(app);
   return Number(new URL(await app.server.listen({ port: 0, host: '127.0.0.1' })).port);
 };

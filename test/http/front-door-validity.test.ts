@@ -14,7 +14,7 @@ const parsed = countParsedRequests();
 let app: TestApp;
 let port: number;
 beforeAll(async () => {
-  app = await createTestApp({ clock });
+  app = await createTestApp({ clock, variables: { PROBE_SECONDS: '0' } });
   port = Number(new URL(await app.server.listen({ port: 0, host: '127.0.0.1' })).port);
 });
 afterAll(async () => {

@@ -109,6 +109,35 @@ describe('createWholeRequests', () => {
     connection.socket.destroy();
   });
 
+  it('hands nothing of a connection to a parser that was taken from it', async () => {
+    const seen: (string | undefined)[] = [];
+    const upgrading = createServer((request, response) => {
+      seen.push(request.url);
+      response.end();
+    });
+    const requests = createWholeRequests();
+    requests.watch(upgrading, () => false);
+    upgrading.on('upgrade', (_request, socket) => {
+      socket.write('HTTP/1.1 101 Switching Protocols\r\nconnection: upgrade\r\nupgrade: x\r\n\r\n');
+      socket.resume();
+    });
+    upgrading.listen(0, '127.0.0.1');
+    await once(upgrading, 'listening');
+    const { port: its } = upgrading.address() as AddressInfo;
+    const upgraded = await openConnection(its);
+    upgraded.write('GET /up HTTP/1.1\r\nhost: x\r\nconnection: upgrade\r\nupgrade: x\r\n\r\n');
+    expect((await upgraded.read()).status).toBe(101);
+    // The parser is this one's now.
+    const other = await openConnection(its);
+    upgraded.write('GET /another-way HTTP/1.1\r\nhost: x\r\n\r\n');
+    other.write('GET /own HTTP/1.1\r\nhost: x\r\n\r\n');
+    expect((await other.read()).status).toBe(200);
+    expect(seen).toEqual(['/own']);
+    upgraded.socket.destroy();
+    other.socket.destroy();
+    upgrading.close();
+  });
+
   it('leaves a connection alone whose bytes nobody can be shown', async () => {
     const bare = createServer();
     createWholeRequests().watch(bare, () => true);

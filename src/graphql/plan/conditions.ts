@@ -18,4 +18,4 @@ export const findConditions = (
 
 /** What `conditions` say with these variables: the same text, the same fields. */
 export const variantOf = (conditions: readonly string[], variables: Readonly<Record<string, unknown>>): string =>
-  conditions.map((name) => (Object.hasOwn(variables, name) ? String(variables[name]) : '')).join();
+  JSON.stringify(conditions.map((name) => (Object.hasOwn(variables, name) ? [variables[name]] : [])));

@@ -1,3 +1,8 @@
+-- First of all, in the order in which an import takes them: a takedown that was not there yet when the mark is worked out would have no
+-- trigger to take it back, and whoever has one table and wants the other would wait for whoever has that and wants this.
+LOCK TABLE articles IN EXCLUSIVE MODE;
+LOCK TABLE memberships IN ACCESS EXCLUSIVE MODE;
+
 -- Whether nothing hides an article once it is published: it is not withdrawn, has no embargo, does not expire and is free to be
 -- shown. Of those a list is counted from its index alone; the others are looked up. False says "look it up" and so is never
 -- wrong: it is what a process of an earlier release writes.

@@ -33,6 +33,7 @@ const listing = (
   ...change,
   page: { direction: 'forward', limit: 20, ...change.page },
 });
+const WORD_OF_THE_DAY = 'zanzibarquake';
 const deep = { instant: publishedAtOf(10_000, NOW), id: archiveId('art', 10_000), walk: 0 };
 const tag = (number: number) => ({ of: 'tag' as const, id: archiveId('tag', number) });
 
@@ -139,6 +140,12 @@ const reads: readonly (readonly [string, number, (stores: Stores) => Promise<unk
     ({ articles }) =>
       articles.search([{ edition: 'EN', text: 'government', filter: {}, limit: 10, rankedAt: NOW }], view),
   ],
+  [
+    'a word of the day: in the newest articles, and nowhere else',
+    1_000,
+    ({ articles }) =>
+      articles.search([{ edition: 'EN', text: WORD_OF_THE_DAY, filter: {}, limit: 10, rankedAt: NOW }], view),
+  ],
   ['tags by name', 50, ({ taxonomy }) => taxonomy.listTags([{ edition: 'EN', limit: 20 }])],
 ];
 
@@ -149,6 +156,11 @@ describe('plans over 20,000 articles', () => {
   beforeAll(async () => {
     database = await createTestDatabase('postgres');
     await writeArchive(database, { articles: ARTICLES, now: NOW, editions: ['EN'], paragraphs: 3 });
+    await database.query(
+      `UPDATE articles SET search = search || $1::tsvector WHERE id IN (
+         SELECT id FROM articles WHERE published_at <= $2::timestamptz ORDER BY published_at DESC LIMIT 20)`,
+      [`'${WORD_OF_THE_DAY}':1A '=${WORD_OF_THE_DAY}':1A`, new Date(NOW)],
+    );
     stores = createPostgresStores({
       query: async (text, values) => {
         plans = await database.transaction(async (transaction) => {
