@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { createChangeLog } from '../../src/changes/change-log.ts';
 import type { Database, Queryable } from '../../src/database/database.ts';
+import { again } from './again.ts';
 import { headlineOf, type Story } from './newsroom.ts';
 import type { Writers } from './writers.ts';
 
@@ -36,17 +37,6 @@ export const createRestorer = ({ database, writers, stories, degradedSeconds }: 
   const log = createChangeLog(database);
   let backup: Backup | undefined;
 
-  /** A restore ends connections of the driver's own, too. */
-  const again = async <T>(work: () => Promise<T>): Promise<T> => {
-    for (let attempt = 1; ; attempt += 1) {
-      try {
-        return await work();
-      } catch (error) {
-        if (attempt === ATTEMPTS) throw error;
-        await pause(100);
-      }
-    }
-  };
   const head = () => again(log.head);
 
   const rewind = async ({ sequence, lives }: Backup): Promise<readonly (readonly [Story, number])[]> => {
@@ -118,4 +108,3 @@ export const createRestorer = ({ database, writers, stories, degradedSeconds }: 
 
 /** Followers read the log every quarter of a second, some are cut off, and connections were lost. */
 const NOTICED_MS = 10_000;
-const ATTEMPTS = 10;

@@ -183,7 +183,9 @@ describe('createPostgresDatabase, slow and lost answers', () => {
 describe('createPostgresDatabase, prepared statements', () => {
   /** Texts that are prepared on the one connection of `database`. */
   const preparedOn = async (database: Database): Promise<readonly unknown[]> =>
-    (await database.query('SELECT statement FROM pg_prepared_statements ORDER BY prepare_time')).map((row) => row['statement']);
+    (await database.query('SELECT statement FROM pg_prepared_statements ORDER BY prepare_time')).map(
+      (row) => row['statement'],
+    );
 
   it('prepares once what comes with values, and nothing else', async () => {
     const database = open({ maxConnections: 1 });

@@ -25,16 +25,6 @@ describe('the migration to plain memberships, beside a process of the release be
   });
   afterAll(() => database.close());
 
-  const untilSomebodyWaits = () =>
-    expect
-      .poll(
-        () => database.query(`SELECT 1 AS one FROM pg_locks WHERE NOT granted AND relation = 'articles'::regclass`),
-        {
-          timeout: 20_000,
-        },
-      )
-      .toHaveLength(1);
-
   it('waits for a takedown and for an import that have begun, and leaves no mark on what was taken down', async () => {
     const gate = createGate();
     const taking = database.transaction(async (transaction) => {
@@ -45,7 +35,12 @@ describe('the migration to plain memberships, beside a process of the release be
     });
     await gate.reached;
     const migrating = migrate(database, MIGRATIONS);
-    await untilSomebodyWaits();
+    await expect
+      .poll(
+        () => database.query(`SELECT 1 AS one FROM pg_locks WHERE NOT granted AND relation = 'articles'::regclass`),
+        { timeout: 20_000 },
+      )
+      .toHaveLength(1);
     gate.open();
     await Promise.all([taking, migrating]);
     expect(await database.query('SELECT article_id, kind, is_plain FROM memberships ORDER BY article_id')).toEqual([
