@@ -5,6 +5,7 @@ import type { Queryable } from '../../database/database.ts';
 import { searchLanguageOf } from '../../search/analyse.ts';
 import { asksForCommonWords, parseQuery, type ParsedQuery } from '../../search/parse-query.ts';
 import { articleColumnsSql, mapArticle, type ArticleRow } from './article-row.ts';
+import { isCommonSql, NEWEST_FIRST, newestSql } from './common-words.ts';
 import { COUNTED_ROWS, mapCounts, type CountRow } from './count-articles.ts';
 import {
   boundarySql,
@@ -31,13 +32,6 @@ interface MatchRow extends ArticleRow {
 const RANKED_ROWS = 10_000;
 /** The same, where many an article matches: common words say little of any, and their ranks take longest. */
 const RANKED_ROWS_OF_COMMON_WORDS = 2_000;
-/**
- * A word is common when as many of an edition's newest articles match, and of those before a month, half a year and a year: then
- * all are looked through from the newest on. A word of the day stands in the newest alone, and all others would be read for it.
- */
-const SAMPLED_ROWS = 100;
-const COMMON_ROWS = 5;
-const SAMPLED_BEFORE_DAYS = [0, 30, 182, 365];
 /** What a month ago still weighs, and what an archive story keeps for ever, of the weight of its words. */
 const HALF_LIFE_SECONDS = 30 * 86_400;
 const ARCHIVE_WEIGHT = 0.25;
@@ -143,25 +137,6 @@ const scoreSql = `${wordsSql} * (${ARCHIVE_WEIGHT} + ${1 - ARCHIVE_WEIGHT}
 /** What a snippet may show: a text passes on its words only where all of it may be shown. */
 const passageSql =
   "CASE a.syndication WHEN 'FULL' THEN coalesce(nullif(a.body_text, ''), a.standfirst) ELSE a.standfirst END";
-
-/** The newest articles of an edition at an instant, out of the index of its list. */
-const newestSql = (
-  columns: string,
-  instant = 'r.ranked_at',
-): string => `SELECT ${columns} FROM memberships m JOIN articles a ON a.id = m.article_id
-      WHERE m.target = r.target AND m.published_at <= ${instant}`;
-const NEWEST_FIRST = 'ORDER BY m.published_at DESC, m.article_id DESC';
-
-/** Whether a word is common in a sample; one that is not full is of the beginning of an archive, and so says nothing. */
-const isCommonBeforeSql = (days: number): string => `(
-    SELECT count(*) FILTER (WHERE sample.search @@ r.query) >= ${COMMON_ROWS}${days === 0 ? '' : ` OR count(*) < ${SAMPLED_ROWS}`}
-    FROM (${newestSql('a.search', `r.ranked_at - interval '${days} days'`)} ${NEWEST_FIRST} LIMIT ${SAMPLED_ROWS}) AS sample
-  )`;
-
-// With a filter what is found may be few, and stand anywhere. A sample is taken only where those before it say yes.
-const isCommonSql = `CASE WHEN r.is_filtered THEN false
-    ${SAMPLED_BEFORE_DAYS.map((days) => `WHEN NOT ${isCommonBeforeSql(days)} THEN false`).join('\n    ')}
-    ELSE true END`;
 
 const wasReleasedSql = '(a.embargoed_until IS NULL OR a.embargoed_until <= r.ranked_at)';
 
