@@ -36,8 +36,7 @@ describe('a gateway that hangs', () => {
     expect(await response.text()).toContain('No podemos mostrar esta página en este momento');
     expect(waitedMs).toBeGreaterThan(patienceMs - 100);
     expect(waitedMs).toBeLessThan(2 * patienceMs);
-    // An answer that was on its way when the gateway began to hang may be told of beside it.
-    expect(log.filter((line) => line.includes('no answer in time'))).toHaveLength(1);
+    expect(log).toHaveLength(1);
     proxy.cut();
   });
 });

@@ -184,10 +184,14 @@ export const createReader = ({
     return pages.at(edition, `/${path}`, after);
   };
 
+  /** Requests whose failure was told: what one that was given up still waited for fails after it. */
+  const told = new WeakSet<Context>();
   app.onError((error, context) => {
     // A form of another site's.
     if (error instanceof HTTPException && error.status === 403) return sendApology(context, 403);
-    log(`${context.req.method} ${beginningOf(context.req.path, LOGGED_LIMIT_CHARACTERS)}: ${reasonOf(error)}`);
+    if (!told.has(context))
+      log(`${context.req.method} ${beginningOf(context.req.path, LOGGED_LIMIT_CHARACTERS)}: ${reasonOf(error)}`);
+    told.add(context);
     if (error instanceof HTTPException) return sendApology(context, 503);
     return sendApology(context, error instanceof GatewayAway ? awayStatusOf(error) : 502);
   });
