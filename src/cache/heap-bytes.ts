@@ -1,8 +1,7 @@
+import { lettersBytes } from './letters-bytes.ts';
+
 /** A string's header and what it is rounded up by; those of an object or array with its elements; a slot. */
 const [STRING_BYTES, OBJECT_BYTES, SLOT_BYTES] = [24, 48, 8];
-
-/** Letters take two bytes each as soon as one of them needs it. */
-const lettersBytes = (text: string): number => (Buffer.byteLength(text) > text.length ? 2 : 1) * text.length;
 
 /**
  * About how many bytes `value`, plain data without circles, takes in memory. What is named twice in it counts twice, and

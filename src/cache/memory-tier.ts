@@ -1,5 +1,6 @@
 import { LRUCache } from 'lru-cache';
 import type { EvictionCause } from './cache-observer.ts';
+import { lettersBytes } from './letters-bytes.ts';
 import { createSecondChance } from './second-chance.ts';
 import type { Kept, Verdict } from './validity.ts';
 
@@ -29,8 +30,6 @@ export interface MemoryTierOptions {
 
 /** A tag's share of the bound besides its letters: a string, its slot, and what it is rounded up by. */
 const TAG_BYTES = 32;
-/** Letters take two bytes each as soon as one of them needs it. */
-const lettersBytes = (tag: string): number => (Buffer.byteLength(tag) > tag.length ? 2 : 1) * tag.length;
 
 /** A body's share: itself, and its packed forms, which live as long as it does; a page packs to a fifth or so. */
 const PACKED_SHARE = 1.5;

@@ -3,11 +3,9 @@ import type { Article } from '../content/entities.ts';
 import type { ArticleId } from '../content/ids.ts';
 import { tagOf } from '../content/tags.ts';
 import type { Address, Addressed, ArticleStore } from '../stores/article-store.ts';
+import { addressKey } from '../stores/address-key.ts';
 import type { EntityTier } from './entity-tier.ts';
 import { groupTags } from './group-tags.ts';
-
-/** As it is spelled: of several that were told apart once, the one that is written so is found. */
-const addressKey = ({ edition, form, value }: Address): string => `${edition}:${form}:${value}`;
 
 /**
  * `store` with what it is asked for by name kept in `tier`: articles by id, address and translation group, and bodies. Lists,
@@ -37,6 +35,7 @@ export const createResidentArticleStore = (
   }),
   byAddresses: tier.keep<Address, Addressed>({
     name: 'article-by-address',
+    // As it is spelled: of several that were told apart once, the one that is written so is found.
     keyOf: addressKey,
     homeOf: ({ address }) => addressKey(address),
     tagsOf: ({ edition, form, value }, found) => [

@@ -1,3 +1,4 @@
+import { mapStores } from '../stores/federated/map-stores.ts';
 import type { StoresOf } from '../stores/federated/route-by-edition.ts';
 import type { Stores } from '../stores/stores.ts';
 import type { EntityTier } from './entity-tier.ts';
@@ -15,13 +16,6 @@ export const createResidentStores = (stores: Stores, tier: EntityTier): Stores =
   };
 };
 
-/** Each of the stores with what it may keep in `tier`: the same for the same, so that their calls stay one. */
-export const keepInTier = (storesOf: StoresOf, tier: EntityTier): StoresOf => {
-  const known = new Map<Stores, Stores>();
-  return (edition) => {
-    const stores = storesOf(edition);
-    const found = known.get(stores) ?? createResidentStores(stores, tier);
-    known.set(stores, found);
-    return found;
-  };
-};
+/** Each of the stores with what it may keep in `tier`. */
+export const keepInTier = (storesOf: StoresOf, tier: EntityTier): StoresOf =>
+  mapStores(storesOf, (stores) => createResidentStores(stores, tier));

@@ -1,8 +1,8 @@
 import type { EditionCode } from '../content/edition.ts';
 import type { Author, LiveStream, Section, Tag } from '../content/entities.ts';
 import type { AuthorId, TagId } from '../content/ids.ts';
-import { spellingKey } from '../content/spelling.ts';
 import { tagOf, type CacheTag } from '../content/tags.ts';
+import { slugKey } from '../stores/slug-key.ts';
 import type { Slug, TaxonomyStore } from '../stores/taxonomy-store.ts';
 import type { EntityTier } from './entity-tier.ts';
 import { groupTags } from './group-tags.ts';
@@ -15,8 +15,6 @@ interface NamedKind<Id extends string, Entity> {
   readonly bySlugs: (slugs: readonly Slug[]) => Promise<readonly Entity[]>;
   readonly byGroups: (groups: readonly string[]) => Promise<readonly Entity[]>;
 }
-
-const slugKey = ({ edition, slug }: Slug): string => `${edition}:${spellingKey(slug)}`;
 
 const keepNamed = <
   Id extends string,

@@ -1,6 +1,7 @@
 import type { PGlite } from '@electric-sql/pglite';
 import type { EmbeddedResult } from './embedded-messages.ts';
 import { createStatementNames, isNameLost } from './statement-names.ts';
+import { sqlStateOf } from './store-failure.ts';
 
 /** Runs one statement, its values in PostgreSQL's text form. */
 export type RunStatement = (text: string, values: readonly (string | null)[]) => Promise<EmbeddedResult>;
@@ -9,9 +10,6 @@ export type RunStatement = (text: string, values: readonly (string | null)[]) =>
 const PREPARABLE = /^\s*(?:SELECT|WITH|INSERT|UPDATE|DELETE)\b/i;
 
 const literal = (value: string | null): string => (value === null ? 'NULL' : `'${value.replaceAll("'", "''")}'`);
-
-const codeOf = (error: unknown): string | undefined =>
-  error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined;
 
 /**
  * Runs statements on `engine`, one at a time: what comes with values is prepared once. Planning is most of a short
@@ -30,7 +28,7 @@ export const createStatementRunner = (engine: Pick<PGlite, 'exec' | 'query'>): R
     try {
       return await execute(`EXECUTE ${name} (${values.map(literal).join(', ')})`);
     } catch (error) {
-      if (!isNameLost(codeOf(error))) throw error;
+      if (!isNameLost(sqlStateOf(error))) throw error;
       // A migration has changed what it gives.
       prepared.delete(name);
       await engine.exec(`DEALLOCATE ${name}`);

@@ -47,9 +47,12 @@ export const createDoorAnswers = ({ clock, onAnswered }: DoorAnswersOptions): Do
   const headersOf = (form: ReadyForm, isNotModified: boolean): string[] =>
     isNotModified ? form.head.slice(0, form.notModifiedLength) : form.head;
 
+  const learntOf = ({ written }: ReadyForm, isNotModified: boolean) =>
+    isNotModified ? written.notModified : written.whole;
+
   /** How the head of `form` is written in this second; undefined: Node has to say first. */
   const writtenOf = (form: ReadyForm, isNotModified: boolean): WrittenHead | undefined => {
-    const head = isNotModified ? form.written.notModified : form.written.whole;
+    const head = learntOf(form, isNotModified);
     if (head.current === undefined && head.isOurs)
       head.current = heads.write(isNotModified ? 304 : form.status, headersOf(form, isNotModified));
     return head.current;
@@ -57,7 +60,7 @@ export const createDoorAnswers = ({ clock, onAnswered }: DoorAnswersOptions): Do
 
   /** Learns from `response`, which Node has written, how the head of `form` is. */
   const noteWritten = (form: ReadyForm, isNotModified: boolean, response: ServerResponse): void => {
-    const head = isNotModified ? form.written.notModified : form.written.whole;
+    const head = learntOf(form, isNotModified);
     head.current = heads.read(response);
     const ours = heads.write(response.statusCode, headersOf(form, isNotModified));
     head.isOurs = head.current?.untilId === ours.untilId && head.current.afterId === ours.afterId;

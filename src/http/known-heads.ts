@@ -1,5 +1,6 @@
 import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
 import { LRUCache } from 'lru-cache';
+import { findHeadEnd } from './find-head-end.ts';
 import type { RequestBytes } from './front-door-requests.ts';
 import { PATH, pickQuestion } from './front-door-visit.ts';
 
@@ -33,7 +34,6 @@ const HEAD_LIMIT = 1_024;
 const HEAD_LIMIT_BYTES = 4_096;
 
 const LINE_END = '\r\n';
-const HEAD_END = Buffer.from('\r\n\r\n');
 const GET = 'GET ';
 const VERSION = ` HTTP/1.1${LINE_END}`;
 /** A POST has one address, a GET one that goes on behind its path. */
@@ -58,11 +58,21 @@ const readLine = (piece: Buffer): Line | undefined => {
   return piece.toString('latin1', 0, end) === POST_LINE ? { end, address: undefined } : undefined;
 };
 
-/** Where the body of `piece` begins, whose head goes on at `from`; negative: it does not end. */
-const bodyOf = (piece: Buffer, from: number): number => {
+/** A piece that may be one whole request, in its parts. */
+interface Parts extends Pick<Line, 'address'> {
+  /** All behind the first line, the body left out. */
+  readonly fields: string;
+  readonly body: Buffer;
+}
+
+/** The parts of `piece`; undefined: it is none of those that are answered by their bytes, or its head is too long. */
+const readParts = (piece: Buffer): Parts | undefined => {
+  const line = readLine(piece);
+  if (line === undefined) return undefined;
   // The line's own end may be the head's: nothing stands behind it then.
-  const end = piece.indexOf(HEAD_END, from - LINE_END.length);
-  return end < 0 ? -1 : end + HEAD_END.length;
+  const bodyAt = findHeadEnd(piece, line.end - LINE_END.length);
+  if (bodyAt < 0 || bodyAt - line.end > HEAD_LIMIT_BYTES) return undefined;
+  return { address: line.address, fields: piece.toString('latin1', line.end, bodyAt), body: piece.subarray(bodyAt) };
 };
 
 /** No head yet. */
@@ -70,27 +80,21 @@ export const createKnownHeads = (): KnownHeads => {
   const heads = new LRUCache<string, Head>({ max: HEAD_LIMIT });
   return {
     read(piece) {
-      const line = readLine(piece);
-      if (line === undefined) return undefined;
-      const bodyAt = bodyOf(piece, line.end);
-      if (bodyAt < 0 || bodyAt - line.end > HEAD_LIMIT_BYTES) return undefined;
-      const head = heads.get(piece.toString('latin1', line.end, bodyAt));
-      if (head === undefined || piece.length - bodyAt !== head.bodyLength) return undefined;
+      const parts = readParts(piece);
+      const head = parts && heads.get(parts.fields);
+      if (parts === undefined || head === undefined || parts.body.length !== head.bodyLength) return undefined;
       const { method, headers } = head;
       // The fields of a POST tell of a body, those of a GET of none.
-      if ((line.address === undefined) !== (method === 'POST')) return undefined;
-      return { method, headers, bytes: line.address ?? piece.subarray(bodyAt) };
+      if ((parts.address === undefined) !== (method === 'POST')) return undefined;
+      return { method, headers, bytes: parts.address ?? parts.body };
     },
     learn(piece, request) {
       const { method = '', url, headers } = request;
       const question = pickQuestion(request, headers);
-      const line = readLine(piece);
-      if (question === undefined || line === undefined || (line.address ?? PATH) !== url) return;
-      const bodyAt = bodyOf(piece, line.end);
-      if (bodyAt < 0 || bodyAt - line.end > HEAD_LIMIT_BYTES) return;
+      const parts = readParts(piece);
+      if (question === undefined || parts === undefined || (parts.address ?? PATH) !== url) return;
       const bodyLength = 'length' in question ? question.length : 0;
-      if (piece.length - bodyAt !== bodyLength) return;
-      heads.set(piece.toString('latin1', line.end, bodyAt), { method, headers, bodyLength });
+      if (parts.body.length === bodyLength) heads.set(parts.fields, { method, headers, bodyLength });
     },
   };
 };

@@ -1,5 +1,6 @@
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
+import { findHeadEnd } from './find-head-end.ts';
 
 /** Answers the piece of a connection that it is shown, at once or once it knows; false: it is the parser's. */
 export type AnswerPiece = (piece: Buffer, socket: Socket) => boolean | Promise<boolean>;
@@ -41,16 +42,14 @@ interface Course {
   latest: { readonly request: IncomingMessage; readonly piece: Buffer | undefined } | undefined;
 }
 
-const HEAD_END = Buffer.from('\r\n\r\n');
-
 /** Where `node:http` notes the parser of a connection, null once it is taken from it. A Node that notes it elsewhere says nothing. */
 const parserOf = (socket: Socket): unknown => (socket as { parser?: unknown }).parser;
 
 /** How many bytes `request` takes that begins with `first`: RFC 9112, 6.3. Undefined: nobody can say, so of chunks. */
 const lengthOf = ({ first, request }: Given): number | undefined => {
-  const headEnd = first.indexOf(HEAD_END);
-  if (request === undefined || headEnd < 0 || request.headers['transfer-encoding'] !== undefined) return undefined;
-  return headEnd + HEAD_END.length + Number(request.headers['content-length'] ?? 0);
+  const bodyAt = findHeadEnd(first);
+  if (request === undefined || bodyAt < 0 || request.headers['transfer-encoding'] !== undefined) return undefined;
+  return bodyAt + Number(request.headers['content-length'] ?? 0);
 };
 
 /**

@@ -7,6 +7,7 @@ import type { ArticlePage, Listing, ListingCount, ListingQuery, Viewpoint } from
 import type { Match, SearchCount, SearchPage, SearchQuery, SearchRequest } from '../content/search.ts';
 import { tagOf } from '../content/tags.ts';
 import { nextBoundaryOf, visibilityOf, type Visibility } from '../content/visibility.ts';
+import { addressKey } from '../stores/address-key.ts';
 import type { Address, Addressed, RelatedRequest } from '../stores/article-store.ts';
 import { createBatchLoader, inOrderOf, type LoaderSetting } from './batch-loader.ts';
 import type { Recorder } from './recorder.ts';
@@ -75,7 +76,6 @@ export const createArticleLoaders = (setting: LoaderSetting, recorder: Recorder,
     for (const article of kept) byId.prime(article.id, article);
     return kept;
   };
-  const addressKey = ({ edition, form, value }: Address): string => `${edition}:${form}:${value}`;
   const groupKey = (edition: string, group: string | null): string => `${edition}:${group}`;
 
   const byId: ArticleLoaders['byId'] = createBatchLoader(setting, {

@@ -2,8 +2,8 @@ import type DataLoader from 'dataloader';
 import type { EditionCode } from '../content/edition.ts';
 import type { Author, LiveStream, Tag } from '../content/entities.ts';
 import { editionOfId, type AuthorId, type TagId } from '../content/ids.ts';
-import { spellingKey } from '../content/spelling.ts';
 import { tagOf, type CacheTag } from '../content/tags.ts';
+import { slugKey } from '../stores/slug-key.ts';
 import type { TaxonomyStore, NameListing, NamePage, Slug } from '../stores/taxonomy-store.ts';
 import { createBatchLoader, inOrderOf, type LoaderSetting } from './batch-loader.ts';
 import type { Recorder } from './recorder.ts';
@@ -41,8 +41,7 @@ interface NamedKind<Id extends string, Entity> {
   readonly list: (store: TaxonomyStore, listings: readonly NameListing[]) => Promise<readonly NamePage<Entity>[]>;
 }
 
-const slugKey = ({ edition, slug }: Slug): string => `${edition}:${slug}`;
-const spelledKey = ({ edition, slug }: Slug): string => `${edition}:${spellingKey(slug)}`;
+const writtenKey = ({ edition, slug }: Slug): string => `${edition}:${slug}`;
 const groupKey = (edition: EditionCode, group: string | null): string => `${edition}:${group}`;
 
 const createNamedLoaders = <
@@ -72,13 +71,13 @@ const createNamedLoaders = <
     bySlug: createBatchLoader(setting, {
       name: `${kind.name} by slug`,
       editionOf: ({ edition }: Slug) => edition,
-      identityOf: slugKey,
+      identityOf: writtenKey,
       record: ({ edition, slug }) => recorder.tag(tagOf.slug(edition, kind.name, slug)),
       read: async ({ taxonomy }, slugs) => {
         const found = await kind.bySlugs(taxonomy, slugs);
         // Of two that were stored before spellings were compared, the one that is written so, else the first.
-        const exact = inOrderOf(slugs.map(slugKey), found, slugKey);
-        const spelled = inOrderOf(slugs.map(spelledKey), found.toReversed(), spelledKey);
+        const exact = inOrderOf(slugs.map(writtenKey), found, writtenKey);
+        const spelled = inOrderOf(slugs.map(slugKey), found.toReversed(), slugKey);
         return slugs.map((_slug, index) => seen(exact[index] ?? spelled[index] ?? null));
       },
     }),

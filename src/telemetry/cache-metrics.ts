@@ -1,5 +1,6 @@
-import { Gauge, type Registry } from 'prom-client';
+import type { Registry } from 'prom-client';
 import { createTally } from './tally.ts';
+import { watchGauge } from './watch-gauge.ts';
 
 /** Counts what the response cache does; fits its `observe`. */
 export interface CacheMetrics {
@@ -13,7 +14,6 @@ export interface CacheMetrics {
 
 /** Figures of the response cache on `registry`. */
 export const createCacheMetrics = (registry: Registry): CacheMetrics => {
-  const registers = [registry];
   const tally = (name: string, help: string, labelNames: readonly [string, string?]) =>
     createTally(registry, { name, help, labelNames });
   const served = tally('masthead_cache_served_total', 'Answers by state and by the tier they were found in.', [
@@ -33,12 +33,7 @@ export const createCacheMetrics = (registry: Registry): CacheMetrics => {
     evicted: (cause) => evicted(cause),
     remade: (isSame) => remade(isSame ? 'same' : 'other'),
     watchJobs(count) {
-      const gauge: Gauge = new Gauge({
-        name: 'masthead_cache_fills_running',
-        help: 'Fills that run.',
-        registers,
-        collect: () => gauge.set(count()),
-      });
+      watchGauge(registry, 'masthead_cache_fills_running', 'Fills that run.', count);
     },
   };
 };

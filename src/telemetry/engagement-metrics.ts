@@ -1,5 +1,6 @@
-import { Counter, Gauge, type Registry } from 'prom-client';
+import { Counter, type Registry } from 'prom-client';
 import { createTally } from './tally.ts';
+import { watchGauge } from './watch-gauge.ts';
 
 /** Counts what happens to views and shares on their way to Redis. */
 export interface EngagementMetrics {
@@ -27,12 +28,7 @@ export const createEngagementMetrics = (registry: Registry): EngagementMetrics =
     called: (operation, outcome) => calls(operation, outcome),
     dropped: (events) => dropped.inc(events),
     watchWaiting(count) {
-      const gauge: Gauge = new Gauge({
-        name: 'masthead_engagement_waiting',
-        help: 'Views and shares that wait for Redis.',
-        registers,
-        collect: () => gauge.set(count()),
-      });
+      watchGauge(registry, 'masthead_engagement_waiting', 'Views and shares that wait for Redis.', count);
     },
   };
 };

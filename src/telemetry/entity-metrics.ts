@@ -1,5 +1,6 @@
-import { Counter, Gauge, type Registry } from 'prom-client';
+import { Counter, type Registry } from 'prom-client';
 import { createTally } from './tally.ts';
+import { watchGauge } from './watch-gauge.ts';
 
 /** Counts what the entity tier does; fits its `observe`. */
 export interface EntityMetrics {
@@ -26,15 +27,13 @@ export const createEntityMetrics = (registry: Registry): EntityMetrics => {
     asked,
     evicted: () => evicted.inc(),
     watchSize(size) {
-      const watch = (name: string, help: string, read: () => number): void => {
-        const gauge: Gauge = new Gauge({ name, help, registers, collect: () => gauge.set(read()) });
-      };
-      watch(
+      watchGauge(
+        registry,
         'masthead_entity_bytes',
         'Bytes of the entities kept, by the bound they count against.',
         () => size().bytes,
       );
-      watch('masthead_entity_entries', 'Answers of stores kept.', () => size().entries);
+      watchGauge(registry, 'masthead_entity_entries', 'Answers of stores kept.', () => size().entries);
     },
   };
 };

@@ -1,4 +1,5 @@
 import { Gauge, type Registry } from 'prom-client';
+import { watchGauge } from './watch-gauge.ts';
 
 /** What the figures of a follower are read from, at the moment somebody reads them. */
 export interface FollowerFigures {
@@ -16,9 +17,7 @@ const STANDINGS = ['trusted', 'recovering', 'degraded', 'lost'] as const;
 /** Shows how this process stands to the change log, in `registry`. */
 export const watchFollower = (registry: Registry, figures: FollowerFigures): void => {
   const registers = [registry];
-  const watch = (name: string, help: string, read: () => number): void => {
-    const gauge: Gauge = new Gauge({ name, help, registers, collect: () => gauge.set(read()) });
-  };
+  const watch = watchGauge.bind(null, registry);
   const standing: Gauge<'standing'> = new Gauge({
     name: 'masthead_lease_standing',
     help: '1 for how this process stands: trusted, recovering, degraded, lost.',

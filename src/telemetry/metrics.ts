@@ -1,6 +1,7 @@
 import { collectDefaultMetrics, Counter, Gauge, Registry } from 'prom-client';
 import { createRequestSeconds, type RequestSeconds } from './request-seconds.ts';
 import { createTally, type Tally } from './tally.ts';
+import { watchGauge } from './watch-gauge.ts';
 
 /** The gateway's own figures, as Prometheus reads them. Labels are bounded: never a query, a slug or a key. */
 export interface Metrics {
@@ -41,11 +42,9 @@ export const createMetrics = (): Metrics => {
       registers,
     }),
     watchCache(size) {
-      const watch = (name: string, help: string, read: () => number): void => {
-        const gauge: Gauge = new Gauge({ name, help, registers, collect: () => gauge.set(read()) });
-      };
-      watch('masthead_cache_bytes', 'Bytes of the answers kept, by the bound they count against.', () => size().bytes);
-      watch('masthead_cache_entries', 'Answers kept.', () => size().entries);
+      const help = 'Bytes of the answers kept, by the bound they count against.';
+      watchGauge(registry, 'masthead_cache_bytes', help, () => size().bytes);
+      watchGauge(registry, 'masthead_cache_entries', 'Answers kept.', () => size().entries);
     },
   };
 };

@@ -1,4 +1,5 @@
-import { Counter, Gauge, Histogram, type Registry } from 'prom-client';
+import { Counter, Histogram, type Registry } from 'prom-client';
+import { watchGauge } from './watch-gauge.ts';
 
 /** Figures of what happens by the clock: what was announced and how late, what was removed, how well the time is known. */
 export interface ScheduleMetrics {
@@ -38,18 +39,17 @@ export const createScheduleMetrics = (registry: Registry): ScheduleMetrics => {
       registers,
     }),
     watchClock({ skewMs, uncertaintyMs }) {
-      const watch = (name: string, help: string, read: () => number): void => {
-        const gauge: Gauge = new Gauge({ name, help, registers, collect: () => gauge.set(read() / 1000) });
-      };
-      watch(
+      watchGauge(
+        registry,
         'masthead_clock_skew_seconds',
         "How far the machine's own clock was ahead of the database's at the last renewal.",
-        skewMs,
+        () => skewMs() / 1000,
       );
-      watch(
+      watchGauge(
+        registry,
         'masthead_clock_uncertainty_seconds',
         "How far the gateway's clock may be behind the database's.",
-        uncertaintyMs,
+        () => uncertaintyMs() / 1000,
       );
     },
   };

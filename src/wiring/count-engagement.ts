@@ -3,9 +3,9 @@ import { editionOfId } from '../content/ids.ts';
 import { createEngagementDesk, type EngagementDesk } from '../engagement/engagement-desk.ts';
 import { createRateLimit } from '../engagement/rate-limit.ts';
 import type { PartState } from '../http/part-state.ts';
+import { mapStores } from '../stores/federated/map-stores.ts';
 import type { StoresOf } from '../stores/federated/route-by-edition.ts';
 import { createSalts } from '../stores/postgres/engagement-salts.ts';
-import type { Stores } from '../stores/stores.ts';
 import { countInRedis, type CountInRedisOptions } from './count-in-redis.ts';
 
 export interface CountEngagementOptions extends Omit<CountInRedisOptions, 'address'> {
@@ -25,17 +25,6 @@ export interface EngagementCounting {
   close(): Promise<void>;
 }
 
-/** Each of the stores with its engagement replaced: the same for the same. */
-const withEngagement = (storesOf: StoresOf, engagementOf: (stores: Stores) => Stores['engagement']): StoresOf => {
-  const known = new Map<Stores, Stores>();
-  return (edition) => {
-    const stores = storesOf(edition);
-    const found = known.get(stores) ?? { ...stores, engagement: engagementOf(stores) };
-    known.set(stores, found);
-    return found;
-  };
-};
-
 /** Counts in Redis where there is one, else in the database of each edition, which remembers in either case. */
 export const countEngagement = async ({
   environment,
@@ -43,7 +32,10 @@ export const countEngagement = async ({
 }: CountEngagementOptions): Promise<EngagementCounting> => {
   const address = environment.REDIS_URL;
   const inRedis = address === undefined ? undefined : await countInRedis({ ...options, address });
-  const storesOf = inRedis === undefined ? options.storesOf : withEngagement(options.storesOf, inRedis.engagementOf);
+  const storesOf =
+    inRedis === undefined
+      ? options.storesOf
+      : mapStores(options.storesOf, (stores) => ({ ...stores, engagement: inRedis.engagementOf(stores) }));
   const desk = createEngagementDesk({
     saltOf: createSalts(options.database),
     limit: createRateLimit({ perMinute: environment.ENGAGEMENT_MAX_PER_MINUTE, shared: inRedis?.limits }),

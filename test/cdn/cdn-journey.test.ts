@@ -1,13 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { pickFreePort } from '../../src/cli/pick-free-port.ts';
 import { createApp, type App } from '../../src/app.ts';
 import { systemClock } from '../../src/clock.ts';
 import type { ArticleId } from '../../src/content/ids.ts';
 import { tagOf } from '../../src/content/tags.ts';
 import type { Database } from '../../src/database/database.ts';
 import { loadDemo } from '../../src/demo/load-demo.ts';
-import { pickFreePort, startVarnish } from '../support/services.ts';
+import { startVarnish } from '../support/services.ts';
 import { PROJECT_ROOT } from '../support/shared.ts';
 import { createTestConfig } from '../support/test-app.ts';
 import { createTestDatabase } from '../support/test-database.ts';

@@ -3,8 +3,9 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { pickFreePort } from '../../src/cli/pick-free-port.ts';
 import { readRelease } from '../../src/config/read-release.ts';
-import { makeFolder, pickClosedPort, runMasthead } from '../support/run-masthead.ts';
+import { makeFolder, runMasthead } from '../support/run-masthead.ts';
 
 const run = (words: readonly string[], variables: Readonly<Record<string, string>> = {}, cwd = makeFolder()) =>
   runMasthead(words, { variables, cwd }).ended;
@@ -107,7 +108,7 @@ describe('masthead, on a machine that refuses it', () => {
     expect(await run(['start'], { ...quiet, PORT: port }, cwd)).toEqual(
       refused(1, `Port ${port} is in use: set PORT to another`),
     );
-    const free = String(await pickClosedPort());
+    const free = String(await pickFreePort());
     expect(await run(['start'], { ...quiet, PORT: free, METRICS_PORT: port }, cwd)).toEqual(
       refused(1, `Port ${port} is in use: set METRICS_PORT to another`),
     );

@@ -1,5 +1,6 @@
 import { describe, expect, inject, it } from 'vitest';
-import { makeFolder, pickClosedPort, runMasthead } from '../support/run-masthead.ts';
+import { pickFreePort } from '../../src/cli/pick-free-port.ts';
+import { makeFolder, runMasthead } from '../support/run-masthead.ts';
 
 describe('masthead check, with REDIS_URL', () => {
   it('says that Redis answers, or why it does not, and never its password', async () => {
@@ -12,7 +13,7 @@ describe('masthead check, with REDIS_URL', () => {
     expect(good.stdout).toMatch(new RegExp(`^redis +ok +at 127\\.0\\.0\\.1:${redis.port}$`, 'm'));
     expect(good.stdout).not.toContain(redis.password);
 
-    const closed = await pickClosedPort();
+    const closed = await pickFreePort();
     const away = await check(`redis://:a-secret-word@127.0.0.1:${closed}`);
     expect(away.exitStatus).toBe(1);
     expect(away.stdout).toMatch(new RegExp(`^redis +failed +at 127\\.0\\.0\\.1:${closed}: ECONNREFUSED$`, 'm'));

@@ -1,10 +1,11 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { pickFreePort } from '../../src/cli/pick-free-port.ts';
 import { findOut } from '../../src/cli/finding.ts';
 import { createPostgresDatabase } from '../../src/database/create-postgres-database.ts';
 import { OUTLET_TOKEN, outletStory, startGraphOutlet, type GraphOutlet } from '../support/graph-outlet.ts';
-import { makeFolder, pickClosedPort, runMasthead } from '../support/run-masthead.ts';
+import { makeFolder, runMasthead } from '../support/run-masthead.ts';
 import { createPostgresTestUrl } from '../support/test-database.ts';
 
 const edition = (code: string, store: string): string =>
@@ -57,7 +58,7 @@ describe('masthead check, of stores', () => {
     const refused = new URL(databases[1]?.url ?? '');
     refused.password = 'a-secret-word';
     const { exitStatus, lines } = await check(
-      `  gone: { kind: postgres, url: "postgres://u:a-secret-word@127.0.0.1:${await pickClosedPort()}/desk" }
+      `  gone: { kind: postgres, url: "postgres://u:a-secret-word@127.0.0.1:${await pickFreePort()}/desk" }
   refused: { kind: postgres, url: "${refused.href}" }
   outlet:\n${outlet.yaml.replace(OUTLET_TOKEN, 'a-secret-word')}`,
       `${edition('en', 'gone')}${edition('ar', 'refused')}${edition('es', 'outlet')}`,

@@ -1,14 +1,9 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { pickFreePort } from '../../src/cli/pick-free-port.ts';
 import { articleLine } from '../support/ingest-rig.ts';
-import {
-  makeFolder,
-  pickClosedPort,
-  runMasthead,
-  startMasthead,
-  type ServingMasthead,
-} from '../support/run-masthead.ts';
+import { makeFolder, runMasthead, startMasthead, type ServingMasthead } from '../support/run-masthead.ts';
 import { createPostgresTestUrl } from '../support/test-database.ts';
 
 const NEWSROOM = `
@@ -50,7 +45,7 @@ describe('a newsroom of one’s own, on PostgreSQL', () => {
     variables = {
       DATABASE_URL: created.url,
       MASTHEAD_CONFIG: 'newsroom.yaml',
-      METRICS_PORT: String(await pickClosedPort()),
+      METRICS_PORT: String(await pickFreePort()),
     };
     server = await startMasthead({ cwd, variables, lifetime: 'file' });
   });

@@ -3,10 +3,11 @@ import { request, type IncomingMessage } from 'node:http';
 import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { afterEach, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
+import { pickFreePort } from '../../src/cli/pick-free-port.ts';
 import { createPostgresDatabase } from '../../src/database/create-postgres-database.ts';
 import type { Database } from '../../src/database/database.ts';
 import { pickNeighbouringPorts } from '../support/pick-neighbouring-ports.ts';
-import { makeFolder, pickClosedPort, runMasthead, startMasthead, type Masthead } from '../support/run-masthead.ts';
+import { makeFolder, runMasthead, startMasthead, type Masthead } from '../support/run-masthead.ts';
 import { createPostgresTestUrl } from '../support/test-database.ts';
 
 const QUERY = encodeURIComponent('{ edition(code: EN) { articles(first: 1) { nodes { headline } } } }');
@@ -183,7 +184,7 @@ describe('masthead start, in more processes than there may be', () => {
   });
 
   it('refuses a port for figures that leaves none for the last', async () => {
-    const variables = { DATABASE_URL: `postgres://localhost:${await pickClosedPort()}/news`, METRICS_PORT: '65535' };
+    const variables = { DATABASE_URL: `postgres://localhost:${await pickFreePort()}/news`, METRICS_PORT: '65535' };
     expect(await runMasthead(['start', '--processes', '2'], { variables }).ended).toEqual(
       refused('METRICS_PORT: must leave a port for each of PROCESSES: 65535 is the last one'),
     );

@@ -2,11 +2,12 @@ import { once } from 'node:events';
 import { connect, createServer, type AddressInfo, type Server } from 'node:net';
 import { hostname as nameOfMachine } from 'node:os';
 import { afterEach, beforeEach, describe, expect, inject, it, onTestFinished } from 'vitest';
+import { pickFreePort } from '../../src/cli/pick-free-port.ts';
 import { createPostgresDatabase } from '../../src/database/create-postgres-database.ts';
 import type { Database, Queryable } from '../../src/database/database.ts';
 import { lockEditions } from '../../src/ingest/write/lock-editions.ts';
 import { createGate } from '../support/gate.ts';
-import { pickClosedPort, runMasthead, startMasthead } from '../support/run-masthead.ts';
+import { runMasthead, startMasthead } from '../support/run-masthead.ts';
 import { createPostgresTestUrl } from '../support/test-database.ts';
 
 const HEADLINE = '{ edition(code: EN) { articles(first: 1) { nodes { headline } } } }';
@@ -98,7 +99,7 @@ describe('masthead start, on PostgreSQL by DATABASE_URL', () => {
   }, 60_000);
 
   it('waits for a database that is away, says so, and serves when it comes', async () => {
-    const port = await pickClosedPort();
+    const port = await pickFreePort();
     const away = new URL(url);
     away.port = String(port);
     const masthead = runMasthead(['start'], { variables: { DATABASE_URL: away.href, PORT: '0' } });
@@ -119,7 +120,7 @@ describe('masthead start, on PostgreSQL by DATABASE_URL', () => {
       const silent = createServer().listen(0);
       await once(silent, 'listening');
       onTestFinished(() => void silent.close());
-      const port = how === 'nobody listens' ? await pickClosedPort() : (silent.address() as AddressInfo).port;
+      const port = how === 'nobody listens' ? await pickFreePort() : (silent.address() as AddressInfo).port;
       const variables = {
         DATABASE_URL: `postgres://someone:sesame-open@127.0.0.1:${port}/news`,
         DATABASE_WAIT_SECONDS: '1',

@@ -1,10 +1,10 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { join, resolve } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import { pickFreePort } from '../../src/cli/pick-free-port.ts';
 import type { ClockOrder } from './gateway-preload.ts';
 import type { Tick } from './history.ts';
 import { openLink, type Link } from './link.ts';
-import { pickPort } from './pick-port.ts';
 
 /** One life of one gateway process. */
 export interface Life {
@@ -110,7 +110,7 @@ export const createGateways = ({
     const [sql, redis, port] = await Promise.all([
       openLink(Number(new URL(databaseUrl).port)),
       openLink(redisPort),
-      pickPort(),
+      pickFreePort(),
     ]);
     const address = new URL(databaseUrl);
     address.port = String(sql.port);

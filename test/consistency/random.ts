@@ -1,3 +1,5 @@
+import { createRandom as createNumbers } from '../support/create-random.ts';
+
 /** Numbers that look random and are the same for the same seed. */
 export interface Random {
   /** At least 0, less than 1. */
@@ -11,15 +13,9 @@ export interface Random {
   fork(): Random;
 }
 
-/** As of `seed` (mulberry32). */
+/** As of `seed`. */
 export const createRandom = (seed: number): Random => {
-  let state = seed | 0;
-  const next = (): number => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
+  const next = createNumbers(seed);
   const below = (limit: number): number => Math.floor(next() * limit);
   return {
     next,

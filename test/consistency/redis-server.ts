@@ -1,8 +1,8 @@
 import { spawn } from 'node:child_process';
 import { connect } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
+import { pickFreePort } from '../../src/cli/pick-free-port.ts';
 import { findRedis } from '../../scripts/find-programs.ts';
-import { pickPort } from './pick-port.ts';
 
 /** A Redis that things are done to. */
 export interface RedisServer {
@@ -36,7 +36,7 @@ const say = (port: number, command: string): Promise<string> =>
 export const startRedisServer = async (): Promise<RedisServer> => {
   const program = findRedis();
   if (program === undefined) throw new Error('Redis is not installed: run `npm test`, which brings it');
-  const port = await pickPort();
+  const port = await pickFreePort();
   let running: { readonly end: () => Promise<void>; readonly pid: number } | undefined;
 
   const start = async (): Promise<void> => {

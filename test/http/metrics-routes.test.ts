@@ -1,19 +1,11 @@
-import { createServer } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { pickFreePort } from '../../src/cli/pick-free-port.ts';
 import { FAULTS } from '../../src/errors.ts';
 import { createTestApp, type TestApp } from '../support/test-app.ts';
 import { readFailure } from './coded.ts';
 import { graphqlAddress } from './graphql-address.ts';
 
 const ADMIN_TOKEN = 'correct-horse-battery-staple';
-
-const pickFreePort = (): Promise<number> =>
-  new Promise((resolve) => {
-    const server = createServer().listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      server.close(() => resolve(typeof address === 'object' && address !== null ? address.port : 0));
-    });
-  });
 
 interface Sample {
   readonly name: string;

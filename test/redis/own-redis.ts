@@ -1,11 +1,12 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
-import { connect, createServer } from 'node:net';
+import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Redis } from 'ioredis';
 import { findRedis } from '../../scripts/find-programs.ts';
+import { pickFreePort } from '../../src/cli/pick-free-port.ts';
 
 /** A Redis of one test, to be treated badly. */
 export interface OwnRedis {
@@ -40,11 +41,7 @@ const PORT_LIMIT = 55_000;
 
 const pickPort = async (): Promise<number> => {
   for (;;) {
-    const server = createServer().listen(0, '127.0.0.1');
-    await once(server, 'listening');
-    const { port } = server.address() as { port: number };
-    server.close();
-    await once(server, 'close');
+    const port = await pickFreePort('127.0.0.1');
     if (port < PORT_LIMIT) return port;
   }
 };

@@ -1,3 +1,5 @@
+import { createRandom } from './create-random.ts';
+
 /** Choices that look random and are the same for the same seed. */
 export interface Dice {
   /** A whole number, at least 0, less than `limit`. */
@@ -8,15 +10,9 @@ export interface Dice {
   some<T>(choices: readonly T[], count: number): readonly T[];
 }
 
-/** As of `seed` (mulberry32). */
+/** As of `seed`. */
 export const createDice = (seed: number): Dice => {
-  let state = seed | 0;
-  const next = (): number => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
+  const next = createRandom(seed);
   const below = (limit: number): number => Math.floor(next() * limit);
   const pick = <T>(choices: readonly T[]): T => {
     if (choices.length === 0) throw new TypeError('nothing to pick from');

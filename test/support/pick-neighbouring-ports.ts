@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { createServer } from 'node:net';
-import { pickClosedPort } from './run-masthead.ts';
+import { pickFreePort } from '../../src/cli/pick-free-port.ts';
 
 const isClosed = async (port: number): Promise<boolean> => {
   const server = createServer().listen(port);
@@ -17,7 +17,7 @@ const isClosed = async (port: number): Promise<boolean> => {
 /** The first of `count` ports in a row on which nobody listens. */
 export const pickNeighbouringPorts = async (count: number): Promise<number> => {
   for (;;) {
-    const first = await pickClosedPort();
+    const first = await pickFreePort();
     const others = Array.from({ length: count - 1 }, (_, index) => isClosed(first + index + 1));
     if (first + count < 65_536 && (await Promise.all(others)).every((closed) => closed)) return first;
   }

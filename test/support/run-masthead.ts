@@ -1,7 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, onTestFinished } from 'vitest';
@@ -54,17 +53,6 @@ export const makeFolder = (): string => {
   const folder = mkdtempSync(join(tmpdir(), 'masthead-cli-'));
   leftovers.add(() => rmSync(folder, { recursive: true, force: true }));
   return folder;
-};
-
-/** A loopback port on which nobody listens. */
-export const pickClosedPort = async (): Promise<number> => {
-  const server = createServer().listen(0);
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  await once(server, 'close');
-  if (address === null || typeof address === 'string') throw new Error('The machine gave no port');
-  return address.port;
 };
 
 /** Starts `masthead` with these words in an empty environment. */

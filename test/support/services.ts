@@ -2,9 +2,10 @@ import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { chownSync, closeSync, mkdtempSync, openSync, readSync, rmSync, writeFileSync } from 'node:fs';
-import { connect, createServer } from 'node:net';
+import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { pickFreePort } from '../../src/cli/pick-free-port.ts';
 import { findPostgresFolder, findRedis, findVarnish } from '../../scripts/find-programs.ts';
 
 /** A server started for the tests and nobody else. */
@@ -61,17 +62,6 @@ const makeDirectory = (name: string, { uid, gid }: Account): string => {
   const directory = mkdtempSync(join(tmpdir(), `masthead-${name}-`));
   if (uid !== undefined && gid !== undefined) chownSync(directory, uid, gid);
   return directory;
-};
-
-/** A port of this machine that nobody listens on just now. */
-export const pickFreePort = async (): Promise<number> => {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  await once(server, 'close');
-  if (address === null || typeof address === 'string') throw new Error('The machine gave no port');
-  return address.port;
 };
 
 const hasEnded = (child: ChildProcess): boolean => child.exitCode !== null || child.signalCode !== null;

@@ -6,8 +6,8 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { pickFreePort } from '../../src/cli/pick-free-port.ts';
 import { findWordPressStarter } from '../../scripts/find-programs.ts';
-import { pickFreePort } from './services.ts';
 import { PROJECT_ROOT } from './shared.ts';
 
 /** A real WordPress of this run, with an administrator's application password. */

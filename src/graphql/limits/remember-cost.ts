@@ -6,6 +6,7 @@ import {
   type GraphQLSchema,
   type OperationDefinitionNode,
 } from 'graphql';
+import { findVariables } from '../find-variables.ts';
 import { createCostMeasure } from './measure-cost.ts';
 
 type Variables = Readonly<Record<string, unknown>>;
@@ -18,12 +19,7 @@ const COSTS_LIMIT = 100;
 const findGiven = (operation: OperationDefinitionNode, fragments: Fragments): readonly string[] => {
   const names = new Set<string>();
   const collect = ({ arguments: given = [] }: FieldNode): void => {
-    for (const argument of given)
-      visit(argument, {
-        [Kind.VARIABLE]({ name }) {
-          names.add(name.value);
-        },
-      });
+    for (const argument of given) for (const name of findVariables(argument)) names.add(name);
   };
   for (const definition of [operation, ...fragments.values()]) visit(definition, { [Kind.FIELD]: collect });
   return [...names];

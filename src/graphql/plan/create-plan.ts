@@ -3,33 +3,24 @@ import {
   getNullableType,
   isLeafType,
   isNonNullType,
-  Kind,
   SchemaMetaFieldDef,
   TypeMetaFieldDef,
   TypeNameMetaFieldDef,
-  visit,
   type FieldNode,
   type GraphQLObjectType,
   type GraphQLSchema,
   type OperationDefinitionNode,
   type SelectionSetNode,
 } from 'graphql';
+import { findVariables } from '../find-variables.ts';
 import { collectFields, type CollectFields, type Selecting } from './collect-fields.ts';
 import { createCompleter } from './create-completer.ts';
 import type { Arguments, Definition, FieldPlace, Plan, PlannedField, PlannedSet } from './plan.ts';
 
 const NO_ARGUMENTS: Arguments = Object.freeze({});
 
-const usesVariables = ({ arguments: given = [] }: FieldNode): boolean => {
-  let isFound = false;
-  for (const argument of given)
-    visit(argument, {
-      [Kind.VARIABLE]() {
-        isFound = true;
-      },
-    });
-  return isFound;
-};
+const usesVariables = ({ arguments: given = [] }: FieldNode): boolean =>
+  given.some((argument) => findVariables(argument).size > 0);
 
 /** The arguments of a field when no variable decides about them. */
 const fixArguments = ({ definition, nodes }: FieldPlace): Arguments | undefined => {

@@ -1,4 +1,5 @@
-import { pickPort, waitUntilOpen } from './ports.ts';
+import { pickFreePort } from '../../../src/cli/pick-free-port.ts';
+import { waitUntilOpen } from './ports.ts';
 import { startNode, type Program } from './processes.ts';
 
 /** A process under measurement that listens. */
@@ -20,7 +21,7 @@ export const startServer = async (
   args: readonly string[],
   environment: Readonly<Record<string, string>> = {},
 ): Promise<Server> => {
-  const port = await pickPort();
+  const port = await pickFreePort();
   const program = startNode(args, { ...ENVIRONMENT, PORT: String(port), ...environment });
   const died = program.ended.then(() => {
     throw new TypeError(`${args.join(' ')} ended before it listened`);
