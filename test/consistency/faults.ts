@@ -217,6 +217,8 @@ export const FAULTS = {
   },
   'backup restored': async ({ restorer, random, note }) => {
     const isTold = random.chance(0.5);
+    // A backup of this very moment takes nothing back.
+    await pause(random.between(0, 2_000));
     note(`the database is restored from a backup, and ${isTold ? 'the epoch replaced' : 'nobody is told'}`);
     await restorer.restore(isTold);
     note('what was restored is announced');

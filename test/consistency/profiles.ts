@@ -168,6 +168,7 @@ export const PROFILES: Readonly<Record<string, Profile>> = {
   'late reading over a newer one': NEW_QUESTIONS,
   // Stories enough for some to be asked for long before they come.
   'nothing found for ever': { ...NEW_QUESTIONS, stories: 64, faults: {} },
-  'entity of another log': { ...NEW_QUESTIONS, faults: { 'backup restored': 1 }, calmMs: 3_000 },
+  // What is shown while it may be is no proof, and does not last longer than that.
+  'entity of another log': { ...NEW_QUESTIONS, faults: { 'backup restored': 1 }, calmMs: 1_000, variables: STRICT },
   'acknowledged without waiting': { ...NARROW, faults: { 'log late': 1 }, directShare: 0 },
 };
