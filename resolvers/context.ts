@@ -1,5 +1,6 @@
 import type { Instant } from '../src/clock.ts';
 import type { Located } from '../src/content/addresses.ts';
+import type { Caller } from '../src/content/caller.ts';
 import type { EngagementKind } from '../src/content/counter.ts';
 import type { Edition, EditionCode } from '../src/content/edition.ts';
 import type { ArticleId } from '../src/content/ids.ts';
@@ -23,6 +24,8 @@ export interface Context {
   readonly editions: Editions;
   /** The one instant of everything in this answer. */
   readonly now: Instant;
+  /** Who asks. What it may see is cut out where it is loaded: no resolver has to ask. */
+  readonly caller: Caller;
   /** Absolute, no trailing slash: what the gateway's own files begin with. */
   readonly publicUrl: string;
   /** @throws {BudgetError} when whoever asks has reported too much lately. */

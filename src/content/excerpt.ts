@@ -45,8 +45,33 @@ export const cutText = (text: string, limit: number): string | null => {
   return `${pairBidi(kept).trimEnd()}…`;
 };
 
+const isProse = ({ type }: WordedBlock): boolean => type === 'Paragraph' || type === 'Quote' || type === 'ListBlock';
+
+/**
+ * Of a body that is withheld: what an excerpt of it is made of, in words, and no more of them than the longest has. Excerpts
+ * of it are those of the body, letter by letter.
+ */
+export const withinExcerpt = (blocks: readonly BodyBlock[]): readonly BodyBlock[] => {
+  const prose = blocks.filter(isProse);
+  const kept: BodyBlock[] = [];
+  // One more, by which a cut shows.
+  let left = EXCERPT_LETTERS + 1;
+  for (const block of prose.length > 0 ? prose : blocks) {
+    if (left <= 0) break;
+    // Whether it is one of the words depends on where it leads.
+    if (block.type === 'ReadMore') kept.push({ ...block, html: '' });
+    else {
+      const letters = [...textOf(block).replaceAll(/\s+/g, ' ').trim()];
+      const text = letters.slice(0, left).join('');
+      kept.push({ type: prose.length > 0 ? 'Paragraph' : 'HtmlBlock', html: '', text });
+      left -= letters.length;
+    }
+  }
+  return kept;
+};
+
 /** The beginning of a body's prose, plain, at most `limit` characters; of whatever it has where there is no prose. Null for nothing. */
 export const excerptOf = (blocks: readonly WordedBlock[], limit: number): string | null => {
-  const prose = blocks.filter(({ type }) => type === 'Paragraph' || type === 'Quote' || type === 'ListBlock');
+  const prose = blocks.filter(isProse);
   return cutText((prose.length > 0 ? prose : blocks).map(textOf).join(' '), limit);
 };

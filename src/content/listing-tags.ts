@@ -37,9 +37,12 @@ type Group = readonly Conjunction[];
  * What an article must have, one of each group. Slugs and paths stand for the ids born by them: a store that renames
  * what it holds tells the lists of the id and those of the slugs, old and new.
  */
-const groupsOf = ({ edition, scope, filter }: Membership): readonly Group[] => {
+const groupsOf = ({ edition, scope, filter }: Membership, { plan }: Viewpoint): readonly Group[] => {
   const { sectionPaths = [], tagSlugs = [], authorSlugs = [], kinds = [] } = filter;
   const groups: Group[] = [
+    // Whoever may have some of an edition reads lists that are narrowed so.
+    [...new Set(plan?.sections?.[edition])].map((path) => ({ section: idOf.section(edition, path) })),
+    [...new Set(plan?.kinds)].map((kind) => ({ kind })),
     scope.of === 'edition' ? [] : [{ [scope.of]: scope.id }],
     [...new Set(authorSlugs)].map((slug) => ({ author: idOf.author(edition, slug) })),
     [...new Set(tagSlugs)].map((slug) => ({ tag: idOf.tag(edition, slug) })),
@@ -53,14 +56,15 @@ const groupsOf = ({ edition, scope, filter }: Membership): readonly Group[] => {
 const MAX_JOINT = 64;
 
 /**
- * The lists that cover all groups: one per way to pick from each. Where there are too many, or the scope names what the
- * filter names too, such as a section and paths of sections, those of the parts: nobody enters or leaves all without
+ * The lists that cover all groups: one per way to pick from each. Where there are too many, or two groups name the
+ * same, such as a section and paths of sections, those of the parts: nobody enters or leaves all without
  * entering or leaving one.
  */
 const conjunctionsOf = (groups: readonly Group[]): readonly Conjunction[] => {
-  const [scope = [], ...rest] = groups;
-  const [name = ''] = Object.keys(scope[0] ?? {});
-  if (rest.some(([first]) => first !== undefined && name in first)) return [...scope, ...conjunctionsOf(rest)];
+  const twice = groups.findIndex(([one], index) =>
+    groups.slice(index + 1).some(([other]) => Object.keys(one ?? {}).some((name) => name in (other ?? {}))),
+  );
+  if (twice >= 0) return [...(groups[twice] ?? []), ...conjunctionsOf(groups.toSpliced(twice, 1))];
   const ways = groups.reduce((product, group) => product * group.length, 1);
   if (ways > MAX_JOINT) return groups.flat();
   return groups.reduce<readonly Conjunction[]>(
@@ -77,12 +81,12 @@ const handTagsOf = ({ edition }: Membership, groups: readonly Group[]): readonly
   groups.flat().flatMap((one) => coversOf(listKey(edition, one)));
 
 /** The narrowest tags that cover who stands in a list, whatever its order. */
-const membershipTagsOf = (membership: Membership, { now }: Viewpoint): readonly CacheTag[] => {
+const membershipTagsOf = (membership: Membership, view: Viewpoint): readonly CacheTag[] => {
   const { edition, filter } = membership;
-  const groups = groupsOf(membership);
+  const groups = groupsOf(membership, view);
   const { publishedBefore, breaking } = filter;
   // Whatever is published from now on, it stands in none of these.
-  if (publishedBefore !== undefined && publishedBefore <= now - ARCHIVE_AGE_MS)
+  if (publishedBefore !== undefined && publishedBefore <= view.now - ARCHIVE_AGE_MS)
     return [archiveKey(edition), everyKey(edition), ...handTagsOf(membership, groups)];
   const conjunctions = conjunctionsOf(groups);
   const keys = conjunctions.flatMap((one) => {
@@ -101,10 +105,10 @@ const membershipTagsOf = (membership: Membership, { now }: Viewpoint): readonly 
 };
 
 /** What moves in a list while nobody enters or leaves: the articles of any one group will do, the scarcest first. */
-const movingTagsOf = (moving: Moving, membership: Membership): readonly CacheTag[] => {
+const movingTagsOf = (moving: Moving, membership: Membership, view: Viewpoint): readonly CacheTag[] => {
   const { edition, filter } = membership;
   const whole = tagOf[moving](edition);
-  const [group = []] = groupsOf(membership);
+  const [group = []] = groupsOf(membership, view);
   if (filter.breaking === true) return [movingKey(moving, edition, { isBreaking: true }), ...coversOf(whole)];
   if (group.length === 0 || group.length > MAX_JOINT) return [whole];
   const keys = group.map(({ section, tag, author, kind }) =>
@@ -116,7 +120,7 @@ const movingTagsOf = (moving: Moving, membership: Membership): readonly CacheTag
 /** The narrowest tags that cover a listing: what must change for it to hold other articles, or hold them otherwise. */
 export const listTagsOf = (query: ListingQuery, view: Viewpoint): readonly CacheTag[] => {
   const isByUpdate = query.order === 'UPDATED_DESC' || query.filter.updatedAfter !== undefined;
-  return [...membershipTagsOf(query, view), ...(isByUpdate ? movingTagsOf('updated', query) : [])];
+  return [...membershipTagsOf(query, view), ...(isByUpdate ? movingTagsOf('updated', query, view) : [])];
 };
 
 /** The narrowest tags that cover how many articles a list holds. */
@@ -126,10 +130,10 @@ export const countTagsOf = (query: Membership, view: Viewpoint): readonly CacheT
 /** The narrowest tags that cover what is found: words and their weight, and what the filter narrows them to. */
 export const searchTagsOf = ({ edition, filter }: SearchQuery, view: Viewpoint): readonly CacheTag[] => {
   const membership: Membership = { edition, scope: { of: 'edition' }, filter };
-  const isNarrowed = groupsOf(membership).length > 0 || filter.breaking !== undefined;
+  const isNarrowed = groupsOf(membership, view).length > 0 || filter.breaking !== undefined;
   return [
-    ...movingTagsOf('search', membership),
+    ...movingTagsOf('search', membership, view),
     ...(isNarrowed ? membershipTagsOf(membership, view) : []),
-    ...(filter.updatedAfter === undefined ? [] : movingTagsOf('updated', membership)),
+    ...(filter.updatedAfter === undefined ? [] : movingTagsOf('updated', membership, view)),
   ];
 };

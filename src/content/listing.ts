@@ -2,6 +2,7 @@ import type { Instant } from '../clock.ts';
 import type { EditionCode } from './edition.ts';
 import type { Article, ArticleKind } from './entities.ts';
 import type { AuthorId, SectionId, TagId } from './ids.ts';
+import type { Plan, SectionScopes } from './plan.ts';
 
 export const ARTICLE_ORDERS = ['PUBLISHED_DESC', 'PUBLISHED_ASC', 'UPDATED_DESC'] as const;
 export type ArticleOrder = (typeof ARTICLE_ORDERS)[number];
@@ -57,10 +58,17 @@ export interface Listing extends ListingQuery {
   readonly page: PageRequest;
 }
 
-/** From where content is looked at; handed to every statement, so that one answer is of one instant. */
+/** From where content is looked at, when and by whom; handed to every statement, so that one answer is of one instant. */
 export interface Viewpoint {
   readonly now: Instant;
+  /** Null: what everybody may have. */
+  readonly plan: Plan | null;
+  /** The sections of `plan` in the editions that are looked at; where they are absent, a plan of sections sees nothing. */
+  readonly sections?: SectionScopes;
 }
+
+/** What everybody sees at `now`. */
+export const publicView = (now: Instant): Viewpoint => ({ now, plan: null });
 
 /** One page of a listing. */
 export interface ArticlePage {

@@ -1,20 +1,34 @@
 import type { Instant } from '../clock.ts';
 import type { Article } from './entities.ts';
 import type { Viewpoint } from './listing.ts';
+import { isInScope } from './plan.ts';
 
 /** `gone`: taken down or expired; `pending`: not yet published, or under embargo; `forbidden`: not this caller's to see. */
 export type Visibility = 'visible' | 'gone' | 'pending' | 'forbidden';
 
-/** How an article stands at `now`. The SQL of `stores/postgres/visible.ts` says the same. */
-export const visibilityOf = (
-  article: Pick<Article, 'publishedAt' | 'withdrawnAt' | 'rights'>,
-  { now }: Viewpoint,
-): Visibility => {
-  const { embargoedUntil, expiresAt, syndication } = article.rights;
-  if (article.withdrawnAt !== null || (expiresAt !== null && expiresAt <= now)) return 'gone';
+type Dated = Pick<Article, 'publishedAt' | 'withdrawnAt' | 'rights'>;
+
+const standingOf = ({ publishedAt, withdrawnAt, rights }: Dated, now: Instant, seesEmbargoed: boolean): Visibility => {
+  const { embargoedUntil, expiresAt, syndication } = rights;
+  if (withdrawnAt !== null || (expiresAt !== null && expiresAt <= now)) return 'gone';
   if (syndication === 'NONE') return 'forbidden';
-  return article.publishedAt > now || (embargoedUntil !== null && embargoedUntil > now) ? 'pending' : 'visible';
+  const isEmbargoed = embargoedUntil !== null && embargoedUntil > now && !seesEmbargoed;
+  return publishedAt > now || isEmbargoed ? 'pending' : 'visible';
 };
+
+/** How an article stands for everybody at `now`. */
+export const publicVisibilityOf = (article: Dated, now: Instant): Visibility => standingOf(article, now, false);
+
+/** How it stands for who may have all that is embargoed. */
+export const earliestVisibilityOf = (article: Dated, now: Instant): Visibility => standingOf(article, now, true);
+
+/** How an article stands for whoever looks from `view`. The SQL of `stores/postgres/visible.ts` says the same. */
+export const visibilityOf = (
+  article: Dated & Pick<Article, 'edition' | 'kind' | 'sectionIds'>,
+  view: Viewpoint,
+): Visibility =>
+  // Of what a plan does not hold it does not even say that it is gone.
+  isInScope(article, view) ? standingOf(article, view.now, view.plan?.embargoed ?? false) : 'forbidden';
 
 /** The next instant at which `article` changes by itself for a reader; null: none. */
 export const nextBoundaryOf = (article: Article, now: Instant): Instant | null => {

@@ -6,6 +6,9 @@ import type { Count } from '../stores/counters.ts';
 import type { RankingRequest } from '../stores/engagement-store.ts';
 import { createBatchLoader, type LoaderSetting } from './batch-loader.ts';
 
+/** The longest that may be asked for. */
+const LONGEST_RANKING = 100;
+
 export interface EngagementLoaders {
   /** Where the store fails, what was last known. */
   readonly count: DataLoader<Counter, Count, unknown>;
@@ -14,7 +17,7 @@ export interface EngagementLoaders {
 }
 
 /** Loaders of counters. They record nothing: a counter has no change, only an age. */
-export const createEngagementLoaders = (setting: LoaderSetting, { now }: Viewpoint): EngagementLoaders => ({
+export const createEngagementLoaders = (setting: LoaderSetting, { now, plan }: Viewpoint): EngagementLoaders => ({
   count: createBatchLoader(setting, {
     name: 'counter',
     editionOf: ({ id }: Counter) => editionOfId(id),
@@ -27,6 +30,8 @@ export const createEngagementLoaders = (setting: LoaderSetting, { now }: Viewpoi
     editionOf: ({ edition }: RankingRequest) => edition,
     identityOf: (request) => JSON.stringify(request),
     record: () => undefined,
-    read: ({ engagement }, requests) => engagement.rankings(requests, now),
+    // Whoever may have some of an edition finds its best further down.
+    read: ({ engagement }, requests) =>
+      engagement.rankings(plan === null ? requests : requests.map((one) => ({ ...one, limit: LONGEST_RANKING })), now),
   }),
 });

@@ -3,6 +3,7 @@ import { createArticleLoaders, type ArticleLoaders } from './article-loaders.ts'
 import type { LoaderSetting } from './batch-loader.ts';
 import { createEngagementLoaders, type EngagementLoaders } from './engagement-loaders.ts';
 import type { Recorder } from './recorder.ts';
+import { createSight } from './sight.ts';
 import { createTaxonomyLoaders, type TaxonomyLoaders } from './taxonomy-loaders.ts';
 
 /** Every read a resolver can make, batched; they alone call stores during a query. */
@@ -11,9 +12,13 @@ export interface Loaders extends TaxonomyLoaders {
   readonly engagement: EngagementLoaders;
 }
 
-/** One set per fill, as of one instant. */
-export const createLoaders = (setting: LoaderSetting, recorder: Recorder, view: Viewpoint): Loaders => ({
-  ...createTaxonomyLoaders(setting, recorder),
-  articles: createArticleLoaders(setting, recorder, view),
-  engagement: createEngagementLoaders(setting, view),
-});
+/** One set per fill, as of one instant and for one caller's eyes. */
+export const createLoaders = (setting: LoaderSetting, recorder: Recorder, view: Viewpoint): Loaders => {
+  const taxonomy = createTaxonomyLoaders(setting, recorder);
+  const sight = createSight(setting, recorder, { view, sectionTree: taxonomy.sectionTree });
+  return {
+    ...taxonomy,
+    articles: createArticleLoaders(setting, recorder, sight),
+    engagement: createEngagementLoaders(setting, view),
+  };
+};

@@ -1,6 +1,7 @@
 import type { EditionCode } from '../content/edition.ts';
 import type { Section } from '../content/entities.ts';
-import type { SectionId } from '../content/ids.ts';
+import { idOf, type SectionId } from '../content/ids.ts';
+import type { SectionScope } from '../content/plan.ts';
 import { spellingKey } from '../content/spelling.ts';
 import { tagOf } from '../content/tags.ts';
 import type { Recorder } from './recorder.ts';
@@ -18,6 +19,8 @@ export interface SectionTree {
   childrenOf(id: SectionId): readonly Section[];
   /** From the top down, without the section itself. */
   ancestorsOf(section: Section): readonly Section[];
+  /** Those at `paths`, whatever became of their paths since, and all below them. */
+  scopeOf(paths: readonly string[]): SectionScope;
 }
 
 const byPosition = (a: Section, b: Section): number => a.position - b.position || (a.path < b.path ? -1 : 1);
@@ -61,6 +64,16 @@ export const createSectionTree = (
       shaped(seen(sections.find(({ translationGroup }) => translationGroup === group) ?? null)),
     top: () => shaped((children().get(null) ?? []).map(seen)),
     childrenOf: (id) => shaped((children().get(id) ?? []).map(seen)),
+    scopeOf: (paths) => {
+      const named = paths.map(
+        (path) => bySpelling().get(spellingKey(path))?.[0]?.id ?? byId().get(idOf.section(edition, path))?.id,
+      );
+      const tops = [...new Set(named.filter((id) => id !== undefined))];
+      const all = new Set(tops);
+      // What is added on the way is looked under in turn.
+      for (const id of all) for (const child of children().get(id) ?? []) all.add(child.id);
+      return shaped({ tops, all });
+    },
     ancestorsOf: (section) => {
       const ancestors: Section[] = [];
       for (let id = section.parentId; id !== null;) {

@@ -34,15 +34,17 @@ export const createContexts = ({
   desk,
 }: ContextsOptions): GraphqlServiceOptions['createContext'] => {
   const editions = createEditions(config);
-  return (now, { address = '' }, signal) => {
+  return (now, { caller, address = '' }, signal) => {
     const recorder = createRecorder();
-    const loaders = createLoaders({ storesOf, tombstones: follower.tombstones, counters, signal }, recorder, { now });
+    const setting = { storesOf, tombstones: follower.tombstones, counters, signal };
+    const loaders = createLoaders(setting, recorder, { now, plan: caller.plan });
     return {
       context: {
         loaders,
         recorder,
         editions,
         now,
+        caller,
         publicUrl: config.publicUrl,
         admitEngagement: () => desk.admit({ address, at: now }),
         countEngagement: (id, kind) => desk.count({ address, at: now, id, kind }),

@@ -1,3 +1,4 @@
+import { ANONYMOUS } from '../../src/content/caller.ts';
 import { createResponseCache } from '../../src/cache/response-cache.ts';
 import { loadConfig } from '../../src/config/load.ts';
 import { createEmbeddedDatabase } from '../../src/database/create-embedded-database.ts';
@@ -53,7 +54,7 @@ export const createNewsroomInMemory = async (): Promise<NewsroomInMemory> => {
       return async (query, given) => {
         const request = { query, variables: given, operationName: undefined };
         const { entry } = await service.answer(request, service.prepare(request), {
-          caller: { audience: 'public' },
+          caller: ANONYMOUS,
           mediaType: 'application/json',
           onError: (error) => {
             throw error;

@@ -4,7 +4,7 @@ import type { ArticleKind } from '../../src/content/entities.ts';
 import { idOf } from '../../src/content/ids.ts';
 import { coversOf, listKeysBetween, listKeysOf, movingKeysOf, type Listed } from '../../src/content/list-keys.ts';
 import { listTagsOf } from '../../src/content/listing-tags.ts';
-import type { ListingQuery, ListingScope } from '../../src/content/listing.ts';
+import { publicView, type ListingQuery, type ListingScope } from '../../src/content/listing.ts';
 import { tagOf } from '../../src/content/tags.ts';
 
 const NOW = Date.UTC(2026, 10, 23, 12);
@@ -76,7 +76,7 @@ const isIn = (article: Standing, { scope: of, filter }: ListingQuery): boolean =
   (filter.breaking === undefined || filter.breaking === article.breaking);
 
 const isEnded = (told: readonly string[], asked: ListingQuery): boolean =>
-  listTagsOf(asked, { now: NOW }).some((tag) => told.includes(tag));
+  listTagsOf(asked, publicView(NOW)).some((tag) => told.includes(tag));
 
 describe('listKeysBetween', () => {
   it.each([2, 6])('ends every list that an article enters or leaves, with up to %i of each', (most) => {
@@ -162,7 +162,7 @@ describe('movingKeysOf', () => {
   it('covers whatever is sorted by update and holds the article', () => {
     assert(
       property(standing(3), query, (article, asked) => {
-        const isByUpdate = listTagsOf({ ...asked, order: 'UPDATED_DESC' }, { now: NOW });
+        const isByUpdate = listTagsOf({ ...asked, order: 'UPDATED_DESC' }, publicView(NOW));
         const told = movingKeysOf('updated', [listedOf(article)]);
         expect(isByUpdate.some((tag) => told.includes(tag)) || !isIn(article, asked)).toBe(true);
       }),

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { idOf } from '../../src/content/ids.ts';
-import type { ListingFilter, ListingQuery } from '../../src/content/listing.ts';
+import { publicView, type ListingFilter, type ListingQuery } from '../../src/content/listing.ts';
 import { canonicalListing, countTagsOf, listTagsOf, searchTagsOf } from '../../src/content/listing-tags.ts';
 
 const query = (rest: Partial<ListingQuery> = {}): ListingQuery => ({
@@ -53,7 +53,7 @@ describe('listTagsOf', () => {
   const tag = idOf.tag('EN', 'moscow');
   const author = idOf.author('EN', 'salma');
   const short = (id: string): string => id[0] + id.slice(-10);
-  const of = (rest: Partial<ListingQuery>): readonly string[] => listTagsOf(query(rest), { now: NOW });
+  const of = (rest: Partial<ListingQuery>): readonly string[] => listTagsOf(query(rest), publicView(NOW));
   const every = 'lists:en:all';
 
   it.each<[string, Partial<ListingQuery>, readonly string[]]>([
@@ -134,8 +134,8 @@ describe('listTagsOf', () => {
   });
 
   it('is shorter for a count, which no order changes', () => {
-    expect(countTagsOf(query({ order: 'UPDATED_DESC' }), { now: NOW })).toEqual(['list:en:all', every]);
-    expect(countTagsOf(query({ filter: { updatedAfter: 1 } }), { now: NOW })).toContain('updated:en');
+    expect(countTagsOf(query({ order: 'UPDATED_DESC' }), publicView(NOW))).toEqual(['list:en:all', every]);
+    expect(countTagsOf(query({ filter: { updatedAfter: 1 } }), publicView(NOW))).toContain('updated:en');
   });
 
   it.each<[string, ListingFilter, readonly string[]]>([
@@ -149,6 +149,6 @@ describe('listTagsOf', () => {
       ['search:en:breaking', 'lists:search:en', 'list:en:all:breaking', every],
     ],
   ])('of a search covers %s', (_, filter, tags) => {
-    expect(searchTagsOf({ edition: 'EN', text: 'x', filter }, { now: NOW })).toEqual(tags);
+    expect(searchTagsOf({ edition: 'EN', text: 'x', filter }, publicView(NOW))).toEqual(tags);
   });
 });

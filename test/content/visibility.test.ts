@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { publicView } from '../../src/content/listing.ts';
 import type { Article, Rights } from '../../src/content/entities.ts';
 import { nextBoundaryOf, visibilityOf } from '../../src/content/visibility.ts';
 import { createArticle } from './create-article.ts';
@@ -36,7 +37,7 @@ describe('visibilityOf', () => {
     ['of which an excerpt may be passed on', { rights: { syndication: 'EXCERPT' } }, 'visible'],
     ['expired before its embargo ends', { rights: { embargoedUntil: FUTURE, expiresAt: PAST } }, 'gone'],
   ])('an article %s', (_, rest, visibility) => {
-    expect(visibilityOf(article(rest), { now: NOW })).toBe(visibility);
+    expect(visibilityOf(article(rest), publicView(NOW))).toBe(visibility);
   });
 });
 
@@ -72,7 +73,7 @@ describe('nextBoundaryOf', () => {
     const plan = article({ publishedAt: 10, rights: { embargoedUntil: 20, expiresAt: 30 } });
     const seen: unknown[] = [];
     for (let at: number | null = 0; at !== null; at = nextBoundaryOf(plan, at))
-      seen.push([at, visibilityOf(plan, { now: at })]);
+      seen.push([at, visibilityOf(plan, publicView(at))]);
     expect(seen).toEqual([
       [0, 'pending'],
       [10, 'pending'],

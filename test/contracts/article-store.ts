@@ -1,7 +1,13 @@
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Instant } from '../../src/clock.ts';
 import { idOf, type ArticleId } from '../../src/content/ids.ts';
-import type { ArticleOrder, Listing, ListingFilter, Position } from '../../src/content/listing.ts';
+import {
+  publicView,
+  type ArticleOrder,
+  type Listing,
+  type ListingFilter,
+  type Position,
+} from '../../src/content/listing.ts';
 import type { SearchRequest } from '../../src/content/search.ts';
 import type { ArticleStore } from '../../src/stores/article-store.ts';
 import { articleId, type ArticleRows } from '../support/content-rows.ts';
@@ -21,7 +27,7 @@ export interface ArticleStoreUnderTest {
 export const NOW: Instant = Date.parse('2026-11-23T12:00:00Z');
 const HOUR = 60 * 60_000;
 const hoursAgo = (hours: number): Instant => NOW - hours * HOUR;
-const view = { now: NOW };
+const view = publicView(NOW);
 
 /** The keys of articles written by these tests, which are their headlines' last words. */
 const keysOf = (articles: readonly { readonly slug: string }[]): readonly string[] => articles.map(({ slug }) => slug);
@@ -281,7 +287,7 @@ export const articleStoreContract = (open: () => Promise<ArticleStoreUnderTest>)
       const [page] = await store.list([listing()], view);
       expect(keysOf(page?.articles ?? [])).toEqual(['at-this-instant', 'shown', 'excerpt']);
       expect(page?.boundaryAt).toBe(NOW + HOUR);
-      const [later] = await store.list([listing()], { now: NOW + 3 * HOUR });
+      const [later] = await store.list([listing()], publicView(NOW + 3 * HOUR));
       expect(keysOf(later?.articles ?? []).toSorted()).toEqual(['at-this-instant', 'embargoed', 'scheduled', 'shown']);
       expect(later?.boundaryAt).toBeNull();
     });
@@ -518,7 +524,7 @@ export const articleStoreContract = (open: () => Promise<ArticleStoreUnderTest>)
       let request = searchFor('harbour', { limit: 2 });
       for (let hasMore = true; hasMore;) {
         const now = NOW + seen.length * 1000 * HOUR;
-        const [page] = await store.search([request], { now });
+        const [page] = await store.search([request], publicView(now));
         seen.push(...keysOf(page?.matches.map(({ article }) => article) ?? []));
         const last = page?.matches.at(-1);
         if (last !== undefined)

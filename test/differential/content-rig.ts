@@ -1,4 +1,5 @@
 import type { GraphQLSchema } from 'graphql';
+import { ANONYMOUS } from '../../src/content/caller.ts';
 import { createResponseCache } from '../../src/cache/response-cache.ts';
 import type { Config } from '../../src/config/load.ts';
 import type { Entry } from '../../src/content/answer.ts';
@@ -88,7 +89,7 @@ export const createContentRig = async ({
     const service = createService(executor);
     const request = { query, variables, operationName: undefined };
     const { entry } = await service.answer(request, service.prepare(request), {
-      caller: { audience: 'public' },
+      caller: ANONYMOUS,
       mediaType: 'application/json',
       onError: () => undefined,
     });

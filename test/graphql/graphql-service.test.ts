@@ -1,5 +1,6 @@
 import { GraphQLError } from 'graphql';
 import { describe, expect, it } from 'vitest';
+import { ANONYMOUS } from '../../src/content/caller.ts';
 import type { Context } from '../../resolvers/context.ts';
 import { createResponseCache } from '../../src/cache/response-cache.ts';
 import type { Executed, Executor } from '../../src/graphql/executor.ts';
@@ -80,7 +81,7 @@ const setUp = ({
       operation,
       { ...prepared, policy: { ...prepared.policy, ...policy } },
       {
-        caller: { audience: 'public' },
+        caller: ANONYMOUS,
         mediaType: 'application/json',
         onError: () => undefined,
         ...asker,
@@ -239,7 +240,7 @@ describe('answer', () => {
     const { ask, executions } = setUp({ cache: parts });
     const two = 'query A { editions { name } } query B { editions { url } }';
     await ask(QUERY);
-    await ask(QUERY, { caller: { audience: 'partner' } });
+    await ask(QUERY, { caller: { ...ANONYMOUS, audience: 'partner' } });
     await ask(QUERY, { mediaType: 'application/graphql-response+json' });
     await ask(two, {}, { operationName: 'A' });
     await ask(two, {}, { operationName: 'B' });

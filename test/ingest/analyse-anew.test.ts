@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { publicView } from '../../src/content/listing.ts';
 import type { Database, Queryable } from '../../src/database/database.ts';
 import { analyseAnew } from '../../src/ingest/analyse-anew.ts';
 import { ANALYSER_VERSION } from '../../src/search/analyse.ts';
@@ -33,7 +34,7 @@ describe.each(databaseKinds)('analyseAnew, on %s', (kind) => {
   const found = async (text: string) => {
     const [page] = await createPostgresStores(database).articles.search(
       [{ edition: 'EN', text, filter: {}, limit: 20, rankedAt: NOW }],
-      { now: NOW },
+      publicView(NOW),
     );
     return page?.matches.length;
   };

@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
+import { ANONYMOUS } from '../../src/content/caller.ts';
 import { systemClock } from '../../src/clock.ts';
 import { createProbe, type ProbeOutcome } from '../../src/graphql/probe.ts';
 import { createEntityTier } from '../../src/cache/entity-tier.ts';
@@ -44,7 +45,7 @@ const setUp = async (app: TestApp) => {
   const ask = async (query = QUERY) => {
     const request = { query, operationName: undefined, variables: undefined };
     const { state } = await service.answer(request, service.prepare(request), {
-      caller: { audience: 'public' },
+      caller: ANONYMOUS,
       mediaType: 'application/json',
       onError: () => undefined,
     });

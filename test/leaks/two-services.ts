@@ -1,4 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
+import { ANONYMOUS } from '../../src/content/caller.ts';
 import { createResponseCache } from '../../src/cache/response-cache.ts';
 import type { Clock } from '../../src/clock.ts';
 import type { Config } from '../../src/config/load.ts';
@@ -107,7 +108,7 @@ export const createTwoServices = async ({
       reading.run(audience, async () => {
         const request = { query, variables, operationName: undefined };
         const { entry, state } = await service.answer(request, service.prepare(request), {
-          caller: { audience: toldOf(audience) },
+          caller: { ...ANONYMOUS, audience: toldOf(audience) },
           mediaType,
           onError: () => undefined,
         });

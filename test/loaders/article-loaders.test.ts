@@ -282,6 +282,7 @@ describe('articles.search and articles.searchCount', () => {
 describe('articles.body', () => {
   it('records until when the store of a body may be behind', async () => {
     const { loaders, recorder } = setUp({
+      byIds: byIdsOf([article('a')]),
       bodies: async () => [{ id: article('a').id, blocks: [], lookAgainAt: FUTURE }],
     });
     expect(await loaders.articles.body.load(article('a').id)).toEqual([]);
@@ -291,9 +292,15 @@ describe('articles.body', () => {
   it('gives the blocks, none for an article without, and records the article', async () => {
     const [one, none] = [article('one').id, article('none').id];
     const blocks = [{ type: 'Paragraph', html: 'a', text: 'a' }] as const;
-    const { loaders, tags, calls } = setUp({ bodies: async () => [{ id: one, blocks }] });
+    const { loaders, tags, calls } = setUp({
+      byIds: byIdsOf([article('one'), article('none')]),
+      bodies: async () => [{ id: one, blocks }],
+    });
     expect(await loaders.articles.body.loadMany([none, one])).toEqual([[], blocks]);
     expect(tags()).toEqual([`article:${none}`, `article:${one}`].toSorted());
-    expect(calls).toEqual([['articles.bodies', 2]]);
+    expect(calls).toEqual([
+      ['articles.bodies', 2],
+      ['articles.byIds', 2],
+    ]);
   });
 });

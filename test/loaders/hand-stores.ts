@@ -1,5 +1,6 @@
 import type { Article } from '../../src/content/entities.ts';
 import type { EditionCode } from '../../src/content/edition.ts';
+import type { Plan } from '../../src/content/plan.ts';
 import type { Tombstones } from '../../src/content/tombstones.ts';
 import { createLoaders, type Loaders } from '../../src/loaders/loaders.ts';
 import { createRecorder, type Recorder } from '../../src/loaders/recorder.ts';
@@ -52,18 +53,20 @@ export interface HandSetting {
   readonly now?: number;
   readonly signal?: AbortSignal;
   readonly tombstones?: Tombstones;
+  /** Default: what everybody may have. */
+  readonly plan?: Plan | null;
 }
 
 /** Loaders as of `now` over `storesOf`, and what they record. */
 export const createHandLoaders = (
   storesOf: (edition: EditionCode) => Stores,
-  { now = 0, signal = new AbortController().signal, tombstones = NO_TOMBSTONES }: HandSetting = {},
+  { now = 0, signal = new AbortController().signal, tombstones = NO_TOMBSTONES, plan = null }: HandSetting = {},
 ): { readonly loaders: Loaders; readonly recorder: Recorder; readonly tags: () => readonly string[] } => {
   const recorder = createRecorder();
   const loaders = createLoaders(
     { storesOf, tombstones, counters: createCounters({ storesOf, clock: { now: () => now } }), signal },
     recorder,
-    { now },
+    { now, plan },
   );
   return { loaders, recorder, tags: () => [...recorder.tags].toSorted((a, b) => (a < b ? -1 : 1)) };
 };

@@ -1,6 +1,6 @@
 import type { Instant } from '../../clock.ts';
 import type { Article } from '../../content/entities.ts';
-import { visibilityOf } from '../../content/visibility.ts';
+import { publicVisibilityOf } from '../../content/visibility.ts';
 
 /** What decides how an article changes by itself. */
 export type Scheduled = Pick<Article, 'publishedAt' | 'withdrawnAt' | 'rights' | 'breaking' | 'breakingUntil'>;
@@ -10,7 +10,7 @@ export type ScheduledKind = 'PUBLISH' | 'EMBARGO_LIFT' | 'KILL' | 'UPDATE';
 
 /** As for a caller who may see everything: some may, and those who may not are told nothing by a tag. */
 const visibilityAt = ({ rights, ...article }: Scheduled, now: Instant) =>
-  visibilityOf({ ...article, rights: { ...rights, syndication: 'FULL' } }, { now });
+  publicVisibilityOf({ ...article, rights: { ...rights, syndication: 'FULL' } }, now);
 
 /**
  * The one word for what readers see of `article` when it becomes `at`: it comes, it goes, or it is breaking news no

@@ -3,14 +3,15 @@ import type { Instant } from '../../clock.ts';
 import { breakingKeysOf, listKeysBetween, listKeysOf, movingKeysOf, type Listed } from '../../content/list-keys.ts';
 import type { EditionCode } from '../../content/edition.ts';
 import { tagOf, type CacheTag } from '../../content/tags.ts';
-import { visibilityOf } from '../../content/visibility.ts';
+import { publicVisibilityOf } from '../../content/visibility.ts';
 import type { AddressHolder, StoredArticle } from './batch-state.ts';
 import type { OutboxRow } from './batch-writes.ts';
 import type { AddressChange } from './claim-addresses.ts';
 
 /** Whether readers of `before` have to lose it: not by a right that is withheld, which has a word of its own. */
 const isTakenBack = (before: StoredArticle, after: StoredArticle, now: Instant): boolean =>
-  visibilityOf(before, { now }) === 'visible' && (visibilityOf(after, { now }) === 'gone' || after.publishedAt > now);
+  publicVisibilityOf(before, now) === 'visible' &&
+  (publicVisibilityOf(after, now) === 'gone' || after.publishedAt > now);
 
 /** The one word for what happened at `now`: what takes back outweighs what is said, and that what is put right. */
 export const pickChangeKind = (
@@ -57,8 +58,9 @@ const listedTags = (before: StoredArticle | undefined, after: StoredArticle, now
     ...listKeysBetween(was, is, now),
     ...(ceasesAt(was) === ceasesAt(is) ? [] : breakingKeysOf(present, now)),
   ];
-  // Nobody sees it yet. The lists it comes into have to learn when it will be seen; there, they end by themselves then.
-  if (spanOf(is).from > now + SKEW_MS) return lists;
+  // Nobody sees it yet, whatever its embargo. The lists it comes into have to learn when it will be seen; there, they end
+  // by themselves then.
+  if (is.publishedAt > now + SKEW_MS) return lists;
   return [
     ...lists,
     ...(was.updatedAt === is.updatedAt ? [] : movingKeysOf('updated', present)),

@@ -1,7 +1,7 @@
 import type { Clock, Instant } from '../../clock.ts';
 import type { Article } from '../../content/entities.ts';
 import type { ArticleId } from '../../content/ids.ts';
-import { visibilityOf } from '../../content/visibility.ts';
+import { earliestVisibilityOf } from '../../content/visibility.ts';
 import type { Queryable, Row } from '../../database/database.ts';
 import type { ContentSource, SourceStory } from '../content-source.ts';
 import type { StoryReader, StoryReading } from './story-reading.ts';
@@ -43,9 +43,9 @@ interface StandingRow extends Row {
 const STANDINGS_SQL = `SELECT a.id, a.source, a.source_id, s.modified_at
   FROM articles a LEFT JOIN index_stories s ON s.article_id = a.id WHERE a.id = ANY ($1::text[])`;
 
-/** As for who may see everything: what is withheld from some is shown to others. */
+/** As for who may see everything, embargoed as well: what is withheld from some is shown to others. */
 const mayBeSeen = (article: Article, now: Instant): boolean => {
-  const visibility = visibilityOf(article, { now });
+  const visibility = earliestVisibilityOf(article, now);
   return visibility === 'visible' || visibility === 'forbidden';
 };
 

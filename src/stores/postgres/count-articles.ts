@@ -13,6 +13,7 @@ import {
   seenSql,
 } from './listing-filter.ts';
 import { byShape, requestParameter, sqlInstant } from './request-parameter.ts';
+import { sightOf, type Sight } from './visible.ts';
 
 /** A count as a statement gives it: one more than `COUNT_LIMIT` stands for "more". */
 export interface CountRow extends Row {
@@ -28,17 +29,20 @@ export const COUNTED_ROWS = COUNT_LIMIT + 1;
 export const countArticles = async (
   database: Queryable,
   queries: readonly ListingQuery[],
-  { now }: Viewpoint,
+  view: Viewpoint,
 ): Promise<readonly ListingCount[]> => {
   if (queries.length === 0) return [];
-  const values: unknown[] = [sqlInstant(now)];
-  const shapes = Map.groupBy(queries.keys(), (ordinal) => JSON.stringify(shapeOf(queries[ordinal] as ListingQuery)));
+  const values: unknown[] = [sqlInstant(view.now)];
+  const sight = sightOf(view);
+  const shapes = Map.groupBy(queries.keys(), (ordinal) =>
+    JSON.stringify(shapeOf(queries[ordinal] as ListingQuery, sight)),
+  );
   const parts = [...shapes].toSorted(byShape).map(([shape, ordinals]) => {
     const records = ordinals.map((ordinal) => {
       const { edition, scope, filter } = queries[ordinal] as ListingQuery;
-      return { ...filterRecord(edition, scope, filter), ordinal };
+      return { ...filterRecord(edition, scope, filter, view), ordinal };
     });
-    return countsSql(JSON.parse(shape) as Shape, `$${values.push(requestParameter(records))}`);
+    return countsSql(JSON.parse(shape) as Shape, sight, `$${values.push(requestParameter(records))}`);
   });
   return mapCounts(await database.query<CountRow>(parts.join('\nUNION ALL\n'), values));
 };
@@ -57,17 +61,17 @@ interface Shape {
   readonly isBreaking: boolean;
 }
 
-const shapeOf = ({ filter }: ListingQuery): Shape => ({
-  narrowed: isNarrowed(filter),
+const shapeOf = ({ filter }: ListingQuery, sight: Sight): Shape => ({
+  narrowed: isNarrowed(filter, sight),
   isBreaking: filter.breaking === true,
 });
 
-const countsSql = ({ narrowed, isBreaking }: Shape, records: string): string => `
-  SELECT r.ordinal, (${narrowed ? narrowedCountSql(isBreaking) : plainCountSql(isBreaking)}) AS counted,
+const countsSql = ({ narrowed, isBreaking }: Shape, sight: Sight, records: string): string => `
+  SELECT r.ordinal, (${(narrowed ? narrowedCountSql : plainCountSql)(isBreaking, sight)}) AS counted,
     ${boundarySql} AS boundary_at
   FROM (
-    SELECT r.* ${narrowed ? `, ${narrowestSql} AS driver` : ''}
-    FROM ${requestsSql(records, '', narrowed)} AS r
+    SELECT r.* ${narrowed ? `, ${narrowestSql(sight)} AS driver` : ''}
+    FROM ${requestsSql(records, '', sight, narrowed)} AS r
     OFFSET 0
   ) AS r`;
 
@@ -75,28 +79,28 @@ const countsSql = ({ narrowed, isBreaking }: Shape, records: string): string => 
  * SQL that gives the articles of one target that may be seen, as memberships `m`. Most are plain: then the index of the list
  * says all there is to know, and no article is asked.
  */
-const seenMembersSql = (target: string, isBreaking: boolean): string =>
+const seenMembersSql = (target: string, isBreaking: boolean, sight: Sight): string =>
   isBreaking
     ? `${membersSql(target, isBreaking)}
-    WHERE ${seenSql}`
+    WHERE ${seenSql(sight)}`
     : `memberships m
     WHERE m.target = ${target} AND (m.is_plain AND r.breaking IS NULL
-      OR EXISTS (SELECT FROM articles a WHERE a.id = m.article_id AND ${seenSql}))`;
+      OR EXISTS (SELECT FROM articles a WHERE a.id = m.article_id AND ${seenSql(sight)}))`;
 
-const plainCountSql = (isBreaking: boolean): string => `SELECT count(*) FROM (
-    SELECT FROM ${seenMembersSql('r.target', isBreaking)}
+const plainCountSql = (isBreaking: boolean, sight: Sight): string => `SELECT count(*) FROM (
+    SELECT FROM ${seenMembersSql('r.target', isBreaking, sight)}
     AND ${plainFilterSql('m')}
     LIMIT ${COUNTED_ROWS}
   ) AS few`;
 
 // An article stands once in each list at most, so that this many rows hold `COUNTED_ROWS` articles if there are as many.
-const narrowedCountSql = (isBreaking: boolean): string => `SELECT count(DISTINCT few.article_id) FROM (
+const narrowedCountSql = (isBreaking: boolean, sight: Sight): string => `SELECT count(DISTINCT few.article_id) FROM (
     SELECT m.article_id
     FROM unnest(r.driver) AS t (target) CROSS JOIN LATERAL (
       SELECT m.article_id
-      FROM ${seenMembersSql('t.target', isBreaking)}
+      FROM ${seenMembersSql('t.target', isBreaking, sight)}
       AND ${plainFilterSql('m')}
-      AND ${inScopeSql} AND ${groupFilterSql('m.article_id')}
+      AND ${inScopeSql} AND ${groupFilterSql('m.article_id', sight)}
     ) AS m
     LIMIT ${COUNTED_ROWS} * cardinality(r.driver)
   ) AS few`;

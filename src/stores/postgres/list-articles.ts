@@ -16,6 +16,7 @@ import {
   seenSql,
 } from './listing-filter.ts';
 import { byShape, requestParameter, sqlInstant } from './request-parameter.ts';
+import { sightOf, type Sight } from './visible.ts';
 
 /** What decides the text of the statement; everything else of a listing is in its parameter. */
 interface Shape {
@@ -37,15 +38,18 @@ interface ListRow extends ArticleRow {
 export const listArticles = async (
   database: Queryable,
   listings: readonly Listing[],
-  { now }: Viewpoint,
+  view: Viewpoint,
 ): Promise<readonly ArticlePage[]> => {
   if (listings.length === 0) return [];
-  const shapes = Map.groupBy(listings.keys(), (ordinal) => JSON.stringify(shapeOf(listings[ordinal] as Listing)));
-  const values: unknown[] = [sqlInstant(now)];
+  const sight = sightOf(view);
+  const shapes = Map.groupBy(listings.keys(), (ordinal) =>
+    JSON.stringify(shapeOf(listings[ordinal] as Listing, sight)),
+  );
+  const values: unknown[] = [sqlInstant(view.now)];
   // In one order: the same shapes are the same statement, which is prepared once.
   const parts = [...shapes].toSorted(byShape).map(([shape, ordinals]) => {
-    const records = ordinals.map((ordinal) => recordOf(ordinal, listings[ordinal] as Listing, now));
-    return pagesSql(JSON.parse(shape) as Shape, `$${values.push(requestParameter(records))}`);
+    const records = ordinals.map((ordinal) => recordOf(ordinal, listings[ordinal] as Listing, view));
+    return pagesSql(JSON.parse(shape) as Shape, sight, `$${values.push(requestParameter(records))}`);
   });
   const rows = Map.groupBy(
     await database.query<ListRow>(parts.join('\nUNION ALL\n'), values),
@@ -57,10 +61,10 @@ export const listArticles = async (
 const readsOf = (order: ArticleOrder, { direction }: PageRequest): Shape['reads'] =>
   (order === 'PUBLISHED_ASC') === (direction === 'forward') ? 'ASC' : 'DESC';
 
-const shapeOf = ({ order, page, filter }: Listing): Shape => ({
+const shapeOf = ({ order, page, filter }: Listing, sight: Sight): Shape => ({
   instant: order === 'UPDATED_DESC' ? 'updated' : 'published',
   reads: readsOf(order, page),
-  isNarrowed: isNarrowed(filter),
+  isNarrowed: isNarrowed(filter, sight),
   isBreaking: filter.breaking === true,
 });
 
@@ -79,11 +83,11 @@ const startOf = ({ order, page, filter }: Listing, now: Instant): Pick<Position,
   return before <= instant ? { instant: before, id: '' } : { instant, id };
 };
 
-const recordOf = (ordinal: number, listing: Listing, now: Instant) => {
+const recordOf = (ordinal: number, listing: Listing, view: Viewpoint) => {
   const { edition, scope, filter, page } = listing;
-  const { instant, id } = startOf(listing, now);
+  const { instant, id } = startOf(listing, view.now);
   return {
-    ...filterRecord(edition, scope, filter),
+    ...filterRecord(edition, scope, filter, view),
     ordinal,
     from_instant: sqlInstant(instant),
     from_id: id,
@@ -95,9 +99,9 @@ const recordOf = (ordinal: number, listing: Listing, now: Instant) => {
 
 const PAGE_COLUMNS = ', from_instant timestamptz, from_id text, walk bigint, row_limit integer';
 
-const pagesSql = (shape: Shape, records: string): string => {
+const pagesSql = (shape: Shape, sight: Sight, records: string): string => {
   const { instant, reads } = shape;
-  const range = rangeSql(shape, shape.isNarrowed ? 't.target' : 'r.target');
+  const range = rangeSql(shape, sight, shape.isNarrowed ? 't.target' : 'r.target');
   const found = shape.isNarrowed
     ? `SELECT DISTINCT ON (few.${instant}_at, few.id) few.*
     FROM unnest(r.driver) AS t (target) CROSS JOIN LATERAL (${range}) AS few
@@ -107,22 +111,26 @@ const pagesSql = (shape: Shape, records: string): string => {
   return `SELECT r.ordinal, r.boundary_at, r.walk_now AS walk, ${articleColumnsSql('found')}
   FROM (
     SELECT r.*, ${boundarySql} AS boundary_at, ${latestMoveSql(instant)} AS walk_now
-    ${shape.isNarrowed ? `, ${narrowestSql} AS driver` : ''}
-    FROM ${requestsSql(records, PAGE_COLUMNS, shape.isNarrowed)} AS r
+    ${shape.isNarrowed ? `, ${narrowestSql(sight)} AS driver` : ''}
+    FROM ${requestsSql(records, PAGE_COLUMNS, sight, shape.isNarrowed)} AS r
     OFFSET 0
   ) AS r
   LEFT JOIN LATERAL (${found}) AS found ON true`;
 };
 
 /** The first visible articles of one target past the position, as a range of one index. */
-const rangeSql = ({ instant, reads, isNarrowed: narrowed, isBreaking }: Shape, target: string): string => `
+const rangeSql = (
+  { instant, reads, isNarrowed: narrowed, isBreaking }: Shape,
+  sight: Sight,
+  target: string,
+): string => `
     SELECT a.*
     FROM ${membersSql(target, isBreaking)}
     WHERE (m.${instant}_at, m.article_id) ${reads === 'DESC' ? '<' : '>'} (r.from_instant, r.from_id)
     AND (r.walk IS NULL OR a.${instant}_move IS NULL OR a.${instant}_move <= r.walk)
-    AND ${seenSql}
+    AND ${seenSql(sight)}
     AND ${plainFilterSql('m', instant)}
-    ${narrowed ? `AND ${inScopeSql} AND ${groupFilterSql('m.article_id')}` : ''}
+    ${narrowed ? `AND ${inScopeSql} AND ${groupFilterSql('m.article_id', sight)}` : ''}
     ORDER BY m.${instant}_at ${reads}, m.article_id ${reads}
     LIMIT r.row_limit`;
 

@@ -1,14 +1,31 @@
 import type { EditionCode } from '../../content/edition.ts';
 import { idOf } from '../../content/ids.ts';
-import type { ListingFilter, ListingScope } from '../../content/listing.ts';
+import type { ArticleKind } from '../../content/entities.ts';
+import type { ListingFilter, ListingScope, Viewpoint } from '../../content/listing.ts';
+import { coversEdition } from '../../content/plan.ts';
 import { sqlInstant } from './request-parameter.ts';
-import { breakingSql, visibleSql } from './visible.ts';
+import { breakingSql, visibleSql, type Sight } from './visible.ts';
+
+/** The kinds that are asked for among those that may be seen: null for all, empty for none. */
+export const kindsSeen = (
+  edition: EditionCode,
+  asked: readonly ArticleKind[] | null,
+  view: Viewpoint,
+): readonly ArticleKind[] | null => {
+  if (!coversEdition(view, edition)) return [];
+  const held = view.plan?.kinds ?? null;
+  return asked === null || held === null ? (asked ?? held) : asked.filter((kind) => held.includes(kind));
+};
+
+/** The sections that may be seen of `edition`: null for all of it, empty for none. */
+export const sectionsSeen = (edition: EditionCode, { plan, sections }: Viewpoint): readonly string[] | null =>
+  plan?.sections?.[edition] === undefined ? null : (sections?.get(edition)?.tops ?? []);
 
 /** The part of a request that says which articles: the fields of `FILTER_COLUMNS`. */
-export const filterRecord = (edition: EditionCode, scope: ListingScope, filter: ListingFilter) => ({
+export const filterRecord = (edition: EditionCode, scope: ListingScope, filter: ListingFilter, view: Viewpoint) => ({
   edition,
   target: scope.of === 'edition' ? idOf.edition(edition) : scope.id,
-  kinds: unlessEmpty(filter.kinds),
+  kinds: kindsSeen(edition, unlessEmpty(filter.kinds), view),
   section_paths: unlessEmpty(filter.sectionPaths),
   tag_slugs: unlessEmpty(filter.tagSlugs),
   author_slugs: unlessEmpty(filter.authorSlugs),
@@ -16,6 +33,7 @@ export const filterRecord = (edition: EditionCode, scope: ListingScope, filter: 
   published_until: sqlInstant(filter.publishedBefore ?? Infinity),
   updated_from: sqlInstant(filter.updatedAfter ?? -Infinity),
   breaking: filter.breaking ?? null,
+  ...(view.plan === null ? {} : { plan_sections: sectionsSeen(edition, view) }),
 });
 
 const FILTER_COLUMNS = `edition text, target text, kinds text[], section_paths text[], tag_slugs text[],
@@ -29,9 +47,9 @@ const unlessEmpty = <Value>(values: readonly Value[] | undefined): readonly Valu
 export const isFiltered = (filter: ListingFilter): boolean =>
   Object.values(filter).some((value) => (Array.isArray(value) ? value.length > 0 : value !== undefined));
 
-/** Whether `filter` asks for further lists besides the scope's own. */
-export const isNarrowed = ({ sectionPaths, tagSlugs, authorSlugs }: ListingFilter): boolean =>
-  [sectionPaths, tagSlugs, authorSlugs].some((list) => unlessEmpty(list) !== null);
+/** Whether `filter`, or what may be seen, asks for further lists besides the scope's own. */
+export const isNarrowed = ({ sectionPaths, tagSlugs, authorSlugs }: ListingFilter, { isBySection }: Sight): boolean =>
+  isBySection || [sectionPaths, tagSlugs, authorSlugs].some((list) => unlessEmpty(list) !== null);
 
 /** Ids behind the paths and slugs of request `r`: null when not asked for, empty when unknown. */
 const RESOLVED_IDS_SQL = `
@@ -50,9 +68,9 @@ const RESOLVED_IDS_SQL = `
  * @param isResolved adds `section_ids`, `tag_ids` and `author_ids`. OFFSET 0 has them looked up once per request: the
  *   planner would otherwise look them up again wherever they are used, for every row.
  */
-export const requestsSql = (parameter: string, columns: string, isResolved = true): string => `(
+export const requestsSql = (parameter: string, columns: string, { isBySection }: Sight, isResolved = true): string => `(
     SELECT r.*, $1::timestamptz AS now${isResolved ? `, ${RESOLVED_IDS_SQL}` : ''}
-    FROM jsonb_to_recordset(${parameter}::jsonb) AS r (ordinal integer, ${FILTER_COLUMNS}${columns})
+    FROM jsonb_to_recordset(${parameter}::jsonb) AS r (ordinal integer, ${FILTER_COLUMNS}${isBySection ? ', plan_sections text[]' : ''}${columns})
     OFFSET 0
   )`;
 
@@ -87,12 +105,20 @@ export const plainFilterSql = (row: string, range: 'published' | 'updated' = 'pu
 };
 
 /** SQL that is true when the article `a` may be seen and passes the field of request `r` that stands in no membership. */
-export const seenSql = `${visibleSql('a', 'r.now')}
+export const seenSql = (sight: Sight): string => `${visibleSql('a', 'r.now', sight)}
     AND (r.breaking IS NULL OR r.breaking = ${breakingSql('a', 'r.now')})`;
 
+/** Of the resolved request `r`: the lists an article has to stand in, one of each. */
+const groupColumns = ({ isBySection }: Sight): readonly string[] => [
+  'section_ids',
+  'tag_ids',
+  'author_ids',
+  ...(isBySection ? ['plan_sections'] : []),
+];
+
 /** SQL that is true when the article stands in one list of each group the resolved request `r` names. */
-export const groupFilterSql = (articleId: string): string =>
-  ['section_ids', 'tag_ids', 'author_ids']
+export const groupFilterSql = (articleId: string, sight: Sight): string =>
+  groupColumns(sight)
     .map(
       (ids) => `(r.${ids} IS NULL OR EXISTS (
       SELECT FROM memberships f WHERE f.article_id = ${articleId} AND f.target = ANY (r.${ids})))`,
@@ -108,9 +134,11 @@ export const boundarySql =
   '(SELECT b.at FROM boundaries b WHERE b.target = r.target AND b.at > r.now ORDER BY b.at LIMIT 1)';
 
 /** SQL for the targets whose articles are few: of the lists that the resolved request `r` asks for, the shortest. */
-export const narrowestSql = `(
+export const narrowestSql = (sight: Sight): string => `(
     SELECT candidate.targets
-    FROM (VALUES (ARRAY[r.target]), (r.section_ids), (r.tag_ids), (r.author_ids)) AS candidate (targets)
+    FROM (VALUES (ARRAY[r.target]), ${groupColumns(sight)
+      .map((ids) => `(r.${ids})`)
+      .join(', ')}) AS candidate (targets)
     CROSS JOIN LATERAL (
       SELECT count(*) AS size
       FROM (

@@ -2,8 +2,9 @@ import type { Viewpoint } from '../../content/listing.ts';
 import type { Queryable } from '../../database/database.ts';
 import type { RelatedRequest, ScoredPage } from '../article-store.ts';
 import { articleColumnsSql, mapArticle, type ArticleRow } from './article-row.ts';
+import { kindsSeen, sectionsSeen } from './listing-filter.ts';
 import { requestParameter, sqlInstant } from './request-parameter.ts';
-import { visibleSql } from './visible.ts';
+import { bySight, sightOf, visibleSql, type Sight } from './visible.ts';
 
 interface RelatedRow extends ArticleRow {
   readonly ordinal: number;
@@ -17,12 +18,19 @@ const SPARE_CANDIDATES = 50;
 export const relatedArticles = async (
   database: Queryable,
   requests: readonly RelatedRequest[],
-  { now }: Viewpoint,
+  view: Viewpoint,
 ): Promise<readonly ScoredPage[]> => {
   if (requests.length === 0) return [];
-  const records = requests.map(({ id, edition, limit }) => ({ id, edition, row_limit: limit }));
+  const records = requests.map(({ id, edition, limit }) => ({
+    id,
+    edition,
+    row_limit: limit,
+    ...(view.plan === null
+      ? {}
+      : { kinds: kindsSeen(edition, null, view), plan_sections: sectionsSeen(edition, view) }),
+  }));
   const rows = Map.groupBy(
-    await database.query<RelatedRow>(SQL, [sqlInstant(now), requestParameter(records)]),
+    await database.query<RelatedRow>(sql(sightOf(view)), [sqlInstant(view.now), requestParameter(records)]),
     ({ ordinal }) => ordinal,
   );
   return requests.map((_request, ordinal) => ({
@@ -30,11 +38,16 @@ export const relatedArticles = async (
   }));
 };
 
-const SQL = `
+/** In the plan's sections, as `groupFilterSql` has it. */
+const inSectionsSql = `(r.plan_sections IS NULL OR EXISTS (
+        SELECT FROM memberships f WHERE f.article_id = a.id AND f.target = ANY (r.plan_sections)))`;
+
+const sql = bySight(
+  (sight: Sight) => `
 SELECT r.ordinal, best.place, ${articleColumnsSql('a')}
 FROM (
   SELECT r.*, $1::timestamptz AS now
-  FROM jsonb_to_recordset($2::jsonb) AS r (ordinal integer, id text, edition text, row_limit integer)
+  FROM jsonb_to_recordset($2::jsonb) AS r (ordinal integer, id text, edition text, row_limit integer, kinds text[]${sight.isBySection ? ', plan_sections text[]' : ''})
   OFFSET 0
 ) AS r
 JOIN articles subject ON subject.id = r.id AND subject.edition = r.edition
@@ -48,7 +61,8 @@ CROSS JOIN LATERAL (
     CROSS JOIN LATERAL (
       SELECT a.id, a.published_at, a.tag_ids, a.section_ids
       FROM memberships m JOIN articles a ON a.id = m.article_id
-      WHERE m.target = t.target AND m.published_at <= r.now AND ${visibleSql('a', 'r.now')}
+      WHERE m.target = t.target AND m.published_at <= r.now AND ${visibleSql('a', 'r.now', sight)}
+      AND (r.kinds IS NULL OR m.kind = ANY (r.kinds)) ${sight.isBySection ? `AND ${inSectionsSql}` : ''}
       AND a.edition = subject.edition AND a.id <> subject.id
       ORDER BY m.published_at DESC, m.article_id DESC
       LIMIT r.row_limit + ${SPARE_CANDIDATES}
@@ -58,4 +72,5 @@ CROSS JOIN LATERAL (
   ORDER BY place
   LIMIT r.row_limit
 ) AS best
-JOIN articles a ON a.id = best.id`;
+JOIN articles a ON a.id = best.id`,
+);

@@ -17,9 +17,9 @@ import {
   seenSql,
 } from './listing-filter.ts';
 import { requestParameter, sqlInstant } from './request-parameter.ts';
-import { writeSearchQuery } from './search-query.ts';
+import { HEAD_WEIGHTS, writeSearchQuery } from './search-query.ts';
 import { renderSnippet } from './snippet.ts';
-import { visibleSql } from './visible.ts';
+import { bySight, sightOf, visibleSql, type Sight } from './visible.ts';
 
 interface MatchRow extends ArticleRow {
   readonly ordinal: number;
@@ -46,22 +46,25 @@ const SNIPPET_SOURCE_LETTERS = 20_000;
 export const searchArticles = async (
   database: Queryable,
   requests: readonly SearchRequest[],
-  { now }: Viewpoint,
+  view: Viewpoint,
 ): Promise<readonly SearchPage[]> => {
   if (requests.length === 0) return [];
   const parsed = requests.map(parse);
   const records = requests.map((request, ordinal) => ({
-    ...queryRecord(request, parsed[ordinal]),
+    ...queryRecord(request, view, parsed[ordinal]),
     ranked_at: sqlInstant(request.rankedAt),
     // As text: JSON has no infinity, and a number's shortest text reads back as the same number.
     after_score: String(request.after?.score ?? Infinity),
     after_id: request.after?.id ?? '',
     row_limit: request.limit + 1,
-    is_filtered: isFiltered(request.filter),
+    is_filtered: isFiltered(request.filter) || isPartial(view),
     ranked_rows: asksForCommonWords(parsed[ordinal] ?? NOTHING) ? RANKED_ROWS_OF_COMMON_WORDS : RANKED_ROWS,
   }));
   const rows = Map.groupBy(
-    await database.query<MatchRow>(SEARCH_SQL, [sqlInstant(now), requestParameter(records)]),
+    await database.query<MatchRow>(searchSql(sightOf(view))(seesBodies(view)), [
+      sqlInstant(view.now),
+      requestParameter(records),
+    ]),
     ({ ordinal }) => ordinal,
   );
   const pages: SearchPage[] = [];
@@ -85,13 +88,13 @@ export const searchArticles = async (
 export const countSearch = async (
   database: Queryable,
   queries: readonly SearchQuery[],
-  { now }: Viewpoint,
+  view: Viewpoint,
 ): Promise<readonly SearchCount[]> => {
   if (queries.length === 0) return [];
   return mapCounts(
-    await database.query<CountRow>(COUNT_SQL, [
-      sqlInstant(now),
-      requestParameter(queries.map((query) => queryRecord(query))),
+    await database.query<CountRow>(countSql(sightOf(view)), [
+      sqlInstant(view.now),
+      requestParameter(queries.map((query) => queryRecord(query, view))),
     ]),
   );
 };
@@ -100,76 +103,90 @@ const NOTHING: ParsedQuery = { choices: [], excluded: [] };
 
 const parse = ({ edition, text }: SearchQuery): ParsedQuery => parseQuery(searchLanguageOf(edition), text);
 
-const queryRecord = (query: SearchQuery, parsed = parse(query)) => ({
-  ...filterRecord(query.edition, { of: 'edition' }, query.filter),
-  ...writeSearchQuery(parsed),
+/** Whether a view has the words of bodies to search, as far as everybody has them: who is given heads alone does not. */
+const seesBodies = ({ plan }: Viewpoint): boolean => plan === null || plan.syndication === 'FULL';
+
+/** Whether a view is of some articles of an edition alone: as a filter is. */
+const isPartial = ({ plan }: Viewpoint): boolean =>
+  plan !== null && (plan.editions !== null || plan.kinds !== null || plan.sections !== null);
+
+const queryRecord = (query: SearchQuery, view: Viewpoint, parsed = parse(query)) => ({
+  ...filterRecord(query.edition, { of: 'edition' }, query.filter, view),
+  held_right: view.plan?.syndication ?? null,
+  ...writeSearchQuery(parsed, seesBodies(view) ? 'everything' : 'head'),
 });
 
 /** Requests with what their slugs stand for. A query without a word is null, and matches nothing. */
-const queriesSql = (columns: string): string => `(
+const queriesSql = (columns: string, sight: Sight): string => `(
   SELECT r.*, ${boundarySql} AS boundary_at
-  FROM ${requestsSql('$2', `, query tsquery, exact tsquery, ranked tsquery${columns}`)} AS r
+  FROM ${requestsSql('$2', `, query tsquery, exact tsquery, ranked tsquery, held_right text${columns}`, sight)} AS r
   OFFSET 0
 )`;
 
-const matchSql = `a.search @@ r.query AND a.edition = r.edition AND ${seenSql}
+const matchSql = (sight: Sight): string => `a.search @@ r.query AND a.edition = r.edition AND ${seenSql(sight)}
     AND ${plainFilterSql('a')}
-    AND ${groupFilterSql('a.id')}`;
+    AND ${groupFilterSql('a.id', sight)}`;
 
 /** In numbers, for no interval reaches an infinite instant before PostgreSQL 17. */
 const ageSecondsSql = "(date_part('epoch', r.ranked_at) - date_part('epoch', a.published_at))";
 
 /** Of many words a rank says how often they stand there, not how near to each other. */
-const rankSql = (words: string): string =>
-  `CASE WHEN r.ranked IS NULL THEN ts_rank_cd(a.search, ${words}, 1) ELSE ts_rank(a.search, ${words}, 1) END`;
+const rankSql = (words: string, vector: string): string =>
+  `CASE WHEN r.ranked IS NULL THEN ts_rank_cd(${vector}, ${words}, 1) ELSE ts_rank(${vector}, ${words}, 1) END`;
 
 /**
  * Of what was typed no more counts than of what was found: a text that repeats one of several words would outweigh a headline of
  * all of them. Each rank is worked out once.
  */
-const wordsSql = `(SELECT words + ${EXACT_WEIGHT} * least(words, typed) FROM (
-    SELECT ${rankSql('coalesce(r.ranked, r.query)')} AS words, coalesce(${rankSql('r.exact')}, 0) AS typed OFFSET 0
+const wordsSql = (vector: string): string => `(SELECT words + ${EXACT_WEIGHT} * least(words, typed) FROM (
+    SELECT ${rankSql('coalesce(r.ranked, r.query)', vector)} AS words, coalesce(${rankSql('r.exact', vector)}, 0) AS typed OFFSET 0
   ) AS ranks)`;
 
-const scoreSql = `${wordsSql} * (${ARCHIVE_WEIGHT} + ${1 - ARCHIVE_WEIGHT}
+/** Of a body that is withheld a rank says nothing either: it is given out in cursors. */
+const headSql = `ts_filter(a.search, '{${HEAD_WEIGHTS.join(',')}}')`;
+
+const scoreSql = (
+  hasBodies: boolean,
+): string => `${wordsSql(hasBodies ? 'a.search' : headSql)} * (${ARCHIVE_WEIGHT} + ${1 - ARCHIVE_WEIGHT}
       * power(0.5::float8, least(greatest(${ageSecondsSql} / ${HALF_LIFE_SECONDS}, 0), ${HALF_LIVES})))`;
 
 /** What a snippet may show: a text passes on its words only where all of it may be shown. */
 const passageSql =
-  "CASE a.syndication WHEN 'FULL' THEN coalesce(nullif(a.body_text, ''), a.standfirst) ELSE a.standfirst END";
+  "CASE coalesce(r.held_right, a.syndication) WHEN 'FULL' THEN coalesce(nullif(a.body_text, ''), a.standfirst) ELSE a.standfirst END";
 
-const wasReleasedSql = '(a.embargoed_until IS NULL OR a.embargoed_until <= r.ranked_at)';
+const wasReleasedSql = ({ seesEmbargoed }: Sight): string =>
+  seesEmbargoed ? 'true' : '(a.embargoed_until IS NULL OR a.embargoed_until <= r.ranked_at)';
 
 /**
  * The newest matches. Out of the index of words come all there are, to be sorted: of a common word those of the whole
  * archive. IS TRUE hides the words from the planner, which would go to that index all the same.
  */
-const newestMatchesSql = `(
+const newestMatchesSql = (sight: Sight): string => `(
         SELECT a.id FROM articles a
-        WHERE NOT r.is_common AND ${matchSql} AND a.published_at <= r.ranked_at AND ${wasReleasedSql}
+        WHERE NOT r.is_common AND ${matchSql(sight)} AND a.published_at <= r.ranked_at AND ${wasReleasedSql(sight)}
         ORDER BY a.published_at DESC, a.id DESC
         LIMIT r.ranked_rows
       ) UNION ALL (
         ${newestSql('a.id')} AND r.is_common
-        AND (a.search @@ r.query AND ${visibleSql('a', 'r.now')} AND ${wasReleasedSql}) IS TRUE
+        AND (a.search @@ r.query AND ${visibleSql('a', 'r.now', sight)} AND ${wasReleasedSql(sight)}) IS TRUE
         ${NEWEST_FIRST}
         LIMIT ${RANKED_ROWS_OF_COMMON_WORDS}
       )`;
 
 // OFFSET 0: each score is worked out once, to be compared and to be sorted by.
-const SEARCH_SQL = `
+const writeSearchSql = (sight: Sight, hasBodies: boolean): string => `
 SELECT r.ordinal, r.boundary_at, found.score, ${articleColumnsSql('a')},
   left(${passageSql}, ${SNIPPET_SOURCE_LETTERS}) AS passage
 FROM (
   SELECT r.*, ${isCommonSql} AS is_common
-  FROM ${queriesSql(', ranked_at timestamptz, after_score float8, after_id text, row_limit integer, ranked_rows integer, is_filtered boolean')} AS r
+  FROM ${queriesSql(', ranked_at timestamptz, after_score float8, after_id text, row_limit integer, ranked_rows integer, is_filtered boolean', sight)} AS r
   OFFSET 0
 ) AS r
 LEFT JOIN LATERAL (
   SELECT scored.id, scored.score
   FROM (
-    SELECT a.id, ${scoreSql} AS score
-    FROM (${newestMatchesSql}) AS newest
+    SELECT a.id, ${scoreSql(hasBodies)} AS score
+    FROM (${newestMatchesSql(sight)}) AS newest
     JOIN articles a ON a.id = newest.id
     OFFSET 0
   ) AS scored
@@ -179,7 +196,14 @@ LEFT JOIN LATERAL (
 ) AS found ON true
 LEFT JOIN articles a ON a.id = found.id`;
 
-const COUNT_SQL = `
+const searchSql = bySight((sight) => {
+  const texts = [false, true].map((hasBodies) => writeSearchSql(sight, hasBodies));
+  return (hasBodies: boolean): string => texts[Number(hasBodies)] as string;
+});
+
+const countSql = bySight(
+  (sight) => `
 SELECT r.ordinal, r.boundary_at,
-  (SELECT count(*) FROM (SELECT FROM articles a WHERE ${matchSql} LIMIT ${COUNTED_ROWS}) AS few) AS counted
-FROM ${queriesSql('')} AS r`;
+  (SELECT count(*) FROM (SELECT FROM articles a WHERE ${matchSql(sight)} LIMIT ${COUNTED_ROWS}) AS few) AS counted
+FROM ${queriesSql('', sight)} AS r`,
+);

@@ -21,18 +21,32 @@ export const quoteLexeme = (lexeme: string): string => `'${lexeme.replaceAll('\\
 /** What stands for the word itself beside what it is found by: no word has the sign. */
 export const exactLexeme = (exact: string): string => `=${exact}`;
 
-const writeWord = ({ terms }: SoughtWord): string => `(${terms.map(quoteLexeme).join('|')})`;
+/** Where words are sought: all over, or beside the body alone, whose words are then nothing to who asks. */
+export type SoughtIn = 'everything' | 'head';
 
-const writePhrase = ({ words, whole }: SoughtPhrase): string => {
-  const phrase = words.map(writeWord).join('<->');
-  return whole === undefined ? `(${phrase})` : `((${phrase})|${writeWord(whole)})`;
+/** The weights of `writeSearchVector` that are not of a body. */
+export const HEAD_WEIGHTS = ['A', 'B'] as const;
+
+const writeTerm = (lexeme: string, soughtIn: SoughtIn): string =>
+  soughtIn === 'head' ? `${quoteLexeme(lexeme)}:${HEAD_WEIGHTS.join('')}` : quoteLexeme(lexeme);
+
+const writeWord = ({ terms }: SoughtWord, soughtIn: SoughtIn): string =>
+  `(${terms.map((term) => writeTerm(term, soughtIn)).join('|')})`;
+
+const writePhrase = ({ words, whole }: SoughtPhrase, soughtIn: SoughtIn): string => {
+  const phrase = words.map((word) => writeWord(word, soughtIn)).join('<->');
+  return whole === undefined ? `(${phrase})` : `((${phrase})|${writeWord(whole, soughtIn)})`;
 };
 
 /** A parsed query as PostgreSQL asks it of what `writeSearchVector` wrote. */
-export const writeSearchQuery = ({ choices, excluded }: ParsedQuery): SearchQueryTexts => {
+export const writeSearchQuery = (
+  { choices, excluded }: ParsedQuery,
+  soughtIn: SoughtIn = 'everything',
+): SearchQueryTexts => {
+  const write = (phrase: SoughtPhrase): string => writePhrase(phrase, soughtIn);
   if (choices.length === 0) return { query: null, exact: null, ranked: null };
-  const wanted = choices.map((phrases) => `(${phrases.map(writePhrase).join('&')})`).join('|');
-  const unwanted = excluded.map((phrase) => `&!${writePhrase(phrase)}`).join('');
+  const wanted = choices.map((phrases) => `(${phrases.map(write).join('&')})`).join('|');
+  const unwanted = excluded.map((phrase) => `&!${write(phrase)}`).join('');
   const words = choices.flat().flatMap((phrase) => phrase.words.filter(({ isStopWord }) => !isStopWord));
   const exact = [...new Set(words.map((word) => quoteLexeme(exactLexeme(word.exact))))].join('|');
   return { query: `(${wanted})${unwanted}`, exact: exact === '' ? null : exact, ranked: writeRanked(choices) };

@@ -1,4 +1,5 @@
 import { execute, parse, type DocumentNode } from 'graphql';
+import { publicView } from '../../../src/content/listing.ts';
 import type { Clock, Instant } from '../../../src/clock.ts';
 import { createLocator } from '../../../src/content/addresses.ts';
 import type { Edition } from '../../../src/content/edition.ts';
@@ -64,7 +65,7 @@ export const createReader = ({ database, clock, editions, tombstones }: ReaderOp
     const now = clock.now();
     const recorder = createRecorder();
     const contextValue: Context = {
-      loaders: createLoaders({ storesOf, tombstones, counters, signal }, recorder, { now }),
+      loaders: createLoaders({ storesOf, tombstones, counters, signal }, recorder, publicView(now)),
       recorder,
       editions: {
         all: editions,

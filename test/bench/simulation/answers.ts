@@ -1,3 +1,4 @@
+import { ANONYMOUS } from '../../../src/content/caller.ts';
 import type { Follower } from '../../../src/changes/follower.ts';
 import type { Clock } from '../../../src/clock.ts';
 import type { Config } from '../../../src/config/load.ts';
@@ -71,7 +72,7 @@ export const createAnswers = async ({
     const request = { query, variables, operationName: undefined };
     const before = statements();
     const { entry } = await service.answer(request, service.prepare(request), {
-      caller: { audience: 'public' },
+      caller: ANONYMOUS,
       mediaType: 'application/json',
       onError: (error) => {
         throw error;

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { publicView } from '../../../src/content/listing.ts';
 import type { Database } from '../../../src/database/database.ts';
 import { analyseAnew } from '../../../src/ingest/analyse-anew.ts';
 import { articleIdOf } from '../../../src/ingest/index/indexed-desk.ts';
@@ -138,7 +139,7 @@ describe.each(databaseKinds)('createIndexer over %s', (kind) => {
       { body: [], body_text: 'Harbour at dawn.', word_count: 3 },
     ]);
     const request = { edition: 'EN', text: 'dawn', filter: {}, limit: 5, rankedAt: rig.clock.now() } as const;
-    const [page] = await rig.stores.articles.search([request], { now: rig.clock.now() });
+    const [page] = await rig.stores.articles.search([request], publicView(rig.clock.now()));
     expect(page?.matches.map(({ snippetHtml }) => snippetHtml)).toEqual(['Harbour at <mark>dawn</mark>.']);
   });
 
@@ -155,7 +156,7 @@ describe.each(databaseKinds)('createIndexer over %s', (kind) => {
     await rig.tell('1');
     const find = async (text: string) => {
       const request = { edition: 'EN', text, filter: {}, limit: 5, rankedAt: rig.clock.now() } as const;
-      const [page] = await rig.stores.articles.search([request], { now: rig.clock.now() });
+      const [page] = await rig.stores.articles.search([request], publicView(rig.clock.now()));
       return page?.matches.length;
     };
     expect([await find('harbour'), await find('lighthouse')]).toEqual([1, 0]);

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { Listing } from '../../../src/content/listing.ts';
+import { publicView, type Listing } from '../../../src/content/listing.ts';
 import { visibilityOf } from '../../../src/content/visibility.ts';
 import type { Database } from '../../../src/database/database.ts';
 import type { IndexKeeper } from '../../../src/ingest/index/index-keeper.ts';
@@ -67,9 +67,9 @@ describe('a story that its desk has saved in an impossible shape', () => {
   };
   const seen = async (): Promise<readonly string[]> => {
     const now = rig.clock.now();
-    const [page] = await rig.stores.articles.list([listing], { now });
+    const [page] = await rig.stores.articles.list([listing], publicView(now));
     return (page?.articles ?? [])
-      .filter((article) => visibilityOf(article, { now }) === 'visible')
+      .filter((article) => visibilityOf(article, publicView(now)) === 'visible')
       .map(({ slug }) => slug)
       .toSorted();
   };

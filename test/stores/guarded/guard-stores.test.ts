@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { publicView } from '../../../src/content/listing.ts';
 import { StoreError } from '../../../src/errors.ts';
 import { guardStores } from '../../../src/stores/guarded/guard-stores.ts';
 import type { Stores } from '../../../src/stores/stores.ts';
@@ -33,7 +34,7 @@ describe('guardStores', () => {
   it('hands on what is asked and what is given', async () => {
     const { stores } = createNamedStores(() => undefined);
     const guarded = guardStores(stores, createHandGuard().guard);
-    expect(await guarded.articles.list([], { now: 7 })).toEqual(['articles', 'list', [], { now: 7 }]);
+    expect(await guarded.articles.list([], publicView(7))).toEqual(['articles', 'list', [], publicView(7)]);
     expect(await guarded.taxonomy.sections(['EN'])).toEqual(['taxonomy', 'sections', ['EN']]);
   });
 

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { Listing } from '../../../src/content/listing.ts';
+import { publicView, type Listing } from '../../../src/content/listing.ts';
 import { visibilityOf } from '../../../src/content/visibility.ts';
 import type { Database } from '../../../src/database/database.ts';
 import { articleIdOf } from '../../../src/ingest/index/indexed-desk.ts';
@@ -40,8 +40,8 @@ describe('where index and source disagree', () => {
   };
   const now = () => rig.clock.now();
   const idOf = (sourceId: string) => articleIdOf(rig.indexed, sourceId);
-  const list = async () => (await rig.stores.articles.list([listing], { now: now() }))[0]?.articles ?? [];
-  const seen = async () => (await list()).filter((article) => visibilityOf(article, { now: now() }) === 'visible');
+  const list = async () => (await rig.stores.articles.list([listing], publicView(now())))[0]?.articles ?? [];
+  const seen = async () => (await list()).filter((article) => visibilityOf(article, publicView(now())) === 'visible');
   const show = async (sourceId: string) => (await rig.stores.articles.byIds([idOf(sourceId)]))[0];
   const bodyOf = async (sourceId: string) => (await rig.stores.articles.bodies([idOf(sourceId)]))[0];
   const rights = (more: Partial<SourceStory['rights']>): SourceStory['rights'] => ({
@@ -61,7 +61,7 @@ describe('where index and source disagree', () => {
       ...listing,
       page: { ...listing.page, limit: index + 1 },
     }));
-    await rig.stores.articles.list(listings, { now: now() });
+    await rig.stores.articles.list(listings, publicView(now()));
     expect([rig.desk.calls.stories - before.stories, statements - before.statements]).toEqual([1, 2]);
     expect(rig.desk.calls.taxonomy).toBe(before.taxonomy);
   });
@@ -88,7 +88,7 @@ describe('where index and source disagree', () => {
     expect((await bodyOf('1'))?.blocks).toMatchObject([{ text: 'Quay.' }]);
     expect(rig.doubts).toEqual(['1 newer', '1 newer']);
     const request = { edition: 'EN', text: 'harbour', filter: {}, limit: 5, rankedAt: now() } as const;
-    const [page] = await rig.stores.articles.search([request], { now: now() });
+    const [page] = await rig.stores.articles.search([request], publicView(now()));
     // The words it was found by are not there any more.
     expect(page?.matches.map(({ article, snippetHtml }) => [article.headline, snippetHtml])).toEqual([['After', null]]);
   });
@@ -115,7 +115,7 @@ describe('where index and source disagree', () => {
       await rig.tell('1');
       rig.desk.put('1', fields);
       const article = await show('1');
-      expect(article && visibilityOf(article, { now: now() })).toBe(visibility);
+      expect(article && visibilityOf(article, publicView(now()))).toBe(visibility);
       // What a cursor is made of stays where the list has it.
       expect(article?.publishedAt).toBe(now() - HOUR);
       expect((await bodyOf('1'))?.blocks).toEqual([]);
@@ -130,7 +130,7 @@ describe('where index and source disagree', () => {
       await rig.tell('1');
       rig.desk.put('1', { publishedAt: now() - HOUR, rights: rights({}) });
       const article = await show('1');
-      expect(article && visibilityOf(article, { now: now() })).toBe(visibility);
+      expect(article && visibilityOf(article, publicView(now()))).toBe(visibility);
     });
 
     it('gives no snippet of a text that is withheld since', async () => {
@@ -138,7 +138,7 @@ describe('where index and source disagree', () => {
       await rig.tell('1');
       rig.desk.put('1', { rights: rights({ syndication: 'EXCERPT' }) });
       const request = { edition: 'EN', text: 'lighthouse', filter: {}, limit: 5, rankedAt: now() } as const;
-      const [page] = await rig.stores.articles.search([request], { now: now() });
+      const [page] = await rig.stores.articles.search([request], publicView(now()));
       expect(page?.matches).toMatchObject([{ snippetHtml: null, article: { rights: { syndication: 'EXCERPT' } } }]);
     });
   });
@@ -188,7 +188,7 @@ describe('where index and source disagree', () => {
     await rig.tell('1');
     rig.desk.fail('STORE_TIMEOUT');
     await expect(list()).rejects.toMatchObject({ code: 'STORE_TIMEOUT', store: 'desk' });
-    expect(await rig.stores.articles.count([listing], { now: now() })).toMatchObject([{ total: 1 }]);
+    expect(await rig.stores.articles.count([listing], publicView(now()))).toMatchObject([{ total: 1 }]);
     expect(await rig.stores.taxonomy.sections(['EN'])).toHaveLength(1);
   });
 });

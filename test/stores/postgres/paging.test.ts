@@ -8,13 +8,14 @@ import {
   type Listing,
   type ListingQuery,
   type PageRequest,
+  publicView,
 } from '../../../src/content/listing.ts';
 import type { ArticleStore } from '../../../src/stores/article-store.ts';
 import { articleId } from '../../support/content-rows.ts';
 import { openStores, type StoresUnderTest } from '../../support/stores-under-test.ts';
 
 const NOW = Date.parse('2026-11-23T12:00:00Z');
-const view = { now: NOW };
+const view = publicView(NOW);
 /** Few instants, so that articles share them. */
 const instant = fc.integer({ min: 1, max: 4 }).map((hours) => NOW - hours * 3_600_000);
 const story = fc.record({ publishedAt: instant, updatedAt: instant });

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { SYNDICATION_RIGHTS } from '../../../src/content/entities.ts';
 import { idOf } from '../../../src/content/ids.ts';
-import type { ListingQuery } from '../../../src/content/listing.ts';
+import { publicView, type ListingQuery } from '../../../src/content/listing.ts';
 import { migrate } from '../../../src/database/migrate.ts';
 import { plainSql } from '../../../src/stores/postgres/visible.ts';
 import { articleId, type ArticleRows } from '../../support/content-rows.ts';
@@ -46,7 +46,7 @@ describe.each(databaseKinds)('memberships that say nothing hides their article, 
   beforeEach(() => opened.clear());
 
   const countOf = async (query: ListingQuery = whole): Promise<number | null | undefined> =>
-    (await opened.stores.articles.count([query], { now: NOW }))[0]?.total;
+    (await opened.stores.articles.count([query], publicView(NOW)))[0]?.total;
   const writeTwo = () => opened.write(['seen', 'hidden'].map((key) => ({ key, publishedAt: NOW - HOUR, tags: ['a'] })));
 
   it('are counted without their articles, the others with them', async () => {
@@ -54,7 +54,7 @@ describe.each(databaseKinds)('memberships that say nothing hides their article, 
     expect(await opened.database.query(UNTRUE_SQL)).toEqual([]);
     // FULL or EXCERPT, and not hidden; the rest is hidden at this instant.
     expect(await countOf()).toBe(2);
-    expect((await opened.stores.articles.count([whole], { now: NOW + 2 * HOUR }))[0]?.total).toBe(4);
+    expect((await opened.stores.articles.count([whole], publicView(NOW + 2 * HOUR)))[0]?.total).toBe(4);
   });
 
   it.each(hiding)('are told when somebody %s it', async (_name, change) => {

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { idOf } from '../../../src/content/ids.ts';
-import { ARTICLE_ORDERS, type Listing } from '../../../src/content/listing.ts';
+import { ARTICLE_ORDERS, type Listing, publicView } from '../../../src/content/listing.ts';
 import { createStatementNames } from '../../../src/database/statement-names.ts';
 import { createPostgresStores } from '../../../src/stores/postgres/postgres-stores.ts';
 import type { Stores } from '../../../src/stores/stores.ts';
 
-const view = { now: Date.parse('2026-11-23T12:00:00Z') };
+const view = publicView(Date.parse('2026-11-23T12:00:00Z'));
 
 /** The text that `read` sends. */
 const textOf = async (read: (stores: Stores) => Promise<unknown>): Promise<string> => {

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { publicView } from '../../../src/content/listing.ts';
 import { SYNDICATION_RIGHTS } from '../../../src/content/entities.ts';
 import { visibilityOf } from '../../../src/content/visibility.ts';
 import { visibleSql } from '../../../src/stores/postgres/visible.ts';
@@ -39,7 +40,7 @@ describe('visibleSql', () => {
   it('says of every article what visibilityOf says of it', async () => {
     const { database, stores } = opened;
     const articles = await stores.articles.byIds(all.map(({ key }) => articleId(key)));
-    const visible = articles.filter((article) => visibilityOf(article, { now: NOW }) === 'visible');
+    const visible = articles.filter((article) => visibilityOf(article, publicView(NOW)) === 'visible');
     const rows = await database.query(`SELECT a.id FROM articles a WHERE ${visibleSql('a', '$1')}`, [new Date(NOW)]);
     expect(new Set(rows.map(({ id }) => id))).toEqual(new Set(visible.map(({ id }) => id)));
     // Published (2 of 3), embargo over (3 of 4), not expired (2 of 4), FULL or EXCERPT, not withdrawn.

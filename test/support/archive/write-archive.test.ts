@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { publicView } from '../../../src/content/listing.ts';
 import { EDITION_CODES } from '../../../src/content/edition.ts';
 import type { ArticleId } from '../../../src/content/ids.ts';
 import type { Database, Row } from '../../../src/database/database.ts';
@@ -11,7 +12,7 @@ import { writeArchive } from './write-archive.ts';
 
 const NOW = Date.parse('2026-11-23T12:00:00Z');
 const ARTICLES = 300;
-const view = { now: NOW };
+const view = publicView(NOW);
 
 interface Analysed extends Row {
   readonly id: ArticleId;

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Listing } from '../../../../src/content/listing.ts';
+import { publicView, type Listing } from '../../../../src/content/listing.ts';
 import type { SearchRequest } from '../../../../src/content/search.ts';
 import type { Database, Row } from '../../../../src/database/database.ts';
 import { createPostgresStores } from '../../../../src/stores/postgres/postgres-stores.ts';
@@ -20,7 +20,7 @@ import { blocksOf, nodesOf, type PlanNode } from './plan-node.ts';
 
 const NOW = Date.parse('2026-11-23T12:00:00Z');
 const ARTICLES = 20_000;
-const view = { now: NOW };
+const view = publicView(NOW);
 /** The way down an index and to the row; and a little for what finds nothing. */
 const BLOCKS_PER_ROW = 5;
 const listing = (
