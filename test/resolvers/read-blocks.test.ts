@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { readBlocks } from '../../resolvers/article-body.ts';
 import type { Context } from '../../resolvers/context.ts';
+import { ANONYMOUS } from '../../src/content/caller.ts';
 import type { BodyBlock } from '../../src/content/body.ts';
 import { createLocator } from '../../src/content/addresses.ts';
 import type { Article } from '../../src/content/entities.ts';
@@ -35,6 +36,7 @@ const read = async (
     loaders,
     recorder,
     editions: { all: [english], get: () => english, locate: createLocator([english]) },
+    caller: ANONYMOUS,
     now: 1_000,
     publicUrl: 'https://gateway.example',
     admitEngagement: async () => undefined,

@@ -1,4 +1,5 @@
 import { execute, parse, type DocumentNode } from 'graphql';
+import { ANONYMOUS } from '../../../src/content/caller.ts';
 import { publicView } from '../../../src/content/listing.ts';
 import type { Clock, Instant } from '../../../src/clock.ts';
 import { createLocator } from '../../../src/content/addresses.ts';
@@ -72,6 +73,7 @@ export const createReader = ({ database, clock, editions, tombstones }: ReaderOp
         get: (code) => editions.find((edition) => edition.code === code),
         locate: createLocator(editions),
       },
+      caller: ANONYMOUS,
       now,
       publicUrl: 'https://news.example',
       admitEngagement: async () => undefined,
