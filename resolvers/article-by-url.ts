@@ -13,7 +13,7 @@ export const loadStandingAt = async (url: string, { editions, loaders }: Context
   const standing = await loaders.articles.standingAt.load({ edition: edition.code, form: 'path', value: path });
   if (standing === null || standing.isCurrent) return standing;
   // What stands there now goes before what has left.
-  const section = (await loaders.sectionTree.load(edition.code)).byPath(path);
+  const section = (await loaders.treeOf(edition.code)).byPath(path);
   return section === null ? standing : null;
 };
 

@@ -7,7 +7,6 @@ import { checkSize } from './arguments.ts';
 import { mayReadBody, readBlocks } from './article-body.ts';
 import type { Context } from './context.ts';
 import { editionOf, languageOf, spokenTo, writeInstant, writeOptionalInstant } from './edition-of.ts';
-import { loadPresent } from './load-present.ts';
 import { pictureOf } from './media.ts';
 import { loadTranslations } from './translations.ts';
 import type {
@@ -17,16 +16,16 @@ import type {
   SeoResolvers,
   SourceResolvers,
 } from './types.generated.ts';
+import { whenThere } from './when-there.ts';
 
 /** Silent reading of news, in words a minute, as the schema says. */
 const WORDS_PER_MINUTE = 200;
 
 const readingMinutesOf = ({ wordCount }: ArticleEntity): number => Math.max(1, Math.ceil(wordCount / WORDS_PER_MINUTE));
 
-const loadAuthors = ({ authorIds }: ArticleEntity, { loaders }: Context) =>
-  loadPresent(loaders.authors.byId, authorIds);
+const loadAuthors = ({ authorIds }: ArticleEntity, { loaders }: Context) => loaders.authors.present(authorIds);
 
-const treeOf = (article: ArticleEntity, { loaders }: Context) => loaders.sectionTree.load(article.edition);
+const treeOf = (article: ArticleEntity, { loaders }: Context) => loaders.treeOf(article.edition);
 
 export const Article: ArticleResolvers = {
   edition: (article, _args, context) => editionOf(article, context),
@@ -45,14 +44,14 @@ export const Article: ArticleResolvers = {
   updatedAt: (article, _args, context) => writeInstant(article.updatedAt, article, context),
   breaking: ({ breaking, breakingUntil }, _args, { now }) =>
     breaking && (breakingUntil === null || breakingUntil > now),
-  section: async (article, _args, context) => {
+  section: (article, _args, context) => {
     const [primary] = article.sectionIds;
-    return primary === undefined ? null : (await treeOf(article, context)).byId(primary);
+    return primary === undefined ? null : whenThere(treeOf(article, context), (tree) => tree.byId(primary));
   },
-  sections: async (article, _args, context) => {
-    const tree = await treeOf(article, context);
-    return article.sectionIds.map((id) => tree.byId(id)).filter((section) => section !== null);
-  },
+  sections: (article, _args, context) =>
+    whenThere(treeOf(article, context), (tree) =>
+      article.sectionIds.map((id) => tree.byId(id)).filter((section) => section !== null),
+    ),
   breadcrumbs: async (article, _args, context) => {
     const edition = editionOf(article, context);
     const tree = await treeOf(article, context);
@@ -65,7 +64,7 @@ export const Article: ArticleResolvers = {
       { label: article.headline, url: urlOf.article(edition, article), section: null },
     ];
   },
-  tags: (article, _args, { loaders }) => loadPresent(loaders.tags.byId, article.tagIds),
+  tags: (article, _args, { loaders }) => loaders.tags.present(article.tagIds),
   body: (article, _args, context) => (mayReadBody(article) ? readBlocks(article, context) : null),
   bodyHtml: async (article, _args, context) =>
     mayReadBody(article) ? (await readBlocks(article, context)).map(({ html }) => html).join('\n') : null,

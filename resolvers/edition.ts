@@ -20,9 +20,8 @@ export const Edition: EditionResolvers = {
   id: ({ code }) => idOf.edition(code),
   live: ({ code }, _args, { loaders }) => loaders.liveStream.load(code),
   navigation: (edition) => edition.navigation.map((entry) => ({ entry, edition })),
-  sections: async ({ code }, _args, { loaders }) => (await loaders.sectionTree.load(code)).top(),
-  section: async ({ code }, { path }, { loaders }) =>
-    (await loaders.sectionTree.load(code)).byPath(normalisePath(path)),
+  sections: async ({ code }, _args, { loaders }) => (await loaders.treeOf(code)).top(),
+  section: async ({ code }, { path }, { loaders }) => (await loaders.treeOf(code)).byPath(normalisePath(path)),
   article: async ({ code }, { slug }, context) => {
     const standing = await context.loaders.articles.standingAt.load({
       edition: code,
@@ -49,7 +48,7 @@ export const Edition: EditionResolvers = {
 };
 
 const sectionOf = async (edition: EditionEntity, path: string | null, { loaders }: Context) =>
-  path === null ? null : (await loaders.sectionTree.load(edition.code)).byPath(path);
+  path === null ? null : (await loaders.treeOf(edition.code)).byPath(path);
 
 const isOnAir = (
   stream: { readonly startedAt: number | null; readonly endedAt: number | null } | null,

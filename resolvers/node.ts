@@ -36,7 +36,7 @@ const loadEntity = async (id: string, context: Context): Promise<Entity | null> 
     case 'Edition':
       return edition;
     case 'Section':
-      return (await loaders.sectionTree.load(edition.code)).byId(parsed.id as SectionId);
+      return (await loaders.treeOf(edition.code)).byId(parsed.id as SectionId);
     case 'Tag':
       return loaders.tags.byId.load(parsed.id as TagId);
     case 'Author':

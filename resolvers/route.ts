@@ -38,7 +38,7 @@ export const loadRoute = async (url: string, context: Context): Promise<RouteSou
   }
   const [standing, tree] = await Promise.all([
     loaders.articles.standingAt.load({ edition: edition.code, form: 'path', value: path }),
-    loaders.sectionTree.load(edition.code),
+    loaders.treeOf(edition.code),
   ]);
   if (standing?.isCurrent === true) return routeToArticle(located, standing);
   // What stands there now goes before what has left.

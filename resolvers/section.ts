@@ -6,7 +6,7 @@ import { editionOf } from './edition-of.ts';
 import { loadTranslations } from './translations.ts';
 import type { SectionResolvers } from './types.generated.ts';
 
-const treeOf = ({ edition }: SectionEntity, { loaders }: Context) => loaders.sectionTree.load(edition);
+const treeOf = ({ edition }: SectionEntity, { loaders }: Context) => loaders.treeOf(edition);
 
 export const Section: SectionResolvers = {
   edition: (section, _args, context) => editionOf(section, context),
@@ -17,7 +17,7 @@ export const Section: SectionResolvers = {
   children: async (section, _args, context) => (await treeOf(section, context)).childrenOf(section.id),
   translations: (section, _args, context) =>
     loadTranslations(section, context, async ({ edition, group }) =>
-      (await context.loaders.sectionTree.load(edition)).byTranslationGroup(group),
+      (await context.loaders.treeOf(edition)).byTranslationGroup(group),
     ),
   articles: ({ id, edition }, args, context) => readArticles({ edition, scope: { of: 'section', id } }, args, context),
 };

@@ -63,7 +63,7 @@ describe('findFaults', () => {
     ['src/cache/response-cache.ts', '../changes/follower.ts'],
     ['src/stores/postgres/articles.ts', '../../content/ids.ts'],
     ['src/graphql/schema.ts', '../../resolvers/resolvers.ts'],
-    ['resolvers/article.ts', '../src/loaders/load-present.ts'],
+    ['resolvers/article.ts', '../src/loaders/loaders.ts'],
     ['src/main.ts', './cli/start.ts'],
     ['src/cli/start.ts', '../demo/newsroom.ts'],
     ['bin/masthead.js', '../src/main.ts'],

@@ -5,6 +5,13 @@ import { blindEntityObserver, type EntityObserver, type EntityOutcome } from './
 import type { Shelf } from './entity-shelf.ts';
 import { heapBytes } from './heap-bytes.ts';
 
+/** A shelf of what is kept. */
+export interface KeptShelf<Request, Entity> {
+  (requests: readonly Request[]): Promise<readonly Entity[]>;
+  /** What `request` would find, without waiting; undefined: that has to be asked. The same array for as long as it is held. */
+  held(request: Request): readonly Entity[] | undefined;
+}
+
 /** What stores were read for, kept in this process for as long as the change log says that it is still so. */
 export interface EntityTier {
   /**
@@ -16,7 +23,7 @@ export interface EntityTier {
    *
    * @returns whatever was found, in the order of the requests.
    */
-  keep<Request, Entity>(shelf: Shelf<Request, Entity>): (requests: readonly Request[]) => Promise<readonly Entity[]>;
+  keep<Request, Entity>(shelf: Shelf<Request, Entity>): KeptShelf<Request, Entity>;
   /** Bytes and entries held, for metrics. */
   size(): { readonly bytes: number; readonly entries: number };
 }
@@ -131,8 +138,16 @@ export const createEntityTier = ({
     keep: <Request, Entity>(shelf: Shelf<Request, Entity>) => {
       shelves += 1;
       const prefix = `${shelves}:`;
-      return async (requests: readonly Request[]) => {
-        const ask = (outcome: EntityOutcome): void => observe.asked(shelf.name, outcome);
+      const ask = (outcome: EntityOutcome): void => observe.asked(shelf.name, outcome);
+      const held = (request: Request): readonly Entity[] | undefined => {
+        if (!follower.isTrusted() || !shelf.isTold()) return undefined;
+        const entry = entries.get(prefix + shelf.keyOf(request));
+        if (entry === undefined || !isLive(entry, monotonic())) return undefined;
+        ask('hit');
+        // Under the keys of a shelf lies what that shelf has read.
+        return entry.found as readonly Entity[];
+      };
+      const readAll = async (requests: readonly Request[]): Promise<readonly Entity[]> => {
         if (!follower.isTrusted() || !shelf.isTold()) {
           requests.forEach(() => ask('bypassed'));
           return shelf.read(requests);
@@ -155,9 +170,9 @@ export const createEntityTier = ({
         const parts: (readonly unknown[])[] = [];
         // They all run: who waits for one after the other waits for the slowest.
         for (const { key, found, load = own } of sources) parts.push(found ?? (await load?.found)?.get(key) ?? []);
-        // Under the keys of a shelf lies what that shelf has read.
         return parts.flat() as readonly Entity[];
       };
+      return Object.assign(readAll, { held });
     },
     size: () => ({ bytes: entries.calculatedSize, entries: entries.size }),
   };

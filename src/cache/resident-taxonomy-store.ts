@@ -53,6 +53,10 @@ const keepNamed = <
   }),
 });
 
+/** The one that an id finds. */
+const onlyOf = <Entity>(found: readonly Entity[] | undefined): Entity | null | undefined =>
+  found === undefined ? undefined : (found[0] ?? null);
+
 /** `store` with what it is asked for by name kept in `tier`: sections, live streams, tags, authors; pages of them are not. */
 export const createResidentTaxonomyStore = (
   store: TaxonomyStore,
@@ -73,16 +77,22 @@ export const createResidentTaxonomyStore = (
     bySlugs: store.authorsBySlugs,
     byGroups: store.authorsByTranslationGroups,
   });
+  const sections = tier.keep<EditionCode, Section>({
+    name: 'section',
+    keyOf: (edition) => edition,
+    homeOf: ({ edition }) => edition,
+    // A new one, and one that moves, tells the edition; one that is only written anew tells itself.
+    tagsOf: (edition, found) => [tagOf.edition(edition), ...found.map(({ id }) => tagOf.section(id))],
+    read: store.sections,
+    isTold,
+  });
   return {
-    sections: tier.keep<EditionCode, Section>({
-      name: 'section',
-      keyOf: (edition) => edition,
-      homeOf: ({ edition }) => edition,
-      // A new one, and one that moves, tells the edition; one that is only written anew tells itself.
-      tagsOf: (edition, found) => [tagOf.edition(edition), ...found.map(({ id }) => tagOf.section(id))],
-      read: store.sections,
-      isTold,
-    }),
+    held: {
+      sections: sections.held,
+      tag: (id) => onlyOf(tags.byIds.held(id)),
+      author: (id) => onlyOf(authors.byIds.held(id)),
+    },
+    sections,
     liveStreams: tier.keep<EditionCode, LiveStream>({
       name: 'live-stream',
       keyOf: (edition) => edition,

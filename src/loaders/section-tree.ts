@@ -31,19 +31,33 @@ const once = <Value>(make: () => Value): (() => Value) => {
   return () => (made ??= { value: make() }).value;
 };
 
-/** The tree of `edition` out of its sections, in any order. */
-export const createSectionTree = (
-  edition: EditionCode,
-  sections: readonly Section[],
-  recorder: Pick<Recorder, 'tag'>,
-): SectionTree => {
-  // Most answers ask for a few sections by id: what is read of the tree besides is worked out when somebody asks.
+/** What is worked out of an edition's sections, each when somebody first asks. */
+const createIndex = (sections: readonly Section[]) => {
   const byId = once(() => new Map(sections.map((section) => [section.id, section])));
   const byPath = once(() => new Map(sections.map((section) => [section.path, section])));
   const inOrder = once(() => sections.toSorted(byPosition));
   // In display order, and so the same of two whose paths were told apart once, however the rows come.
   const bySpelling = once(() => Map.groupBy(inOrder(), ({ path }) => spellingKey(path)));
   const children = once(() => Map.groupBy(inOrder(), ({ parentId }) => parentId));
+  return { byId, byPath, bySpelling, children };
+};
+
+/** By the array that a store holds for as long as nothing in it changes: an index outlives a request. */
+const indexes = new WeakMap<readonly Section[], ReturnType<typeof createIndex>>();
+
+const indexOf = (sections: readonly Section[]): ReturnType<typeof createIndex> => {
+  const index = indexes.get(sections) ?? createIndex(sections);
+  indexes.set(sections, index);
+  return index;
+};
+
+/** The tree of `edition` out of its sections, in any order; nobody may change them. */
+export const createSectionTree = (
+  edition: EditionCode,
+  sections: readonly Section[],
+  recorder: Pick<Recorder, 'tag'>,
+): SectionTree => {
+  const { byId, byPath, bySpelling, children } = indexOf(sections);
 
   const seen = <S extends Section | null>(section: S): S => {
     if (section !== null) recorder.tag(tagOf.section(section.id));

@@ -4,8 +4,9 @@ import type { Author, LiveStream, Tag } from '../content/entities.ts';
 import { editionOfId, type AuthorId, type TagId } from '../content/ids.ts';
 import { tagOf, type CacheTag } from '../content/tags.ts';
 import { slugKey } from '../stores/slug-key.ts';
-import type { TaxonomyStore, NameListing, NamePage, Slug } from '../stores/taxonomy-store.ts';
+import type { HeldTaxonomy, NameListing, NamePage, Slug, TaxonomyStore } from '../stores/taxonomy-store.ts';
 import { createBatchLoader, inOrderOf, type LoaderSetting } from './batch-loader.ts';
+import { createPresent, createTreeOf } from './held-taxonomy.ts';
 import type { Recorder } from './recorder.ts';
 import { createSectionTree, type SectionTree } from './section-tree.ts';
 
@@ -18,6 +19,8 @@ export interface GroupInEdition {
 /** Reads of something that has an id, a slug in its edition, a name and a translation group: tags, authors. */
 export interface NamedLoaders<Id extends string, Entity> {
   readonly byId: DataLoader<Id, Entity | null, unknown>;
+  /** Those that exist among `ids`, in their order; at once where nothing has to be asked for. A failed read fails them all. */
+  readonly present: (ids: readonly Id[]) => readonly Entity[] | Promise<readonly Entity[]>;
   readonly bySlug: DataLoader<Slug, Entity | null, unknown>;
   readonly byGroup: DataLoader<GroupInEdition, Entity | null, unknown>;
   readonly page: DataLoader<NameListing, NamePage<Entity>, unknown>;
@@ -25,6 +28,8 @@ export interface NamedLoaders<Id extends string, Entity> {
 
 export interface TaxonomyLoaders {
   readonly sectionTree: DataLoader<EditionCode, SectionTree, unknown>;
+  /** The same tree, at once where nothing has to be asked for. */
+  readonly treeOf: (edition: EditionCode) => SectionTree | Promise<SectionTree>;
   readonly liveStream: DataLoader<EditionCode, LiveStream | null, unknown>;
   readonly tags: NamedLoaders<TagId, Tag>;
   readonly authors: NamedLoaders<AuthorId, Author>;
@@ -35,6 +40,7 @@ interface NamedKind<Id extends string, Entity> {
   readonly name: 'tag' | 'author';
   readonly tag: (id: Id) => CacheTag;
   readonly listTag: (edition: EditionCode) => CacheTag;
+  readonly held: (held: HeldTaxonomy, id: Id) => Entity | null | undefined;
   readonly byIds: (store: TaxonomyStore, ids: readonly Id[]) => Promise<readonly Entity[]>;
   readonly bySlugs: (store: TaxonomyStore, slugs: readonly Slug[]) => Promise<readonly Entity[]>;
   readonly byGroups: (store: TaxonomyStore, groups: readonly string[]) => Promise<readonly Entity[]>;
@@ -61,13 +67,15 @@ const createNamedLoaders = <
     if (entity !== null) recorder.tag(kind.tag(entity.id));
     return entity;
   };
+  const byId = createBatchLoader(setting, {
+    name: kind.name,
+    editionOf: editionOfId,
+    record: (id: Id) => recorder.tag(kind.tag(id)),
+    read: async ({ taxonomy }, ids) => inOrderOf(ids, await kind.byIds(taxonomy, ids), ({ id }) => id),
+  });
   return {
-    byId: createBatchLoader(setting, {
-      name: kind.name,
-      editionOf: editionOfId,
-      record: (id: Id) => recorder.tag(kind.tag(id)),
-      read: async ({ taxonomy }, ids) => inOrderOf(ids, await kind.byIds(taxonomy, ids), ({ id }) => id),
-    }),
+    byId,
+    present: createPresent(setting, { byId, held: kind.held, record: (id) => recorder.tag(kind.tag(id)) }),
     bySlug: createBatchLoader(setting, {
       name: `${kind.name} by slug`,
       editionOf: ({ edition }: Slug) => edition,
@@ -110,8 +118,8 @@ const createNamedLoaders = <
 };
 
 /** Loaders of everything that is not an article. */
-export const createTaxonomyLoaders = (setting: LoaderSetting, recorder: Recorder): TaxonomyLoaders => ({
-  sectionTree: createBatchLoader(setting, {
+export const createTaxonomyLoaders = (setting: LoaderSetting, recorder: Recorder): TaxonomyLoaders => {
+  const sectionTree = createBatchLoader(setting, {
     name: 'sections of an edition',
     editionOf: (edition: EditionCode) => edition,
     // What the tree is asked for decides what is recorded.
@@ -120,30 +128,36 @@ export const createTaxonomyLoaders = (setting: LoaderSetting, recorder: Recorder
       const found = Map.groupBy(await taxonomy.sections(editions), ({ edition }) => edition);
       return editions.map((edition) => createSectionTree(edition, found.get(edition) ?? [], recorder));
     },
-  }),
-  liveStream: createBatchLoader(setting, {
-    name: 'live stream',
-    editionOf: (edition: EditionCode) => edition,
-    record: (edition) => recorder.tag(tagOf.live(edition)),
-    read: async ({ taxonomy }, editions) =>
-      inOrderOf(editions, await taxonomy.liveStreams(editions), ({ edition }) => edition),
-  }),
-  tags: createNamedLoaders<TagId, Tag>(setting, recorder, {
-    name: 'tag',
-    tag: tagOf.tag,
-    listTag: tagOf.list.tags,
-    byIds: (store, ids) => store.tagsByIds(ids),
-    bySlugs: (store, slugs) => store.tagsBySlugs(slugs),
-    byGroups: (store, groups) => store.tagsByTranslationGroups(groups),
-    list: (store, listings) => store.listTags(listings),
-  }),
-  authors: createNamedLoaders<AuthorId, Author>(setting, recorder, {
-    name: 'author',
-    tag: tagOf.author,
-    listTag: tagOf.list.authors,
-    byIds: (store, ids) => store.authorsByIds(ids),
-    bySlugs: (store, slugs) => store.authorsBySlugs(slugs),
-    byGroups: (store, groups) => store.authorsByTranslationGroups(groups),
-    list: (store, listings) => store.listAuthors(listings),
-  }),
-});
+  });
+  return {
+    sectionTree,
+    treeOf: createTreeOf(setting, recorder, sectionTree),
+    liveStream: createBatchLoader(setting, {
+      name: 'live stream',
+      editionOf: (edition: EditionCode) => edition,
+      record: (edition) => recorder.tag(tagOf.live(edition)),
+      read: async ({ taxonomy }, editions) =>
+        inOrderOf(editions, await taxonomy.liveStreams(editions), ({ edition }) => edition),
+    }),
+    tags: createNamedLoaders<TagId, Tag>(setting, recorder, {
+      name: 'tag',
+      tag: tagOf.tag,
+      held: (held, id) => held.tag(id),
+      listTag: tagOf.list.tags,
+      byIds: (store, ids) => store.tagsByIds(ids),
+      bySlugs: (store, slugs) => store.tagsBySlugs(slugs),
+      byGroups: (store, groups) => store.tagsByTranslationGroups(groups),
+      list: (store, listings) => store.listTags(listings),
+    }),
+    authors: createNamedLoaders<AuthorId, Author>(setting, recorder, {
+      name: 'author',
+      tag: tagOf.author,
+      held: (held, id) => held.author(id),
+      listTag: tagOf.list.authors,
+      byIds: (store, ids) => store.authorsByIds(ids),
+      bySlugs: (store, slugs) => store.authorsBySlugs(slugs),
+      byGroups: (store, groups) => store.authorsByTranslationGroups(groups),
+      list: (store, listings) => store.listAuthors(listings),
+    }),
+  };
+};

@@ -22,11 +22,23 @@ export interface NamePage<Entity> {
   readonly hasMore: boolean;
 }
 
+/** What is there without asking, of a store that keeps what it has read. Undefined: it has to be asked. */
+export interface HeldTaxonomy {
+  /** The same array for as long as it holds the same. */
+  sections(edition: EditionCode): readonly Section[] | undefined;
+  /** Null: there is none. */
+  tag(id: TagId): Tag | null | undefined;
+  /** Null: there is none. */
+  author(id: AuthorId): Author | null | undefined;
+}
+
 /**
  * Where sections, tags, authors and live streams come from. Batching and failure as in `ArticleStore`.
  * Names sort by code point, so that every store and page agrees.
  */
 export interface TaxonomyStore {
+  /** As the methods would answer now; absent: this store keeps nothing. */
+  readonly held?: HeldTaxonomy;
   /** Every section of the editions: an edition's tree is small and read whole. */
   sections(editions: readonly EditionCode[]): Promise<readonly Section[]>;
   liveStreams(editions: readonly EditionCode[]): Promise<readonly LiveStream[]>;

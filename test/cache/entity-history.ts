@@ -95,13 +95,15 @@ export const playEntityHistory = async (
   };
   const keep = create(follower).keep(shelf);
 
-  const ask = async (slugs: readonly Slug[]): Promise<void> => {
-    asks += 1;
-    const arrival = { log, heard: new Map(heard) };
-    const found = await keep(slugs);
-    if (arrival.log !== log) return;
+  /** What was `found` for those who had heard of so much of each; undefined: nothing was said. */
+  const judge = (
+    slugs: readonly Slug[],
+    found: readonly Standing[] | undefined,
+    heardOf: ReadonlyMap<Slug, number>,
+  ): void => {
+    if (found === undefined) return;
     for (const slug of slugs) {
-      const known = arrival.heard.get(slug) ?? 0;
+      const known = heardOf.get(slug) ?? 0;
       const standing = found.find((one) => one.slug === slug);
       const all = stored.get(slug) ?? [];
       // Nothing may stand there if nothing did at some moment since what was heard.
@@ -112,6 +114,14 @@ export const playEntityHistory = async (
       if (!isTrue)
         violations.push(`${slug}: given ${standing?.write ?? 'nothing'} of log ${standing?.log}, heard of ${known}`);
     }
+  };
+
+  const ask = async (slugs: readonly Slug[]): Promise<void> => {
+    asks += 1;
+    const arrival = { log, heard: new Map(heard) };
+    for (const slug of slugs) judge([slug], keep.held(slug), arrival.heard);
+    const found = await keep(slugs);
+    if (arrival.log === log) judge(slugs, found, arrival.heard);
   };
   const write = (slug: Slug, isRemoval: boolean): void => {
     const all = stored.get(slug) ?? [];

@@ -59,5 +59,6 @@ export const createEntityRig = ({
     write: (key: string, version: number) => void stored.set(key, version),
     fail: (error: Error | undefined) => void (failure = error),
     ask: (...keys: readonly string[]) => keep(keys),
+    held: (key: string) => keep.held(key),
   };
 };

@@ -23,6 +23,25 @@ describe('an entity', () => {
     expect(reads).toEqual([['a'], ['a']]);
   });
 
+  it('is there without waiting for as long as nothing of it changes, and that it is not there too', async () => {
+    const { ask, held, reads, write, follower, clock } = createEntityRig();
+    write('a', 1);
+    expect([held('a'), held('b')]).toEqual([undefined, undefined]);
+    await ask('a', 'b');
+    expect([held('a'), held('b')]).toEqual([['a 1'], []]);
+    expect(held('a')).toBe(held('a'));
+    follower.change('article:a');
+    expect([held('a'), held('b')]).toEqual([undefined, []]);
+    await ask('a');
+    follower.trust(false);
+    expect(held('a')).toBeUndefined();
+    follower.trust(true);
+    expect(held('a')).toEqual(['a 1']);
+    clock.wind(300_000);
+    expect(held('a')).toBeUndefined();
+    expect(reads).toEqual([['a', 'b'], ['a']]);
+  });
+
   it('is one part of a batch: only what is not held is asked for, in one call', async () => {
     const { ask, reads, write } = createEntityRig();
     for (const key of ['a', 'b', 'c', 'd']) write(key, 1);

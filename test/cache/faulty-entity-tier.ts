@@ -60,14 +60,17 @@ export const createFaultyEntityTier = (fault: EntityFault | null, follower: Foll
       begun.found.then(forget, forget);
       return begun.found;
     };
+    const held = (request: Request): readonly Entity[] | undefined => {
+      const entry = entries.get(keyOf(request));
+      if (entry === undefined || !follower.isTrusted()) return undefined;
+      if (has('counts as checked what is used') && isOfThisLog(entry.epoch)) entry.fence = follower.applied();
+      return isLive(entry) ? (entry.found as readonly Entity[]) : undefined;
+    };
     const ask = async (request: Request): Promise<readonly Entity[]> => {
       if (!follower.isTrusted()) return read([request]);
       const key = keyOf(request);
-      const entry = entries.get(key);
-      if (entry !== undefined) {
-        if (has('counts as checked what is used') && isOfThisLog(entry.epoch)) entry.fence = follower.applied();
-        if (isLive(entry)) return entry.found as readonly Entity[];
-      }
+      const found = held(request);
+      if (found !== undefined) return found;
       const running = loads.get(key);
       const isJoinable =
         running !== undefined &&
@@ -75,6 +78,7 @@ export const createFaultyEntityTier = (fault: EntityFault | null, follower: Foll
           (running.fence === follower.applied() && running.epoch === follower.epoch()));
       return isJoinable ? running.found : load(key, request);
     };
-    return async (requests: readonly Request[]) => (await Promise.all(requests.map(ask))).flat();
+    const readAll = async (requests: readonly Request[]) => (await Promise.all(requests.map(ask))).flat();
+    return Object.assign(readAll, { held });
   },
 });

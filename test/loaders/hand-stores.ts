@@ -22,6 +22,7 @@ export interface HandStores {
 const watch = (kind: string, methods: object, calls: Call[]): never =>
   new Proxy(methods, {
     get: (target, name) => {
+      if (name === 'held') return undefined;
       const method = Reflect.get(target, name) as ((...values: unknown[]) => unknown) | undefined;
       return (...values: unknown[]) => {
         calls.push([`${kind}.${String(name)}`, (values[0] as readonly unknown[]).length]);
