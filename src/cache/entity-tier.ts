@@ -44,6 +44,8 @@ interface Held {
   /** The sequence it was last checked at; at first, what was applied before it was read. */
   fence: number;
   readonly readAtMs: number;
+  /** When its turn to go was last put off. */
+  usedAtMs: number;
 }
 
 /** A reading that runs. */
@@ -62,6 +64,9 @@ interface Source {
 
 /** As long as an answer lives at most: what somebody wrote past the log is not shown for ever. */
 export const ENTITY_MAX_AGE_MS = 300_000;
+
+/** An entry that is asked for more often than this is as young as if it were asked for once: putting off its turn costs more than the rest. */
+const USE_MS = 1_000;
 
 /** An entry's share besides what it holds: itself, and its places in maps and lists. */
 const ENTRY_BYTES = 400;
@@ -96,6 +101,17 @@ export const createEntityTier = ({
     return true;
   };
 
+  /** What is live under `key`. */
+  const take = (key: string, nowMs: number): Held | undefined => {
+    const entry = entries.peek(key);
+    if (entry === undefined || !isLive(entry, nowMs)) return undefined;
+    if (nowMs - entry.usedAtMs >= USE_MS) {
+      entries.get(key);
+      entry.usedAtMs = nowMs;
+    }
+    return entry;
+  };
+
   const put = (key: string, entry: Held): void => {
     const former = entries.peek(key);
     // A reading that began later has come first.
@@ -121,7 +137,7 @@ export const createEntityTier = ({
       for (const [key, request] of wanted) {
         const found = homes.get(shelf.keyOf(request)) ?? [];
         all.set(key, found);
-        put(key, { found, tags: shelf.tagsOf(request, found), epoch, fence, readAtMs });
+        put(key, { found, tags: shelf.tagsOf(request, found), epoch, fence, readAtMs, usedAtMs: readAtMs });
       }
       return all;
     };
@@ -141,8 +157,8 @@ export const createEntityTier = ({
       const ask = (outcome: EntityOutcome): void => observe.asked(shelf.name, outcome);
       const held = (request: Request): readonly Entity[] | undefined => {
         if (!follower.isTrusted() || !shelf.isTold()) return undefined;
-        const entry = entries.get(prefix + shelf.keyOf(request));
-        if (entry === undefined || !isLive(entry, monotonic())) return undefined;
+        const entry = take(prefix + shelf.keyOf(request), monotonic());
+        if (entry === undefined) return undefined;
         ask('hit');
         // Under the keys of a shelf lies what that shelf has read.
         return entry.found as readonly Entity[];
@@ -156,13 +172,13 @@ export const createEntityTier = ({
         const wanted = new Map<string, Request>();
         const sources = requests.map((request): Source => {
           const key = prefix + shelf.keyOf(request);
-          const entry = entries.get(key);
-          if (entry !== undefined && isLive(entry, nowMs)) {
+          const entry = take(key, nowMs);
+          if (entry !== undefined) {
             ask('hit');
             return { key, found: entry.found };
           }
           const load = joinable(key);
-          ask(load !== undefined ? 'joined' : entry === undefined ? 'missing' : 'ended');
+          ask(load !== undefined ? 'joined' : entries.has(key) ? 'ended' : 'missing');
           if (load === undefined) wanted.set(key, request);
           return { key, load };
         });

@@ -1,4 +1,5 @@
 import { types } from 'pg';
+import { readInstant } from './read-instant.ts';
 
 const TEXT = 25;
 const TEXT_ARRAY: number = 1009;
@@ -27,8 +28,11 @@ const readTextArray = (text: string): unknown => {
   return isPlain ? text.slice(1, -1).split(',') : readAnyTextArray(text);
 };
 
+const TIMESTAMP_WITH_ZONE = 1184;
+
 /** How a column of a type is read from PostgreSQL's text form, for the pool and the embedded database alike. */
 export const columnReader = (typeId: number): ((text: string) => unknown) => {
   const readAs = READ_AS_TEXT.get(typeId) ?? typeId;
-  return readAs === TEXT_ARRAY ? readTextArray : types.getTypeParser(readAs, 'text');
+  if (readAs === TEXT_ARRAY) return readTextArray;
+  return readAs === TIMESTAMP_WITH_ZONE ? readInstant : types.getTypeParser(readAs, 'text');
 };

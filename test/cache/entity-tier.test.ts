@@ -97,10 +97,11 @@ describe('an entity', () => {
     expect(reads).toEqual([['a', 'b'], ['b']]);
   });
 
-  it('that was read most long ago gives way', async () => {
-    const { ask, reads, write, seen, tier } = createEntityRig({ limitBytes: 2_300 });
+  it('that was read most long ago gives way, to the second', async () => {
+    const { ask, reads, write, seen, tier, clock } = createEntityRig({ limitBytes: 2_300 });
     for (const key of ['a', 'b', 'c', 'd']) write(key, 1);
     await ask('a', 'b', 'c');
+    clock.wind(1_000);
     await ask('a');
     await ask('d');
     expect(seen.filter((line) => line === 'evicted')).toHaveLength(1);

@@ -3,6 +3,7 @@ import type { Article } from '../../content/entities.ts';
 import type { ArticleOrder, ArticlePage, Listing, PageRequest, Position, Viewpoint } from '../../content/listing.ts';
 import type { Queryable } from '../../database/database.ts';
 import { articleColumnsSql, mapArticle, type ArticleRow } from './article-row.ts';
+import { createTexts } from './create-texts.ts';
 import {
   boundarySql,
   filterRecord,
@@ -34,6 +35,8 @@ interface ListRow extends ArticleRow {
   readonly walk: string;
 }
 
+const textOf = createTexts();
+
 /** One page per listing, in one statement: listings of one shape are one range each of a LATERAL join. */
 export const listArticles = async (
   database: Queryable,
@@ -45,16 +48,16 @@ export const listArticles = async (
   const shapes = Map.groupBy(listings.keys(), (ordinal) =>
     JSON.stringify(shapeOf(listings[ordinal] as Listing, sight)),
   );
-  const values: unknown[] = [sqlInstant(view.now)];
   // In one order: the same shapes are the same statement, which is prepared once.
-  const parts = [...shapes].toSorted(byShape).map(([shape, ordinals]) => {
-    const records = ordinals.map((ordinal) => recordOf(ordinal, listings[ordinal] as Listing, view));
-    return pagesSql(JSON.parse(shape) as Shape, sight, `$${values.push(requestParameter(records))}`);
-  });
-  const rows = Map.groupBy(
-    await database.query<ListRow>(parts.join('\nUNION ALL\n'), values),
-    ({ ordinal }) => ordinal,
+  const inOrder = [...shapes].toSorted(byShape);
+  const values = inOrder.map(([, ordinals]) =>
+    requestParameter(ordinals.map((ordinal) => recordOf(ordinal, listings[ordinal] as Listing, view))),
   );
+  const text = textOf(JSON.stringify([sight, inOrder.map(([shape]) => shape)]), () =>
+    inOrder.map(([shape], index) => pagesSql(JSON.parse(shape) as Shape, sight, `$${index + 2}`)).join('\nUNION ALL\n'),
+  );
+  const found = await database.query<ListRow>(text, [sqlInstant(view.now), ...values]);
+  const rows = Map.groupBy(found, ({ ordinal }) => ordinal);
   return listings.map((listing, ordinal) => pageOf(listing, rows.get(ordinal) ?? []));
 };
 
