@@ -12,6 +12,7 @@ import { DateTime, Locale, Url } from './scalars.ts';
 import { Section } from './section.ts';
 import { Tag } from './tag.ts';
 import type { Resolvers } from './types.generated.ts';
+import { Viewer } from './viewer.ts';
 
 /** Which file answers for which type; what is not here is read off its source as it is. */
 export const resolvers: Resolvers = {
@@ -45,4 +46,5 @@ export const resolvers: Resolvers = {
   URL: Url,
   Video,
   VideoSource,
+  Viewer,
 };

@@ -771,6 +771,17 @@ export type Paragraph = BodyBlock & {
   readonly text: Scalars['String']['output'];
 };
 
+/** An outlet that republishes, and what its plan lets it have. */
+export type Partner = {
+  readonly __typename?: 'Partner';
+  /** Whose articles it may have, in display order; of some of them perhaps not all. */
+  readonly editions: ReadonlyArray<EditionCode>;
+  /** As people call it. */
+  readonly name: Scalars['String']['output'];
+  /** What it may do with articles that its plan holds, and that are not withheld from everybody. */
+  readonly syndication: SyndicationRight;
+};
+
 /**
  * Everything that can be read. Null means absent, or withheld from this caller, unless an error with the field's path comes with
  * it: then the read failed. An argument given as null counts as left out.
@@ -794,6 +805,8 @@ export type Query = {
   readonly nodes: ReadonlyArray<Maybe<Node>>;
   /** Where an address leads: found, moved, or gone. Null: nothing ever stood there, or the host is not one of ours. */
   readonly route?: Maybe<Route>;
+  /** Whoever asks, by the key that comes with the request. */
+  readonly viewer: Viewer;
 };
 
 
@@ -892,7 +905,10 @@ export type RecordEngagementPayload = {
 /** Who holds the rights in an article, and what this caller may do with it. */
 export type Rights = {
   readonly __typename?: 'Rights';
-  /** When an embargo on it ended, or ends, in the edition's offset. Null: none. Before it the article is absent. */
+  /**
+   * When an embargo on it ended, or ends, in the edition's offset. Null: none. Before it the article is absent, but for
+   * partners whose plan holds what is embargoed.
+   */
   readonly embargoedUntil?: Maybe<Scalars['DateTime']['output']>;
   /** When the right to show it ends, in the edition's offset; from then on it is absent. Null: it does not end. */
   readonly expiresAt?: Maybe<Scalars['DateTime']['output']>;
@@ -1136,6 +1152,13 @@ export type VideoSource = {
   readonly width?: Maybe<Scalars['Int']['output']>;
 };
 
+/** Whoever asks. An answer that holds it is private, and kept nowhere. */
+export type Viewer = {
+  readonly __typename?: 'Viewer';
+  /** The partner outlet whose key came with the request. Null: none did. */
+  readonly partner?: Maybe<Partner>;
+};
+
 
 
 export type ResolverTypeWrapper<T> = Promise<T> | T;
@@ -1277,6 +1300,7 @@ export type ResolversTypes = {
   Node: ResolverTypeWrapper<ResolversInterfaceTypes<ResolversTypes>['Node']>;
   PageInfo: ResolverTypeWrapper<PageInfo>;
   Paragraph: ResolverTypeWrapper<ParagraphSource>;
+  Partner: ResolverTypeWrapper<Partner>;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
   Quote: ResolverTypeWrapper<QuoteSource>;
   ReadMore: ResolverTypeWrapper<ReadMoreSource>;
@@ -1301,6 +1325,7 @@ export type ResolversTypes = {
   URL: ResolverTypeWrapper<Scalars['URL']['output']>;
   Video: ResolverTypeWrapper<VideoMediaSource>;
   VideoSource: ResolverTypeWrapper<VideoFileSource>;
+  Viewer: ResolverTypeWrapper<Viewer>;
 };
 
 /** Mapping between all available schema types and the resolvers parents */
@@ -1340,6 +1365,7 @@ export type ResolversParentTypes = {
   Node: ResolversInterfaceTypes<ResolversParentTypes>['Node'];
   PageInfo: PageInfo;
   Paragraph: ParagraphSource;
+  Partner: Partner;
   Query: Record<PropertyKey, never>;
   Quote: QuoteSource;
   ReadMore: ReadMoreSource;
@@ -1359,6 +1385,7 @@ export type ResolversParentTypes = {
   URL: Scalars['URL']['output'];
   Video: VideoMediaSource;
   VideoSource: VideoFileSource;
+  Viewer: Viewer;
 };
 
 export type CacheControlDirectiveArgs = {
@@ -1647,6 +1674,12 @@ export type ParagraphResolvers<ContextType = Context, ParentType extends Resolve
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
+export type PartnerResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Partner'] = ResolversParentTypes['Partner']> = {
+  editions?: Resolver<ReadonlyArray<ResolversTypes['EditionCode']>, ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  syndication?: Resolver<ResolversTypes['SyndicationRight'], ParentType, ContextType>;
+};
+
 export type QueryResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
   article?: Resolver<Maybe<ResolversTypes['Article']>, ParentType, ContextType, RequireFields<QueryArticleArgs, 'id'>>;
   articleByUrl?: Resolver<Maybe<ResolversTypes['Article']>, ParentType, ContextType, RequireFields<QueryArticleByUrlArgs, 'url'>>;
@@ -1655,6 +1688,7 @@ export type QueryResolvers<ContextType = Context, ParentType extends ResolversPa
   node?: Resolver<Maybe<ResolversTypes['Node']>, ParentType, ContextType, RequireFields<QueryNodeArgs, 'id'>>;
   nodes?: Resolver<ReadonlyArray<Maybe<ResolversTypes['Node']>>, ParentType, ContextType, RequireFields<QueryNodesArgs, 'ids'>>;
   route?: Resolver<Maybe<ResolversTypes['Route']>, ParentType, ContextType, RequireFields<QueryRouteArgs, 'url'>>;
+  viewer?: Resolver<ResolversTypes['Viewer'], ParentType, ContextType>;
 };
 
 export type QuoteResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Quote'] = ResolversParentTypes['Quote']> = {
@@ -1777,6 +1811,10 @@ export type VideoSourceResolvers<ContextType = Context, ParentType extends Resol
   width?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
 };
 
+export type ViewerResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Viewer'] = ResolversParentTypes['Viewer']> = {
+  partner?: Resolver<Maybe<ResolversTypes['Partner']>, ParentType, ContextType>;
+};
+
 export type Resolvers<ContextType = Context> = {
   Article?: ArticleResolvers<ContextType>;
   ArticleConnection?: ArticleConnectionResolvers<ContextType>;
@@ -1809,6 +1847,7 @@ export type Resolvers<ContextType = Context> = {
   Node?: NodeResolvers<ContextType>;
   PageInfo?: PageInfoResolvers<ContextType>;
   Paragraph?: ParagraphResolvers<ContextType>;
+  Partner?: PartnerResolvers<ContextType>;
   Query?: QueryResolvers<ContextType>;
   Quote?: QuoteResolvers<ContextType>;
   ReadMore?: ReadMoreResolvers<ContextType>;
@@ -1826,6 +1865,7 @@ export type Resolvers<ContextType = Context> = {
   URL?: GraphQLScalarType;
   Video?: VideoResolvers<ContextType>;
   VideoSource?: VideoSourceResolvers<ContextType>;
+  Viewer?: ViewerResolvers<ContextType>;
 };
 
 export type DirectiveResolvers<ContextType = Context> = {

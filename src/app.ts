@@ -15,6 +15,7 @@ import { createCounters } from './stores/counters.ts';
 import { createChangeMetrics } from './telemetry/change-metrics.ts';
 import { createLogger } from './telemetry/logger.ts';
 import { createMetrics } from './telemetry/metrics.ts';
+import { admitPartners } from './wiring/admit-partners.ts';
 import { countEngagement } from './wiring/count-engagement.ts';
 import { createAnswering, keyPartsOf } from './wiring/create-answering.ts';
 import { followChanges } from './wiring/follow-changes.ts';
@@ -88,6 +89,7 @@ export const createApp = async (config: Config, database: Database, swap: Partia
     clock,
     onFailure: (error) => logger.warn({ error }, 'counters could not be read: those last known are shown'),
   });
+  const admission = admitPartners({ config, database: logDatabase, clock, logger });
   const probe = probeAnswers({ changes, environment, logger, metrics });
   const answering = await createAnswering({
     config,
@@ -107,6 +109,7 @@ export const createApp = async (config: Config, database: Database, swap: Partia
   const server = await createServer({
     graphql: {
       service: answering.service,
+      callerOf: admission.callerOf,
       holes: createHoleFiller({ counters, clock }),
       clock,
       logger,
@@ -160,6 +163,7 @@ export const createApp = async (config: Config, database: Database, swap: Partia
       // Before answers kept elsewhere are trusted: what happened in other databases meanwhile stands behind it in the log.
       await stores.catchUp();
       await changes.start();
+      await admission.start();
       // There or not, it is known by then, within a second.
       await Promise.all([shared?.settled, counting.settled]);
       await cdn?.start();
@@ -182,6 +186,7 @@ export const createApp = async (config: Config, database: Database, swap: Partia
       clearTimeout(bound);
       await answering.stop();
       await counting.close();
+      await admission.close();
       shared?.close();
       await scheduler.close();
       await cdn?.close();

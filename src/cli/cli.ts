@@ -3,11 +3,10 @@ import { readRelease } from '../config/read-release.ts';
 import { FORMATS } from '../ingest/foreign/recognise.ts';
 import { CommandError } from './command-error.ts';
 import { EXIT, type ExitStatus } from './exit-status.ts';
+import { addPartnerCommands, type Run } from './partner-commands.ts';
 import type { ImportRequest } from './open-import.ts';
 import type { StartRequest } from './start-command.ts';
 import type { Terminal } from './terminal.ts';
-
-type Run = (command: () => Promise<ExitStatus>) => () => Promise<void>;
 
 /** Commands that say what changed, or ask who knows. */
 const addChangeCommands = (program: Command, terminal: Terminal, run: Run): void => {
@@ -79,6 +78,7 @@ const createProgram = (terminal: Terminal, run: Run): Command => {
     );
   addImportCommand(program, terminal, run);
   addChangeCommands(program, terminal, run);
+  addPartnerCommands(program, terminal, run);
   program
     .command('check')
     .description('say whether this configuration would serve, part by part')

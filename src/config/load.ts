@@ -1,9 +1,11 @@
 import { dirname } from 'node:path';
 import { z } from 'zod';
 import type { Edition } from '../content/edition.ts';
+import type { Plan } from '../content/plan.ts';
 import { fillInEnvironment, type Variables } from './fill-in-environment.ts';
 import { findRoutingProblems } from './find-routing-problems.ts';
 import { mapStores } from './map-stores.ts';
+import { mapPartners, type DeclaredPartner } from './partner-schema.ts';
 import { createNewsroomSchema, haveOwnAddresses, mapEditions } from './newsroom-schema.ts';
 import type { Problem } from './problem.ts';
 import { readYaml } from './read-yaml.ts';
@@ -17,6 +19,9 @@ export interface Config {
   readonly editions: readonly Edition[];
   /** Where their content lives: the gateway's own database first, then as the file names them. */
   readonly stores: readonly Store[];
+  /** What partners may have beyond everybody, by name, and who holds which: as far as the file says. */
+  readonly plans: Readonly<Record<string, Plan>>;
+  readonly partners: readonly DeclaredPartner[];
   /** True when no configuration file was named: the demo newsroom is served. */
   readonly isDemo: boolean;
   /** Variables that are set and that this version does not read. */
@@ -45,17 +50,14 @@ const unfoldIssues = (issues: readonly z.core.$ZodIssue[]): readonly Problem[] =
     issue.code === 'invalid_key' ? issue.issues.map(({ message }) => ({ path: issue.path, message })) : [issue],
   );
 
-interface Newsroom {
-  readonly editions: readonly Edition[];
-  readonly stores: readonly Store[];
-}
+type Newsroom = Pick<Config, 'editions' | 'stores' | 'plans' | 'partners'>;
 
 const readNewsroom = (
   file: string,
   publicUrl: string,
   variables: Variables,
 ): { readonly newsroom: Newsroom; readonly problems: readonly string[] } => {
-  const nothing: Newsroom = { editions: [], stores: [] };
+  const nothing: Newsroom = { editions: [], stores: [], plans: {}, partners: [] };
   const fail = (problems: readonly string[]) => ({
     newsroom: nothing,
     problems: problems.map((problem) => `${file}: ${problem}`),
@@ -73,7 +75,15 @@ const readNewsroom = (
   if (!settings.success || problems.length > 0) return fail(problems.map(say));
   const editions = mapEditions(settings.data, publicUrl);
   return haveOwnAddresses(editions)
-    ? { newsroom: { editions, stores: mapStores(settings.data) }, problems: [] }
+    ? {
+        newsroom: {
+          editions,
+          stores: mapStores(settings.data),
+          plans: settings.data.plans,
+          partners: mapPartners(settings.data.partners),
+        },
+        problems: [],
+      }
     : fail(['editions: two editions have one address']);
 };
 

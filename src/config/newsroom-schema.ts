@@ -6,6 +6,7 @@ import { normalisePath, parseAddress } from '../content/slug.ts';
 import { spellingKey } from '../content/spelling.ts';
 import { baseUrl } from './base-url.ts';
 import { text } from './fields.ts';
+import { findLostPlans, partnerName, partnerSetting, planSetting } from './partner-schema.ts';
 import { createStoreSchema } from './store-schema.ts';
 import { MAIN_STORE } from './stores.ts';
 
@@ -126,13 +127,26 @@ const storeName = z
  * @param directory of the file: paths in it begin there.
  */
 export const createNewsroomSchema = (directory: string) =>
-  z.strictObject({
-    stores: z
-      .record(storeName, createStoreSchema(directory))
-      .default({})
-      .describe('where content lives beside the gateway’s own database, by name'),
-    editions: editionList,
-  });
+  z
+    .strictObject({
+      stores: z
+        .record(storeName, createStoreSchema(directory))
+        .default({})
+        .describe('where content lives beside the gateway’s own database, by name'),
+      editions: editionList,
+      plans: z
+        .record(partnerName, planSetting)
+        .default({})
+        .describe('what partners may have beyond everybody, by name'),
+      partners: z
+        .record(partnerName, partnerSetting)
+        .default({})
+        .describe('who holds which plan; keys are made by masthead partner rotate'),
+    })
+    .superRefine((content, context) => {
+      for (const id of findLostPlans(content))
+        context.addIssue({ code: 'custom', path: ['partners', id, 'plan'], message: 'is none of "plans"' });
+    });
 
 export type NewsroomSettings = z.output<ReturnType<typeof createNewsroomSchema>>;
 

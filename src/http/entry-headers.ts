@@ -9,6 +9,8 @@ export type Header = readonly [name: string, value: string];
 /** What headers say beyond the entry itself. */
 export interface HeaderOptions {
   readonly clientMaxAgeSeconds: number;
+  /** Of the content of a partner's plan: nobody may keep it for others. Default: it is for everybody. */
+  readonly isForPartner?: boolean;
   /** What only a CDN reads; undefined: nothing, or none may keep it. */
   readonly cdnHeadersOf?: ((entry: Entry, now: Instant) => object | undefined) | undefined;
 }
@@ -72,7 +74,7 @@ export const writeEntryHeaders = (
   sent: Sent,
   { bytes, coding, etag }: PackedBody,
   now: Instant,
-  { clientMaxAgeSeconds, cdnHeadersOf }: HeaderOptions,
+  { clientMaxAgeSeconds, cdnHeadersOf, isForPartner = false }: HeaderOptions,
 ): EntryHeaders => {
   const { entry } = sent;
   const left = secondsLeft(entry, now);
@@ -82,7 +84,7 @@ export const writeEntryHeaders = (
     [
       'cache-control',
       isKeepable
-        ? `public, max-age=${Math.min(left, clientMaxAgeSeconds)}`
+        ? `${isForPartner ? 'private' : 'public'}, max-age=${Math.min(left, clientMaxAgeSeconds)}`
         : entry.scope === 'PRIVATE'
           ? 'private, no-store'
           : 'no-store',
@@ -90,7 +92,7 @@ export const writeEntryHeaders = (
   ];
   // Asked of the change log at this very read: for whoever counts, the answer is new.
   if (isKeepable) ofAnswer.push(['age', '0'], ['etag', etag]);
-  if (isKeepable) ofAnswer.push(...Object.entries(cdnHeadersOf?.(entry, now) ?? {}));
+  if (isKeepable && !isForPartner) ofAnswer.push(...Object.entries(cdnHeadersOf?.(entry, now) ?? {}));
   const ofBytes: Header[] = [
     ['content-type', entry.contentType],
     ['content-length', String(bytes.length)],

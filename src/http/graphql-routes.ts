@@ -3,7 +3,6 @@ import { OperationTypeNode } from 'graphql';
 import type { HoleFiller } from '../cache/fill-holes.ts';
 import { overtaken, REFILL_LIMIT } from '../cache/overtaken.ts';
 import type { Clock } from '../clock.ts';
-import { ANONYMOUS } from '../content/caller.ts';
 import { FAULTS, StoreError, type FaultCode } from '../errors.ts';
 import type { OperationRequest } from '../graphql/documents.ts';
 import { codeOf, originOf, storeOf } from '../graphql/format-error.ts';
@@ -14,6 +13,7 @@ import { RefusedCall } from '../stores/guarded/refused-call.ts';
 import type { Logger } from '../telemetry/logger.ts';
 import type { Metrics } from '../telemetry/metrics.ts';
 import type { UpstreamCalls } from '../telemetry/upstream-calls.ts';
+import { CALLER_HEADERS, type CallerOf } from './caller-of.ts';
 import type { Header, HeaderOptions } from './entry-headers.ts';
 import type { FrontDoor } from './front-door.ts';
 import { parseGetRequest, parseJsonBody, parsePostRequest } from './graphql-request.ts';
@@ -26,6 +26,7 @@ import { varyBy } from './vary.ts';
 
 export interface GraphqlRoutes extends HeaderOptions, Pick<FrontDoor, 'learn'> {
   readonly service: GraphqlService;
+  readonly callerOf: CallerOf;
   readonly holes: HoleFiller;
   readonly clock: Clock;
   readonly logger: Logger;
@@ -65,7 +66,7 @@ const headersOf = (reply: FastifyReply): readonly Header[] =>
 /** GET and POST /graphql. Encapsulated: its JSON parser is its own. */
 export const graphqlRoutes: FastifyPluginAsync<GraphqlRoutes> = async (
   app,
-  { service, holes, clock, logger, metrics, upstream, adminToken, learn, ...headerOptions },
+  { service, callerOf, holes, clock, logger, metrics, upstream, adminToken, learn, ...headerOptions },
 ) => {
   app.removeAllContentTypeParsers();
   app.addContentTypeParser('application/json', { parseAs: 'buffer' }, async (_: FastifyRequest, bytes: Buffer) =>
@@ -90,6 +91,7 @@ export const graphqlRoutes: FastifyPluginAsync<GraphqlRoutes> = async (
       return sendProblem(request, reply, { code: 'BAD_REQUEST', detail, status: 406 });
     }
     try {
+      const caller = await callerOf(request, reply);
       const operation = read(request);
       const prepared = service.prepare(operation);
       if (request.method !== 'POST' && prepared.operation.operation !== OperationTypeNode.QUERY) {
@@ -98,7 +100,7 @@ export const graphqlRoutes: FastifyPluginAsync<GraphqlRoutes> = async (
         return sendProblem(request, reply, { code: 'BAD_REQUEST', detail, status: 405 });
       }
       const asker: Asker = {
-        caller: ANONYMOUS,
+        caller,
         address: request.ip,
         mediaType,
         onError: (error) => {
@@ -123,11 +125,16 @@ export const graphqlRoutes: FastifyPluginAsync<GraphqlRoutes> = async (
         // The last wait is over: what was taken back while the body was packed is not sent.
         if (!answered.isSendable()) continue;
         metrics.cacheAnswers(answered.state);
-        varyBy(reply, 'Accept', 'Accept-Encoding');
+        varyBy(reply, 'Accept', 'Accept-Encoding', ...CALLER_HEADERS);
         const { key } = answered;
         if (key !== null && answered.isStored && answered.isKeepable())
           learn(request.raw, () => ({ mediaType, key, around: headersOf(reply) }));
-        return sendEntry(request, reply, answered, { packed, now: clock.now(), headerOptions });
+        const isForPartner = caller.partner !== null;
+        return sendEntry(request, reply, answered, {
+          packed,
+          now: clock.now(),
+          headerOptions: { ...headerOptions, isForPartner },
+        });
       }
       throw overtaken();
     } catch (error) {

@@ -1,5 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { FAULTS, type FaultCode } from '../errors.ts';
+import { CALLER_HEADERS } from './caller-of.ts';
 import { negotiateMediaType } from './negotiate.ts';
 import { varyBy } from './vary.ts';
 
@@ -32,7 +33,7 @@ export const sendProblem = (request: FastifyRequest, reply: FastifyReply, proble
     return reply.code(status).type(contentType).send(Buffer.from(body));
   }
   const { code, detail, status = FAULTS[code].status } = problem;
-  return varyBy(reply, 'Accept', 'Accept-Encoding')
+  return varyBy(reply, 'Accept', 'Accept-Encoding', ...CALLER_HEADERS)
     .code(status)
     .type(`${negotiateMediaType(request.headers) ?? 'application/json'}; charset=utf-8`)
     .send(JSON.stringify({ errors: [{ message: detail, extensions: { code } }] }));

@@ -70,7 +70,7 @@ describe('an answer out of the cache', () => {
   it('says its language, and on what it depends', async () => {
     const { headers } = await get({ query: newQuery('ar: edition(code: AR) { name }') });
     expect(headers['content-language']).toBe('en, ar');
-    expect(headers['vary']).toBe('Accept, Accept-Encoding');
+    expect(headers['vary']).toBe('Accept, Accept-Encoding, Authorization, X-Api-Key');
     expect((await get({ query: '{ __typename }' })).headers).not.toHaveProperty('content-language');
   });
 
@@ -207,7 +207,7 @@ describe('If-None-Match', () => {
       expect(response.headers).toMatchObject({
         etag,
         'cache-control': 'public, max-age=10',
-        vary: 'Accept, Accept-Encoding',
+        vary: 'Accept, Accept-Encoding, Authorization, X-Api-Key',
         'cache-status': expect.stringMatching(/; hit;/),
       });
       expect(response.headers).not.toHaveProperty('content-encoding');

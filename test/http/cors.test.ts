@@ -99,6 +99,6 @@ describe('CORS, with a list of origins', () => {
       expect(String((await app().server.inject({ url })).headers['vary']).split(', ')).toContain('Origin');
     const { headers } = await app().server.inject({ url: URLS[0] ?? '' });
     expect(headers['cache-status']).toMatch(/; hit;/);
-    expect(headers['vary']).toBe('Origin, Accept, Accept-Encoding');
+    expect(headers['vary']).toBe('Origin, Accept, Accept-Encoding, Authorization, X-Api-Key');
   });
 });

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { ANONYMOUS } from '../../src/content/caller.ts';
 import { readBlocks } from '../../resolvers/article-body.ts';
 import type { Context } from '../../resolvers/context.ts';
 import { ANONYMOUS } from '../../src/content/caller.ts';
@@ -7,7 +8,7 @@ import { createLocator } from '../../src/content/addresses.ts';
 import type { Article } from '../../src/content/entities.ts';
 import { createArticle } from '../content/create-article.ts';
 import { createEdition } from '../content/create-edition.ts';
-import { createHandLoaders, createHandStores, type HandStores } from '../loaders/hand-stores.ts';
+import { byIdsOf, createHandLoaders, createHandStores, type HandStores } from '../loaders/hand-stores.ts';
 
 const english = createEdition('EN', { url: 'https://news.example/en' });
 const own = createArticle({ slug: 'own' });
@@ -20,6 +21,7 @@ const read = async (
 ) => {
   const stores = createHandStores({
     articles: {
+      byIds: byIdsOf([own]),
       bodies: async () => [{ id: own.id, blocks }],
       byAddresses:
         byAddresses ??
@@ -38,6 +40,7 @@ const read = async (
     editions: { all: [english], get: () => english, locate: createLocator([english]) },
     caller: ANONYMOUS,
     now: 1_000,
+    caller: ANONYMOUS,
     publicUrl: 'https://gateway.example',
     admitEngagement: async () => undefined,
     countEngagement: async () => undefined,

@@ -17,7 +17,8 @@ import {
   seenSql,
 } from './listing-filter.ts';
 import { requestParameter, sqlInstant } from './request-parameter.ts';
-import { HEAD_WEIGHTS, writeSearchQuery } from './search-query.ts';
+import { writeSearchQuery } from './search-query.ts';
+import { scoreSql } from './search-score.ts';
 import { renderSnippet } from './snippet.ts';
 import { bySight, sightOf, visibleSql, type Sight } from './visible.ts';
 
@@ -32,13 +33,6 @@ interface MatchRow extends ArticleRow {
 const RANKED_ROWS = 10_000;
 /** The same, where many an article matches: common words say little of any, and their ranks take longest. */
 const RANKED_ROWS_OF_COMMON_WORDS = 2_000;
-/** What a month ago still weighs, and what an archive story keeps for ever, of the weight of its words. */
-const HALF_LIFE_SECONDS = 30 * 86_400;
-const ARCHIVE_WEIGHT = 0.25;
-/** After as many nothing of it shows beside the archive's weight; after a thousand PostgreSQL refuses to halve. */
-const HALF_LIVES = 60;
-/** What the very word that was typed adds to the weight of its forms. */
-const EXACT_WEIGHT = 0.5;
 /** A snippet is sought in this much of the text: making one reads all of it. */
 const SNIPPET_SOURCE_LETTERS = 20_000;
 
@@ -126,29 +120,6 @@ const queriesSql = (columns: string, sight: Sight): string => `(
 const matchSql = (sight: Sight): string => `a.search @@ r.query AND a.edition = r.edition AND ${seenSql(sight)}
     AND ${plainFilterSql('a')}
     AND ${groupFilterSql('a.id', sight)}`;
-
-/** In numbers, for no interval reaches an infinite instant before PostgreSQL 17. */
-const ageSecondsSql = "(date_part('epoch', r.ranked_at) - date_part('epoch', a.published_at))";
-
-/** Of many words a rank says how often they stand there, not how near to each other. */
-const rankSql = (words: string, vector: string): string =>
-  `CASE WHEN r.ranked IS NULL THEN ts_rank_cd(${vector}, ${words}, 1) ELSE ts_rank(${vector}, ${words}, 1) END`;
-
-/**
- * Of what was typed no more counts than of what was found: a text that repeats one of several words would outweigh a headline of
- * all of them. Each rank is worked out once.
- */
-const wordsSql = (vector: string): string => `(SELECT words + ${EXACT_WEIGHT} * least(words, typed) FROM (
-    SELECT ${rankSql('coalesce(r.ranked, r.query)', vector)} AS words, coalesce(${rankSql('r.exact', vector)}, 0) AS typed OFFSET 0
-  ) AS ranks)`;
-
-/** Of a body that is withheld a rank says nothing either: it is given out in cursors. */
-const headSql = `ts_filter(a.search, '{${HEAD_WEIGHTS.join(',')}}')`;
-
-const scoreSql = (
-  hasBodies: boolean,
-): string => `${wordsSql(hasBodies ? 'a.search' : headSql)} * (${ARCHIVE_WEIGHT} + ${1 - ARCHIVE_WEIGHT}
-      * power(0.5::float8, least(greatest(${ageSecondsSql} / ${HALF_LIFE_SECONDS}, 0), ${HALF_LIVES})))`;
 
 /** What a snippet may show: a text passes on its words only where all of it may be shown. */
 const passageSql =
