@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import { ANONYMOUS } from '../../src/content/caller.ts';
 import { readBlocks } from '../../resolvers/article-body.ts';
 import type { Context } from '../../resolvers/context.ts';
 import { ANONYMOUS } from '../../src/content/caller.ts';
@@ -40,7 +39,6 @@ const read = async (
     editions: { all: [english], get: () => english, locate: createLocator([english]) },
     caller: ANONYMOUS,
     now: 1_000,
-    caller: ANONYMOUS,
     publicUrl: 'https://gateway.example',
     admitEngagement: async () => undefined,
     countEngagement: async () => undefined,

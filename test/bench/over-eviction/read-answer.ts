@@ -75,7 +75,6 @@ export const createReader = ({ database, clock, editions, tombstones }: ReaderOp
       },
       caller: ANONYMOUS,
       now,
-      caller: ANONYMOUS,
       publicUrl: 'https://news.example',
       admitEngagement: async () => undefined,
       countEngagement: async () => undefined,
