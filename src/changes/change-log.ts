@@ -142,11 +142,11 @@ export const createChangeLog = (database: Database): ChangeLog => ({
              SELECT id FROM urgent
              UNION ALL
              (SELECT id FROM outbox WHERE NOT EXISTS (SELECT FROM urgent) ORDER BY id LIMIT $1))
-           RETURNING id, kind, article_id, edition, tags, version, occurred_at, is_soft, tombstone
+           RETURNING id, kind, article_id, edition, tags, version, occurred_at, is_soft, tombstone, facets
          )
-         INSERT INTO change_log (sequence, kind, article_id, edition, tags, version, occurred_at, is_soft, tombstone)
+         INSERT INTO change_log (sequence, kind, article_id, edition, tags, version, occurred_at, is_soft, tombstone, facets)
          SELECT h.sequence + row_number() OVER (ORDER BY t.id), t.kind, t.article_id, t.edition, t.tags, t.version,
-                t.occurred_at, t.is_soft, t.tombstone
+                t.occurred_at, t.is_soft, t.tombstone, t.facets
            FROM taken t, change_log_head h
          RETURNING sequence, tombstone`,
         [limit],

@@ -1,6 +1,7 @@
 import type { EditionCode } from '../content/edition.ts';
 import type { Database } from '../database/database.ts';
 import type { Change } from './change.ts';
+import { loadFacets, replaceCopiedDeltas } from './copy-store-deltas.ts';
 import { createChangeLog, LOCK_HEAD_SQL, replaceEpochIn } from './change-log.ts';
 import { loadTombstones, recordTombstones, replaceCopiedTombstones } from './tombstone-table.ts';
 
@@ -36,18 +37,21 @@ const readPlace = async (to: Pick<Database, 'query'>, store: string, lock = ''):
 };
 
 const INSERT_SQL = `
-INSERT INTO change_log (sequence, kind, article_id, edition, tags, version, occurred_at, is_soft, tombstone)
-SELECT h.sequence + 1 + r.ordinal, r.kind, r.article_id, r.edition, r.tags, r.version, r.occurred_at, r.is_soft, r.tombstone
+INSERT INTO change_log (sequence, kind, article_id, edition, tags, version, occurred_at, is_soft, tombstone, facets)
+SELECT h.sequence + 1 + r.ordinal, r.kind, r.article_id, r.edition, r.tags, r.version, r.occurred_at, r.is_soft, r.tombstone,
+       r.facets
   FROM change_log_head h, json_to_recordset($1::json) AS r (ordinal integer, kind text, article_id text, edition text,
-    tags text[], version integer, occurred_at timestamptz, is_soft boolean, tombstone jsonb)`;
+    tags text[], version integer, occurred_at timestamptz, is_soft boolean, tombstone jsonb, facets jsonb)`;
 
-const rowOf = ({ articleId, isSoft, occurredAt, sequence: _sequence, ...change }: Change, ordinal: number) => ({
-  ...change,
-  ordinal,
-  article_id: articleId,
-  is_soft: isSoft,
-  occurred_at: new Date(occurredAt),
-});
+const rowsOf = (changes: readonly Change[], facets: ReadonlyMap<number, unknown>) =>
+  changes.map(({ articleId, isSoft, occurredAt, sequence, ...change }, ordinal) => ({
+    ...change,
+    ordinal,
+    article_id: articleId,
+    is_soft: isSoft,
+    occurred_at: new Date(occurredAt),
+    facets: facets.get(sequence) ?? null,
+  }));
 
 /**
  * Copies what a store's own log holds, its outbox first moved there, into the gateway's log, each change once: the place
@@ -79,6 +83,7 @@ export const copyStoreLog = async (options: StoreLogOptions): Promise<number> =>
       await replaceEpochIn(transaction, head?.epoch ?? '', degradedSeconds);
       // Which were laid and lifted meanwhile nobody can tell any more. Who takes the epoch up reads these.
       await replaceCopiedTombstones(transaction, editions, lying);
+      await replaceCopiedDeltas(transaction, from, editions);
       await transaction.query(
         `INSERT INTO store_places (store, epoch, sequence) VALUES ($1, $2, $3)
          ON CONFLICT (store) DO UPDATE SET epoch = excluded.epoch, sequence = excluded.sequence`,
@@ -87,7 +92,7 @@ export const copyStoreLog = async (options: StoreLogOptions): Promise<number> =>
     });
   };
 
-  const record = (place: Place, changes: readonly Change[]): Promise<boolean> =>
+  const record = (place: Place, changes: readonly Change[], facets: ReadonlyMap<number, unknown>): Promise<boolean> =>
     to.transaction(async (transaction) => {
       // A statement of its own: whoever waits here has its snapshot taken afterwards, so sequence order is commit order.
       await transaction.query(LOCK_HEAD_SQL);
@@ -96,7 +101,7 @@ export const copyStoreLog = async (options: StoreLogOptions): Promise<number> =>
       if (now === undefined || now.epoch !== place.epoch || now.sequence !== place.sequence) return false;
       const ours = changes.filter(({ edition }) => edition === null || editions.includes(edition));
       if (ours.length > 0) {
-        await transaction.query(INSERT_SQL, [JSON.stringify(ours.map(rowOf))]);
+        await transaction.query(INSERT_SQL, [JSON.stringify(rowsOf(ours, facets))]);
         await recordTombstones(
           transaction,
           ours.flatMap(({ tombstone }) => (tombstone === null ? [] : [tombstone])),
@@ -129,6 +134,6 @@ export const copyStoreLog = async (options: StoreLogOptions): Promise<number> =>
       return copied;
     }
     if (changes.length === 0) return copied;
-    if (await record(place, changes)) copied += changes.length;
+    if (await record(place, changes, await loadFacets(from, changes))) copied += changes.length;
   }
 };

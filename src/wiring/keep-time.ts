@@ -29,6 +29,7 @@ const TABLES = {
   requests: 'change_requests',
   boundaries: 'boundaries',
   engagementHours: 'engagement_hours',
+  deltas: 'deltas',
   engagementOnce: 'engagement_once',
   engagementSalts: 'engagement_salts',
 } as const;

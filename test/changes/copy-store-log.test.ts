@@ -68,6 +68,42 @@ describe.each(databaseKinds)('copyStoreLog, into %s', (kind) => {
     expect((await createChangeLog(from).after(0, 10)).changes).toHaveLength(2);
   });
 
+  it('takes over how its articles stand, and who may see them, for those who follow', async () => {
+    const write = (id: string, syndication: string) =>
+      from.query(
+        `INSERT INTO articles (id, edition, kind, source, source_id, slug, path, headline, section_ids, published_at,
+                               updated_at, content_digest, syndication)
+         VALUES ($1, 'EN', 'NEWS', 'test', $1, $1, $1, $1, '{}', now(), now(), '', $2)
+         ON CONFLICT (id) DO UPDATE SET syndication = excluded.syndication, version = articles.version + 1`,
+        [id, syndication],
+      );
+    const tell = async (changeKind: 'UPDATE' | 'KILL' | 'RIGHTS_CHANGE'): Promise<void> => {
+      await putIntoOutbox(from, ['article:x'], changeKind);
+      await createChangeLog(from).relay(10);
+    };
+    const told = async () =>
+      (
+        await to.query<{ text: string }>(
+          `SELECT kind || ' ' || coalesce(before ->> 'syndication', '-') || ' ' || coalesce(after ->> 'syndication', '-') AS text
+             FROM deltas ORDER BY sequence`,
+        )
+      ).map(({ text }) => text);
+    await write('art_en_x', 'FULL');
+    await tell('UPDATE');
+    await tell('KILL');
+    await write('art_en_x', 'EXCERPT');
+    await tell('UPDATE');
+    await tell('UPDATE');
+    await copy();
+    expect(await told()).toEqual(['KILL FULL FULL', 'UPDATE EXCERPT EXCERPT']);
+    await write('art_en_x', 'NONE');
+    await tell('RIGHTS_CHANGE');
+    expect(await copy()).toBe(1);
+    expect(await told()).toEqual(['KILL FULL FULL', 'UPDATE EXCERPT EXCERPT', 'RIGHTS_CHANGE EXCERPT NONE']);
+    const [first] = await to.query<{ sequence: string }>('SELECT min(sequence) AS sequence FROM deltas');
+    expect(Number(first?.sequence)).toBeLessThan(0);
+  });
+
   it('leaves out what happened in editions that live elsewhere', async () => {
     await copy();
     await putIntoOutbox(from, ['article:a']);

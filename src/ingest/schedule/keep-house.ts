@@ -1,3 +1,4 @@
+import { trimDeltas } from '../../changes/trim-deltas.ts';
 import { KEEP_CHANGES_SECONDS, trimLog } from '../../changes/trim-log.ts';
 import type { Clock } from '../../clock.ts';
 import type { Database } from '../../database/database.ts';
@@ -12,6 +13,7 @@ import { restoreSchedule, trimContent } from './trim-content.ts';
 export interface Kept {
   readonly changes: number;
   readonly requests: number;
+  readonly deltas: number;
   readonly boundaries: number;
   readonly engagementHours: number;
   readonly engagementOnce: number;
@@ -56,9 +58,10 @@ export const keepHouse = async ({
   if (!(await claim(database))) return null;
   const content = await trimContent(database, clock.now());
   const log = await trimLog(database, { keepSeconds: keepChangesSeconds });
+  const deltas = await trimDeltas(database);
   const restored = await database.transaction((transaction) => restoreSchedule(transaction, clock.now()), {
     statementTimeoutMs: STATEMENT_TIMEOUT_MS,
   });
   const analysed = await analyse();
-  return { ...content, ...log, restored, analysed };
+  return { ...content, ...log, deltas, restored, analysed };
 };

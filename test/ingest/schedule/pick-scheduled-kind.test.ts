@@ -28,9 +28,13 @@ describe('pickScheduledKind', () => {
     ['the end of breaking news', 'UPDATE', { breaking: true, breakingUntil: NOON }],
     ['a publication that ends its embargo', 'EMBARGO_LIFT', { publishedAt: NOON, embargoedUntil: NOON }],
     ['a publication after its embargo', 'PUBLISH', { publishedAt: NOON, embargoedUntil: NOON - 1000 }],
-    ['a publication under embargo', null, { publishedAt: NOON, embargoedUntil: NOON + 1000 }],
+    [
+      'a publication that those see who have it under embargo',
+      'PUBLISH',
+      { publishedAt: NOON, embargoedUntil: NOON + 1000 },
+    ],
     ['the end of an embargo before publication', null, { publishedAt: NOON + 1000, embargoedUntil: NOON }],
-    ['an expiry under embargo', null, { embargoedUntil: NOON + HOUR_MS, expiresAt: NOON }],
+    ['an expiry that those see who have it under embargo', 'KILL', { embargoedUntil: NOON + HOUR_MS, expiresAt: NOON }],
     ['a publication that expires at once', null, { publishedAt: NOON, expiresAt: NOON }],
     [
       'a publication with which breaking news end',

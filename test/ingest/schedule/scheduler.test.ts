@@ -58,10 +58,12 @@ describe.each(databaseKinds)('a tick, %s', (kind) => {
         return announced.taken === 2 ? { ...announced, taken: 500 } : announced;
       },
     });
-    expect(await scheduler.tick()).toBe(4);
+    expect(await scheduler.tick()).toBe(5);
     expect(sizes).toEqual([2, 2, 1]);
     expect((await rig.takeTold()).map(({ story, kind: word, at }) => [story, word, at])).toEqual([
       ['one', 'PUBLISH', atSeconds(10)],
+      // For those who have it under embargo.
+      ['two', 'PUBLISH', atSeconds(20)],
       ['two', 'EMBARGO_LIFT', atSeconds(30)],
       ['three', 'PUBLISH', atSeconds(40)],
       ['one', 'KILL', atSeconds(50)],
