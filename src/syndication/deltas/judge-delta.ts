@@ -1,0 +1,71 @@
+import type { Instant } from '../../clock.ts';
+import type { DeltaKind } from '../../content/delta.ts';
+import { rightDuring, type Sight, type Stay } from './facets.ts';
+import type { Delta } from './load-deltas.ts';
+
+/** Who looks at a change, and from when. */
+export interface Viewers {
+  readonly own: Sight;
+  /** Of audiences that what the follower has may be of; empty: it has been of this one all the time. */
+  readonly former: readonly Sight[];
+  readonly now: Instant;
+}
+
+/** What a follower is told of a change: null: nothing. */
+export interface Verdict {
+  readonly kind: DeltaKind;
+  /** Where the article stood when it could be seen last; null: it can be seen, and says so itself. */
+  readonly path: string | null;
+}
+
+/** What it is called by those who had not seen the article before. */
+const kindFor = (kind: DeltaKind, wasSeen: boolean): DeltaKind => {
+  switch (kind) {
+    case 'KILL':
+      // Taken back from others; or it is there again, and what brought it back comes later.
+      return wasSeen ? 'UPDATE' : 'PUBLISH';
+    case 'UPDATE':
+    case 'CORRECTION':
+      return wasSeen ? kind : 'PUBLISH';
+    case 'PUBLISH':
+    case 'EMBARGO_LIFT':
+    case 'RIGHTS_CHANGE':
+      return kind;
+  }
+};
+
+/** From the change on, until the next one; it may stand so still. */
+const stayAfter = ({ after, afterUntil, occurredAt }: Delta, { now }: Viewers): Stay | null =>
+  after === null
+    ? null
+    : { facets: after, since: occurredAt, until: Math.max(Math.min(now, afterUntil ?? now), occurredAt) };
+
+/**
+ * What a follower is told of a change. One who no longer sees the article learns that it is gone if it saw it until then,
+ * and nothing at all otherwise: neither its id nor its address.
+ *
+ * @param isSeen whether it may see the article now.
+ */
+export const judgeDelta = (delta: Delta, isSeen: boolean, viewers: Viewers): Verdict | null => {
+  const { before, kind } = delta;
+  const { own, former } = viewers;
+  if (isSeen) return { kind: kindFor(kind, before !== null && rightDuring(own, before) !== null), path: null };
+  const sees = (stay: Stay, sights: readonly Sight[]): boolean =>
+    sights.some((sight) => rightDuring(sight, stay) !== null);
+  if (before !== null && sees(before, [own, ...former])) return { kind: 'KILL', path: before.facets.path };
+  // It may have been told early how the article stands since, when that could be seen by it.
+  const after = stayAfter(delta, viewers);
+  return after !== null && sees(after, former) ? { kind: 'KILL', path: after.facets.path } : null;
+};
+
+/** What a follower is told of an article that nothing has happened to, when what it may see has changed. */
+export const judgePassage = (delta: Delta, isSeen: boolean, viewers: Viewers): Verdict | null => {
+  const { own, former, now } = viewers;
+  const stay = stayAfter(delta, viewers);
+  const rights = stay === null ? [] : former.map((sight) => rightDuring(sight, stay));
+  if (!isSeen)
+    return stay !== null && rights.some((right) => right !== null) ? { kind: 'KILL', path: stay.facets.path } : null;
+  if (stay === null || rights.includes(null)) return { kind: 'PUBLISH', path: null };
+  const right = rightDuring(own, { ...stay, since: now });
+  return rights.every((one) => one === right) ? null : { kind: 'RIGHTS_CHANGE', path: null };
+};
