@@ -2,6 +2,7 @@ import type { Instant } from '../src/clock.ts';
 import type { Located } from '../src/content/addresses.ts';
 import type { Caller } from '../src/content/caller.ts';
 import type { EngagementKind } from '../src/content/counter.ts';
+import type { DeltaPage, DeltaRange } from '../src/content/delta.ts';
 import type { Edition, EditionCode } from '../src/content/edition.ts';
 import type { ArticleId } from '../src/content/ids.ts';
 import type { Loaders } from '../src/loaders/loaders.ts';
@@ -28,6 +29,12 @@ export interface Context {
   readonly caller: Caller;
   /** Absolute, no trailing slash: what the gateway's own files begin with. */
   readonly publicUrl: string;
+  /**
+   * What happened to articles that whoever asks may see, or saw until then.
+   *
+   * @throws {GatewayError} BAD_USER_INPUT for a cursor that is not one of these, CURSOR_EXPIRED for one too old.
+   */
+  readonly readDeltas: (range: DeltaRange) => Promise<DeltaPage>;
   /** @throws {BudgetError} when whoever asks has reported too much lately. */
   readonly admitEngagement: () => Promise<void>;
   /** Counts a view or a share of an article that exists, once for whoever asks and this minute. */

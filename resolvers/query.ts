@@ -1,5 +1,6 @@
 import { parseId, type ArticleId } from '../src/content/ids.ts';
 import { loadArticleByUrl } from './article-by-url.ts';
+import { readChanges } from './changes.ts';
 import { spokenTo } from './edition-of.ts';
 import { loadNode, loadNodes } from './node.ts';
 import { loadRoute } from './route.ts';
@@ -18,6 +19,7 @@ export const Query: QueryResolvers = {
     return spokenTo(await loaders.articles.byId.load(id as ArticleId), context);
   },
   articleByUrl: async (_parent, { url }, context) => spokenTo(await loadArticleByUrl(url, context), context),
+  changes: (_parent, args, context) => readChanges(args, context),
   node: (_parent, { id }, context) => loadNode(id, context),
   nodes: (_parent, { ids }, context) => loadNodes(ids, context) as never,
   route: async (_parent, { url }, context) => {

@@ -1,6 +1,7 @@
 import { Article, Correction, Rights, Seo, Source } from './article.ts';
 import { Author } from './author.ts';
 import { BodyBlock, Embed, ReadMore } from './body.ts';
+import { Change } from './changes.ts';
 import { ArticleConnection, SearchConnection, TagConnection, AuthorConnection } from './connections.ts';
 import { Edition, LiveStream, NavigationItem } from './edition.ts';
 import { Engagement } from './engagement.ts';
@@ -21,6 +22,7 @@ export const resolvers: Resolvers = {
   Author,
   AuthorConnection,
   BodyBlock,
+  Change,
   Correction,
   DateTime,
   Edition,

@@ -1,4 +1,5 @@
 import type { ReadMore } from '../src/content/body.ts';
+import type { ArticleChange } from '../src/content/delta.ts';
 import type { Edition, EditionCode, NavigationEntry } from '../src/content/edition.ts';
 import type { Article, Author, Correction, Rights, Section, Tag } from '../src/content/entities.ts';
 import type { ArticleId } from '../src/content/ids.ts';
@@ -99,4 +100,12 @@ export interface CorrectionSource extends Correction {
 /** What a resolver is handed for `Rights`: its instants are written in its edition's offset. */
 export interface RightsSource extends Rights {
   readonly edition: EditionCode;
+}
+
+/** What a resolver is handed for a `ChangeEdge`. */
+export type ChangeEdgeSource = EdgeSource<ArticleChange>;
+
+/** What a resolver is handed for a `ChangeConnection`. */
+export interface ChangeConnectionSource extends ConnectionSource<ChangeEdgeSource> {
+  readonly cursor: string;
 }

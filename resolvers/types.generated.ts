@@ -1,9 +1,10 @@
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
 import type { Edition as EditionSource, Link as LinkSource } from '../src/content/edition.ts';
-import type { NavigationSource, TagConnectionSource, TagEdgeSource, AuthorConnectionSource, AuthorEdgeSource, ArticleConnectionSource, ArticleEdgeSource, SearchConnectionSource, SearchEdgeSource, BreadcrumbSource, CorrectionSource, RightsSource, EngagementSource, ReadMoreSource, SeoSource, RouteSource } from './sources.ts';
+import type { NavigationSource, TagConnectionSource, TagEdgeSource, AuthorConnectionSource, AuthorEdgeSource, ArticleConnectionSource, ArticleEdgeSource, SearchConnectionSource, SearchEdgeSource, BreadcrumbSource, CorrectionSource, RightsSource, EngagementSource, ReadMoreSource, SeoSource, RouteSource, ChangeConnectionSource, ChangeEdgeSource } from './sources.ts';
 import type { LiveStream as LiveStreamSource, Section as SectionSource, Tag as TagSource, Author as AuthorSource, Article as ArticleSource, Source as SourceSource } from '../src/content/entities.ts';
 import type { Image as ImageSource, ImageRendition as ImageRenditionSource, Video as VideoMediaSource, VideoSource as VideoFileSource, Gallery as GallerySource, Infographic as InfographicSource } from '../src/content/media.ts';
 import type { Paragraph as ParagraphSource, Heading as HeadingSource, Quote as QuoteSource, ListBlock as ListBlockSource, ListItem as ListItemSource, Figure as FigureSource, Embed as EmbedSource, HtmlBlock as HtmlBlockSource } from '../src/content/body.ts';
+import type { ArticleChange as ArticleChangeSource } from '../src/content/delta.ts';
 import type { Context } from './context.ts';
 export type Maybe<T> = T | null;
 export type InputMaybe<T> = Maybe<T>;
@@ -340,6 +341,62 @@ export type CacheControlScope =
   | 'PRIVATE'
   /** Everybody who asks the same with the same rights. */
   | 'PUBLIC';
+
+/** What happened to one article. */
+export type Change = {
+  readonly __typename?: 'Change';
+  /** The article as it stands now: it may be newer than `version`. Null: it is gone. */
+  readonly article?: Maybe<Article>;
+  /** The `Article.id`. */
+  readonly articleId: Scalars['ID']['output'];
+  /** Whose article it is. */
+  readonly edition: EditionCode;
+  /** Opaque and URL-safe, at most 128 characters, unique over all types: the same whenever you are told of it. */
+  readonly id: Scalars['ID']['output'];
+  /** What happened, for you: an article that comes into what you may have is a PUBLISH, one that leaves it a KILL. */
+  readonly kind: ChangeKind;
+  /** When it happened, with Z. */
+  readonly occurredAt: Scalars['DateTime']['output'];
+  /** The address of the article; after a KILL the one at which it could be seen last. */
+  readonly url: Scalars['URL']['output'];
+  /** `Article.version` as the change made it. */
+  readonly version: Scalars['Int']['output'];
+};
+
+/** A part of what happened, in order. */
+export type ChangeConnection = {
+  readonly __typename?: 'ChangeConnection';
+  /** Where to go on, even when there is nothing here: it moves on past what you may not have. */
+  readonly cursor: Scalars['String']['output'];
+  /** Oldest first. */
+  readonly edges: ReadonlyArray<ChangeEdge>;
+  /** Whether there is more now, with edges or without. */
+  readonly pageInfo: PageInfo;
+};
+
+/** A change where it stands among the others. */
+export type ChangeEdge = {
+  readonly __typename?: 'ChangeEdge';
+  /** Where to go on after this change. */
+  readonly cursor: Scalars['String']['output'];
+  /** The change itself. */
+  readonly node: Change;
+};
+
+/** What happened to an article. New kinds may come: treat one you do not know as an UPDATE. */
+export type ChangeKind =
+  /** Something of it was wrong and was put right: `Article.corrections` says what. */
+  | 'CORRECTION'
+  /** Its embargo has ended: everybody may see it. */
+  | 'EMBARGO_LIFT'
+  /** It is gone: withdrawn, expired, unpublished, taken down, or no longer yours to have. Drop it at once. */
+  | 'KILL'
+  /** It is there now, for the first time or again; or it came into what you may have. */
+  | 'PUBLISH'
+  /** Somebody may do something else with it: read `Article.rights`, and drop what they no longer allow. */
+  | 'RIGHTS_CHANGE'
+  /** Something of it is told otherwise. */
+  | 'UPDATE';
 
 /** What was put right in an article after publication. */
 export type Correction = {
@@ -795,6 +852,11 @@ export type Query = {
    * Null: nothing visible stands there, or the host is not one of ours.
    */
   readonly articleByUrl?: Maybe<Article>;
+  /**
+   * What happened to the articles you may have, in the order in which it happened. Follow it by giving `ChangeConnection.cursor` as
+   * `after`, and keep the cursor with what you have: whoever goes on from it misses nothing, for at least 30 days.
+   */
+  readonly changes: ChangeConnection;
   /** One edition. Null: this gateway does not serve it. */
   readonly edition?: Maybe<Edition>;
   /** Every edition, in display order. */
@@ -825,6 +887,17 @@ export type QueryArticleArgs = {
  */
 export type QueryArticleByUrlArgs = {
   url: Scalars['URL']['input'];
+};
+
+
+/**
+ * Everything that can be read. Null means absent, or withheld from this caller, unless an error with the field's path comes with
+ * it: then the read failed. An argument given as null counts as left out.
+ */
+export type QueryChangesArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  editions?: InputMaybe<ReadonlyArray<EditionCode>>;
+  first?: InputMaybe<Scalars['Int']['input']>;
 };
 
 
@@ -1272,6 +1345,10 @@ export type ResolversTypes = {
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
   Breadcrumb: ResolverTypeWrapper<BreadcrumbSource>;
   CacheControlScope: CacheControlScope;
+  Change: ResolverTypeWrapper<ArticleChangeSource>;
+  ChangeConnection: ResolverTypeWrapper<ChangeConnectionSource>;
+  ChangeEdge: ResolverTypeWrapper<ChangeEdgeSource>;
+  ChangeKind: ChangeKind;
   Correction: ResolverTypeWrapper<CorrectionSource>;
   DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
   Edition: ResolverTypeWrapper<EditionSource>;
@@ -1340,6 +1417,9 @@ export type ResolversParentTypes = {
   BodyBlock: ResolversInterfaceTypes<ResolversParentTypes>['BodyBlock'];
   Boolean: Scalars['Boolean']['output'];
   Breadcrumb: BreadcrumbSource;
+  Change: ArticleChangeSource;
+  ChangeConnection: ChangeConnectionSource;
+  ChangeEdge: ChangeEdgeSource;
   Correction: CorrectionSource;
   DateTime: Scalars['DateTime']['output'];
   Edition: EditionSource;
@@ -1507,6 +1587,28 @@ export type BreadcrumbResolvers<ContextType = Context, ParentType extends Resolv
   label?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   section?: Resolver<Maybe<ResolversTypes['Section']>, ParentType, ContextType>;
   url?: Resolver<ResolversTypes['URL'], ParentType, ContextType>;
+};
+
+export type ChangeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Change'] = ResolversParentTypes['Change']> = {
+  article?: Resolver<Maybe<ResolversTypes['Article']>, ParentType, ContextType>;
+  articleId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  edition?: Resolver<ResolversTypes['EditionCode'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  kind?: Resolver<ResolversTypes['ChangeKind'], ParentType, ContextType>;
+  occurredAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  url?: Resolver<ResolversTypes['URL'], ParentType, ContextType>;
+  version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type ChangeConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ChangeConnection'] = ResolversParentTypes['ChangeConnection']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  edges?: Resolver<ReadonlyArray<ResolversTypes['ChangeEdge']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type ChangeEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ChangeEdge'] = ResolversParentTypes['ChangeEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['Change'], ParentType, ContextType>;
 };
 
 export type CorrectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Correction'] = ResolversParentTypes['Correction']> = {
@@ -1683,6 +1785,7 @@ export type PartnerResolvers<ContextType = Context, ParentType extends Resolvers
 export type QueryResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
   article?: Resolver<Maybe<ResolversTypes['Article']>, ParentType, ContextType, RequireFields<QueryArticleArgs, 'id'>>;
   articleByUrl?: Resolver<Maybe<ResolversTypes['Article']>, ParentType, ContextType, RequireFields<QueryArticleByUrlArgs, 'url'>>;
+  changes?: Resolver<ResolversTypes['ChangeConnection'], ParentType, ContextType, RequireFields<QueryChangesArgs, 'first'>>;
   edition?: Resolver<Maybe<ResolversTypes['Edition']>, ParentType, ContextType, RequireFields<QueryEditionArgs, 'code'>>;
   editions?: Resolver<ReadonlyArray<ResolversTypes['Edition']>, ParentType, ContextType>;
   node?: Resolver<Maybe<ResolversTypes['Node']>, ParentType, ContextType, RequireFields<QueryNodeArgs, 'id'>>;
@@ -1824,6 +1927,9 @@ export type Resolvers<ContextType = Context> = {
   AuthorEdge?: AuthorEdgeResolvers<ContextType>;
   BodyBlock?: BodyBlockResolvers<ContextType>;
   Breadcrumb?: BreadcrumbResolvers<ContextType>;
+  Change?: ChangeResolvers<ContextType>;
+  ChangeConnection?: ChangeConnectionResolvers<ContextType>;
+  ChangeEdge?: ChangeEdgeResolvers<ContextType>;
   Correction?: CorrectionResolvers<ContextType>;
   DateTime?: GraphQLScalarType;
   Edition?: EditionResolvers<ContextType>;

@@ -26,6 +26,7 @@ import { openStores } from './wiring/open-stores.ts';
 import type { Parts } from './wiring/parts.ts';
 import { probeAnswers } from './wiring/probe-answers.ts';
 import { purgeCdn } from './wiring/purge-cdn.ts';
+import { readDeltas } from './wiring/read-deltas.ts';
 import { shareAnswers } from './wiring/share-answers.ts';
 
 export interface App {
@@ -90,16 +91,19 @@ export const createApp = async (config: Config, database: Database, swap: Partia
     onFailure: (error) => logger.warn({ error }, 'counters could not be read: those last known are shown'),
   });
   const admission = admitPartners({ config, database: logDatabase, clock, logger });
+  const residentStoresOf = keepEntities({ storesOf, follower, environment, metrics });
+  const deltas = readDeltas({ config, database: logDatabase, follower, storesOf: residentStoresOf, counters });
   const probe = probeAnswers({ changes, environment, logger, metrics });
   const answering = await createAnswering({
     config,
     storesOf,
-    residentStoresOf: keepEntities({ storesOf, follower, environment, metrics }),
+    residentStoresOf,
     cache,
     follower,
     clock,
     counters,
     desk,
+    deltas,
     keyParts,
     probe,
   });
@@ -143,6 +147,7 @@ export const createApp = async (config: Config, database: Database, swap: Partia
       editions: config.editions.map(({ code }) => code),
       metrics: createChangeMetrics(metrics.registry),
     },
+    deltas: { deltas, clock, editions: config.editions.map(({ code }) => code) },
     metrics,
     logger,
     adminToken: environment.ADMIN_TOKEN,

@@ -7,6 +7,7 @@ import type { Metrics } from '../telemetry/metrics.ts';
 import { addressOf } from './address-of.ts';
 import { changeRoutes, type ChangeRoutes } from './change-routes.ts';
 import { createBaseServer } from './create-base-server.ts';
+import { deltaRoutes, type DeltaRoutes } from './delta-routes.ts';
 import { createFrontDoor } from './front-door.ts';
 import { graphqlRoutes, type GraphqlRoutes } from './graphql-routes.ts';
 import { healthRoutes, type HealthRoutes } from './health-routes.ts';
@@ -27,6 +28,7 @@ export interface ServerOptions {
   readonly accessLogSample: number;
   readonly health: HealthRoutes;
   readonly changes: Omit<ChangeRoutes, 'token' | 'logger'>;
+  readonly deltas: DeltaRoutes;
   readonly metrics: Metrics;
   readonly logger: Logger;
   readonly adminToken: string | undefined;
@@ -98,6 +100,7 @@ export const createServer = async (options: ServerOptions): Promise<FastifyInsta
   await app.register(graphqlRoutes, { ...options.graphql, learn: frontDoor.learn });
   await app.register(healthRoutes, options.health);
   await app.register(changeRoutes, { ...options.changes, token: options.adminToken, logger });
+  await app.register(deltaRoutes, options.deltas);
   await app.register(metricsRoutes, { metrics, token: options.adminToken });
   await app.register(playgroundRoutes, { assetsDirectory: options.playgroundDirectory });
   if (options.mediaDirectory !== undefined) await app.register(mediaRoutes, { directory: options.mediaDirectory });

@@ -7,6 +7,7 @@ import type { GraphqlServiceOptions } from '../graphql/graphql-service.ts';
 import { createLoaders } from '../loaders/loaders.ts';
 import { createRecorder } from '../loaders/recorder.ts';
 import type { Counters } from '../stores/counters.ts';
+import type { ReadDeltas } from '../syndication/deltas/deltas.ts';
 import type { StoresOf } from '../stores/federated/route-by-edition.ts';
 import type { Editions } from '../../resolvers/context.ts';
 
@@ -17,6 +18,7 @@ export interface ContextsOptions {
   /** What counters were last known to be; the same that answers are filled from. */
   readonly counters: Counters;
   readonly desk: EngagementDesk;
+  readonly deltas: ReadDeltas;
 }
 
 const createEditions = ({ editions }: Config): Editions => ({
@@ -32,6 +34,7 @@ export const createContexts = ({
   follower,
   counters,
   desk,
+  deltas,
 }: ContextsOptions): GraphqlServiceOptions['createContext'] => {
   const editions = createEditions(config);
   return (now, { caller, address = '' }, signal) => {
@@ -46,6 +49,13 @@ export const createContexts = ({
         now,
         caller,
         publicUrl: config.publicUrl,
+        readDeltas: (range) =>
+          deltas({
+            ...range,
+            caller,
+            now,
+            articles: (ids) => Promise.all(ids.map((id) => loaders.articles.byId.load(id))),
+          }),
         admitEngagement: () => desk.admit({ address, at: now }),
         countEngagement: (id, kind) => desk.count({ address, at: now, id, kind }),
       },

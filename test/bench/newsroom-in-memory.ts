@@ -13,6 +13,7 @@ import { createHandFollower } from '../cache/hand-follower.ts';
 import { idleDesk } from '../support/idle-desk.ts';
 import { rememberStores } from '../support/remembered-stores.ts';
 import { createWoundClock } from '../support/wound-clock.ts';
+import { noDeltas } from '../support/no-deltas.ts';
 
 /** Answers one request, whole and kept by nobody; gives its length in bytes. */
 export type Ask = (query: string, variables: Readonly<Record<string, unknown>>) => Promise<number>;
@@ -47,6 +48,7 @@ export const createNewsroomInMemory = async (): Promise<NewsroomInMemory> => {
         clock,
         counters: createCounters({ storesOf, clock }),
         desk: idleDesk,
+        deltas: noDeltas,
         keyParts: keyPartsOf(config),
         // Nothing is small enough to be kept.
         cache: createResponseCache({ follower, clock, limitBytes: 1 }),

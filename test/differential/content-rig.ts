@@ -1,6 +1,7 @@
 import type { GraphQLSchema } from 'graphql';
 import { ANONYMOUS } from '../../src/content/caller.ts';
 import { createResponseCache } from '../../src/cache/response-cache.ts';
+import { createChangeLog } from '../../src/changes/change-log.ts';
 import type { Config } from '../../src/config/load.ts';
 import type { Entry } from '../../src/content/answer.ts';
 import type { Database } from '../../src/database/database.ts';
@@ -15,6 +16,7 @@ import { createSchema } from '../../src/graphql/schema.ts';
 import { createCounters } from '../../src/stores/counters.ts';
 import { createPostgresStores } from '../../src/stores/postgres/postgres-stores.ts';
 import { createContexts } from '../../src/wiring/create-contexts.ts';
+import { readDeltas } from '../../src/wiring/read-deltas.ts';
 import { createHandFollower } from '../cache/hand-follower.ts';
 import { wideLimits } from '../graphql/limits/wide-limits.ts';
 import { readPools } from '../support/document-pools.ts';
@@ -62,6 +64,10 @@ export const createContentRig = async ({
   const { stores, worry, takeCalls } = worryStores(remembered.stores);
   const storesOf = () => stores;
   const follower = createHandFollower();
+  const log = createChangeLog(database);
+  while ((await log.relay(500)) > 0);
+  const { sequence, epoch } = await log.head();
+  const reader = { ...follower, applied: () => sequence, epoch: () => epoch };
   const documents = createDocuments(createSchema(), wideLimits());
   const reference = await createApolloExecutor(createSchema());
   const tested = createTested(createSchema());
@@ -82,6 +88,13 @@ export const createContentRig = async ({
         follower,
         counters: createCounters({ storesOf, clock }),
         desk: idleDesk,
+        deltas: readDeltas({
+          config,
+          database,
+          follower: reader,
+          storesOf,
+          counters: createCounters({ storesOf, clock }),
+        }),
       }),
     });
 

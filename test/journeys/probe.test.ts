@@ -11,6 +11,7 @@ import type { Stores } from '../../src/stores/stores.ts';
 import { createAnswering, keyPartsOf } from '../../src/wiring/create-answering.ts';
 import { idleDesk } from '../support/idle-desk.ts';
 import { createTestApp, type TestApp } from '../support/test-app.ts';
+import { noDeltas } from '../support/no-deltas.ts';
 
 const QUERY = '{ edition(code: EN) { articles(first: 3) { nodes { headline } } } }';
 
@@ -39,6 +40,7 @@ const setUp = async (app: TestApp) => {
     clock: systemClock,
     counters: createCounters({ storesOf: () => stores, clock: systemClock }),
     desk: idleDesk,
+    deltas: noDeltas,
     keyParts: keyPartsOf(app.config),
     probe,
   });

@@ -13,6 +13,7 @@ import { createCounters } from '../../src/stores/counters.ts';
 import { createPostgresStores } from '../../src/stores/postgres/postgres-stores.ts';
 import type { Stores } from '../../src/stores/stores.ts';
 import { createAnswering, keyPartsOf } from '../../src/wiring/create-answering.ts';
+import { readDeltas } from '../../src/wiring/read-deltas.ts';
 import { idleDesk } from '../support/idle-desk.ts';
 
 export interface Question {
@@ -95,6 +96,7 @@ export const createTwoServices = async ({
       clock,
       counters: createCounters({ storesOf, clock }),
       desk: idleDesk,
+      deltas: readDeltas({ config, database, follower, storesOf, counters: createCounters({ storesOf, clock }) }),
       keyParts: keyPartsOf(config),
       cache: createResponseCache({ follower, clock, limitBytes }),
     });

@@ -8,6 +8,7 @@ import type { Article } from '../../src/content/entities.ts';
 import { createArticle } from '../content/create-article.ts';
 import { createEdition } from '../content/create-edition.ts';
 import { byIdsOf, createHandLoaders, createHandStores, type HandStores } from '../loaders/hand-stores.ts';
+import { noDeltas } from '../support/no-deltas.ts';
 
 const english = createEdition('EN', { url: 'https://news.example/en' });
 const own = createArticle({ slug: 'own' });
@@ -42,6 +43,8 @@ const read = async (
     publicUrl: 'https://gateway.example',
     admitEngagement: async () => undefined,
     countEngagement: async () => undefined,
+    caller: ANONYMOUS,
+    readDeltas: noDeltas,
   };
   return { blocks: await readBlocks(own, context), recorder };
 };

@@ -15,6 +15,8 @@ import { createCounters } from '../../../src/stores/counters.ts';
 import { createPostgresStores } from '../../../src/stores/postgres/postgres-stores.ts';
 import type { Context } from '../../../resolvers/context.ts';
 import type { Question } from './questions.ts';
+import { noDeltas } from '../../support/no-deltas.ts';
+import { ANONYMOUS } from '../../../src/content/caller.ts';
 
 /** An answer as it was made, and what it read. */
 export interface Reading {
@@ -78,6 +80,8 @@ export const createReader = ({ database, clock, editions, tombstones }: ReaderOp
       publicUrl: 'https://news.example',
       admitEngagement: async () => undefined,
       countEngagement: async () => undefined,
+      caller: ANONYMOUS,
+      readDeltas: noDeltas,
     };
     const { data, errors } = await execute({ schema, document, variableValues: variables, contextValue });
     if (errors !== undefined)

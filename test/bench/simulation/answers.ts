@@ -14,6 +14,7 @@ import { createAnswering, keyPartsOf } from '../../../src/wiring/create-answerin
 import { keepEntities } from '../../../src/wiring/keep-entities.ts';
 import { idleDesk } from '../../support/idle-desk.ts';
 import type { View } from './readers.ts';
+import { noDeltas } from '../../support/no-deltas.ts';
 
 /** An answer as the gateway makes it. */
 export interface Made {
@@ -59,6 +60,7 @@ export const createAnswers = async ({
     follower,
     clock,
     counters: createCounters({ storesOf, clock }),
+    deltas: noDeltas,
     desk: idleDesk,
     keyParts: keyPartsOf(config),
   });
