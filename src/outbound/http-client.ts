@@ -1,5 +1,5 @@
-/** Why a request to another server brought no answer. */
-export type OutboundReason = 'deadline' | 'aborted' | 'unreachable' | 'too-large' | 'malformed';
+/** Why a request to another server brought no answer; `refused`: an address that a guard lets nobody reach. */
+export type OutboundReason = 'deadline' | 'aborted' | 'unreachable' | 'too-large' | 'malformed' | 'refused';
 
 /** A request that brought no answer. Names the server and nothing else of the address: the rest may be a secret. */
 export class OutboundError extends Error {
@@ -49,7 +49,7 @@ export interface HttpClientOptions {
 }
 
 /** What the address says beside where to go. */
-const parseAddress = (text: string): { readonly url: URL; readonly authorization: string | undefined } => {
+export const parseAddress = (text: string): { readonly url: URL; readonly authorization: string | undefined } => {
   const url = URL.parse(text);
   if (url === null || !['http:', 'https:'].includes(url.protocol))
     throw new TypeError('An outbound request needs an absolute http or https address');
@@ -61,7 +61,7 @@ const parseAddress = (text: string): { readonly url: URL; readonly authorization
 };
 
 /** Errors of the system lie under those of fetch, several when a name has several addresses. */
-const codeOf = (error: unknown): string | undefined => {
+export const codeOf = (error: unknown): string | undefined => {
   if (!(error instanceof Error)) return undefined;
   const { code } = error as { code?: unknown };
   if (typeof code === 'string') return code;

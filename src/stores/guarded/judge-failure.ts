@@ -60,6 +60,7 @@ const OUTBOUND: Readonly<Record<OutboundReason, Judgement>> = {
   unreachable: { reason: 'unreachable', says: 'sick', isRetryable: true },
   'too-large': { reason: 'oversize', says: 'sick', isRetryable: false },
   malformed: { reason: 'failed', says: 'nothing', isRetryable: false },
+  refused: { reason: 'failed', says: 'nothing', isRetryable: false },
 };
 
 const judgeDatabase = (error: StoreError): Judgement => {
