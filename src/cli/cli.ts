@@ -7,6 +7,7 @@ import { addPartnerCommands, type Run } from './partner-commands.ts';
 import type { ImportRequest } from './open-import.ts';
 import type { StartRequest } from './start-command.ts';
 import type { Terminal } from './terminal.ts';
+import { addWebhookCommands } from './webhook-commands.ts';
 
 /** Commands that say what changed, or ask who knows. */
 const addChangeCommands = (program: Command, terminal: Terminal, run: Run): void => {
@@ -79,6 +80,7 @@ const createProgram = (terminal: Terminal, run: Run): Command => {
   addImportCommand(program, terminal, run);
   addChangeCommands(program, terminal, run);
   addPartnerCommands(program, terminal, run);
+  addWebhookCommands(program, terminal, run);
   program
     .command('check')
     .description('say whether this configuration would serve, part by part')

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { allowedNetworks } from './allowed-networks.ts';
 import { baseUrl } from './base-url.ts';
 import { count, milliseconds, seconds, truth, whole } from './fields.ts';
 import { redisAddress } from './redis-address.ts';
@@ -81,6 +82,11 @@ const variables = z.object({
     .max(30 * 86_400)
     .default(300)
     .describe('`max-age` sent to a CDN that is purged, at most; an answer’s own life ends sooner.'),
+  WEBHOOK_ALLOW_NETWORKS: allowedNetworks
+    .optional()
+    .describe(
+      'Networks of ours that webhooks may go to, without TLS too. Absent: the public internet alone, by https.',
+    ),
   ENGAGEMENT_MAX_PER_MINUTE: whole
     .nonnegative()
     .default(120)

@@ -94,6 +94,7 @@ describe('loadConfig, of the environment', () => {
       DATABASE_URL: 'postgres://user:secret@db:5432/news?sslmode=require',
       QUERY_MAX_COST: '100',
       QUERY_COMPILE: 'false',
+      WEBHOOK_ALLOW_NETWORKS: '10.0.0.0/8, fd00::/8,192.0.2.7',
     });
     expect(environment).toMatchObject({
       PORT: 8080,
@@ -101,6 +102,11 @@ describe('loadConfig, of the environment', () => {
       DATABASE_URL: 'postgres://user:secret@db:5432/news?sslmode=require',
       QUERY_MAX_COST: 100,
       QUERY_COMPILE: false,
+      WEBHOOK_ALLOW_NETWORKS: [
+        { address: '10.0.0.0', prefix: 8, family: 'ipv4' },
+        { address: 'fd00::', prefix: 8, family: 'ipv6' },
+        { address: '192.0.2.7', prefix: 32, family: 'ipv4' },
+      ],
     });
     expect(publicUrl).toBe('https://graph.news.example');
     expect(editions[1]?.url).toBe('https://graph.news.example/ar');
@@ -143,6 +149,9 @@ describe('loadConfig, of the environment', () => {
     ['MEMORY_TIER_MEGABYTES', '0'],
     ['QUERY_MAX_DEPTH', 'deep'],
     ['QUERY_COMPILE', 'yes'],
+    ['WEBHOOK_ALLOW_NETWORKS', 'localhost'],
+    ['WEBHOOK_ALLOW_NETWORKS', '10.0.0.0/33'],
+    ['WEBHOOK_ALLOW_NETWORKS', '10.0.0.0/8;fd00::/8'],
     ['BODY_MAX_KILOBYTES', '1000000'],
     ['LOG_LEVEL', 'loud'],
   ])('refuses %s=%s by its name', (name, value) => {

@@ -206,7 +206,7 @@ describe.each(databaseKinds)('webhooks on %s', (kind) => {
     const gate = createGate();
     dead.setManner(async () => {
       await gate.pass();
-      return 'hang';
+      return 'hang' as const;
     });
     for (let index = 0; index < 20; index += 1) await rig.add(dead, `dead-${index}`);
     const { id } = await rig.add(receiver, 'radio');

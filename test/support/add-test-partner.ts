@@ -1,0 +1,24 @@
+import type { Plan } from '../../src/content/plan.ts';
+import type { Database } from '../../src/database/database.ts';
+import { addPartner } from '../../src/partners/partner-desk.ts';
+
+const EVERYTHING: Plan = {
+  editions: null,
+  sections: null,
+  kinds: null,
+  syndication: 'FULL',
+  embargoed: false,
+  budget: null,
+};
+
+/** A partner of `id` with one key, on a plan of its own. */
+export const addTestPartner = async (database: Database, id: string, plan: Plan = EVERYTHING): Promise<void> => {
+  const content = JSON.stringify(plan);
+  await database.query('INSERT INTO plan_contents (audience, content) VALUES ($1, $2::jsonb)', [`of-${id}`, content]);
+  await database.query('INSERT INTO plans (name, audience, content) VALUES ($1, $2, $3::jsonb)', [
+    id,
+    `of-${id}`,
+    content,
+  ]);
+  await addPartner(database, { id, name: `The ${id}`, plan: id, expiresAt: null, addresses: [] });
+};
