@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { cutText, excerptOf, textOf } from '../../src/content/excerpt.ts';
+import type { BodyBlock } from '../../src/content/body.ts';
+import { cutText, EXCERPT_LETTERS, excerptOf, textOf, withinExcerpt } from '../../src/content/excerpt.ts';
 
 const lengthOf = (text: string | null): number => [...(text ?? '')].length;
 
@@ -94,5 +95,46 @@ describe('excerptOf', () => {
   it('takes whatever there is where there is no prose', () => {
     expect(excerptOf([heading], 100)).toBe('heading');
     expect(excerptOf([], 100)).toBeNull();
+  });
+});
+
+describe('withinExcerpt', () => {
+  const words = fc.oneof(
+    fc.string({ unit: 'grapheme', maxLength: 700 }),
+    fc.constantFrom(
+      '',
+      ' ',
+      'x'.repeat(499),
+      'x'.repeat(500),
+      'x'.repeat(501),
+      'one two '.repeat(90),
+      '\u{1F469}\u200D\u{1F4BB}'.repeat(200),
+    ),
+  );
+  const blocks = fc.array(
+    fc.tuple(fc.constantFrom('Paragraph', 'HtmlBlock', 'ReadMore', 'Embed'), words).map(([type, text]): BodyBlock => {
+      switch (type) {
+        case 'ReadMore':
+          return { type, html: '<b>', label: text, url: '/x' };
+        case 'Embed':
+          return { type, html: '<b>', provider: 'x', url: 'https://x.example', title: text };
+        case 'Paragraph':
+        case 'HtmlBlock':
+          return { type, html: '<b>', text };
+      }
+    }),
+    { maxLength: 6 },
+  );
+
+  it('makes the excerpts of the whole body, of whatever length, and holds little more', () => {
+    fc.assert(
+      fc.property(blocks, fc.integer({ min: 1, max: EXCERPT_LETTERS }), (body, limit) => {
+        const kept = withinExcerpt(body);
+        expect(excerptOf(kept, limit)).toBe(excerptOf(body, limit));
+        expect(kept.every(({ html }) => html === '')).toBe(true);
+        const letters = kept.filter(({ type }) => type !== 'ReadMore').map((block) => lengthOf(textOf(block)));
+        expect(letters.reduce((sum, length) => sum + length, 0)).toBeLessThanOrEqual(EXCERPT_LETTERS + 1);
+      }),
+    );
   });
 });

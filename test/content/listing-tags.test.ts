@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { idOf } from '../../src/content/ids.ts';
+import { createPlan } from './create-plan.ts';
+import type { Plan } from '../../src/content/plan.ts';
 import { publicView, type ListingFilter, type ListingQuery } from '../../src/content/listing.ts';
 import { canonicalListing, countTagsOf, listTagsOf, searchTagsOf } from '../../src/content/listing-tags.ts';
 
@@ -150,5 +152,35 @@ describe('listTagsOf', () => {
     ],
   ])('of a search covers %s', (_, filter, tags) => {
     expect(searchTagsOf({ edition: 'EN', text: 'x', filter }, publicView(NOW))).toEqual(tags);
+  });
+});
+
+describe('by plan', () => {
+  const NOW = Date.UTC(2026, 10, 23);
+  const view = (plan: Partial<Plan>) => ({ now: NOW, plan: createPlan(plan) });
+  const politics = idOf.section('EN', 'news/politics');
+
+  it('a list ends with those of the sections and kinds of its plan, where articles come and go', () => {
+    const plan = view({ sections: { EN: ['news/politics'] }, kinds: ['NEWS', 'VIDEO'] });
+    const tags = listTagsOf(query({}), plan);
+    for (const kind of ['NEWS', 'VIDEO']) expect(tags).toContain(`list:${politics}:${kind}`);
+    expect(tags).toContain('lists:en:all');
+    expect(listTagsOf(query({}), view({ sections: { AR: ['x'] } }))).toEqual(listTagsOf(query({}), publicView(NOW)));
+  });
+
+  it('a list that is narrowed by the same ends with either', () => {
+    const tags = listTagsOf(
+      query({ filter: { sectionPaths: ['sport'] } }),
+      view({ sections: { EN: ['news/politics'] } }),
+    );
+    expect(tags).toEqual(expect.arrayContaining([`list:${politics}`, `list:${idOf.section('EN', 'sport')}`]));
+  });
+
+  it('a count and a search too', () => {
+    const plan = view({ kinds: ['VIDEO'] });
+    expect(countTagsOf(query({}), plan)).toContain('list:en:kind:VIDEO');
+    expect(searchTagsOf({ edition: 'EN', text: 'x', filter: {} }, plan)).toEqual(
+      expect.arrayContaining(['search:en:kind:VIDEO', 'list:en:kind:VIDEO']),
+    );
   });
 });

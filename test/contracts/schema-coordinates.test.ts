@@ -116,4 +116,13 @@ describe('contractDifferences', () => {
     expect(Object.keys(agreed.getTypeMap()).length).toBeGreaterThan(50);
     expect(contractDifferences(agreed, readSchema())).toEqual([]);
   });
+
+  it('finds nothing between what is published for partners and their contract', (test) => {
+    const texts = ['schema', 'partners'].map((name) =>
+      readFileSync(sharedPath(test, `contract/${name}.graphql`), 'utf8'),
+    );
+    const agreed = buildSchema(texts.join('\n'));
+    const served = /^(Query\.viewer|Viewer(\.partner)?|Partner(\.\w+)?)\b(?!\.)/;
+    expect(contractDifferences(agreed, readSchema()).filter((difference) => served.test(difference))).toEqual([]);
+  });
 });

@@ -120,11 +120,21 @@ describe('a known request by POST', () => {
   it.each([
     ['another letter in its type', { 'content-type': 'Application/JSON' }],
     ['a type with its letters', { 'content-type': 'application/json; charset="utf-8"' }],
-    ['credentials', { ...JSON_TYPE, authorization: 'Bearer x' }],
-    ['a key', { ...JSON_TYPE, 'x-api-key': 'x' }],
+    ["a site's own credentials", { ...JSON_TYPE, authorization: 'Basic x' }],
   ])('goes the whole way with %s', async (_what, headers) => {
     const before = routed.count();
     expect((await sendRaw(port, postOf(QUERY, headers))).body.toString()).toBe(known);
+    expect(routed.count()).toBe(before + 1);
+  });
+
+  it.each([
+    ['credentials', { ...JSON_TYPE, authorization: 'Bearer x' }],
+    ['a key', { ...JSON_TYPE, 'x-api-key': 'x' }],
+  ])('goes the whole way with %s, and is not given what is kept for everybody', async (_what, headers) => {
+    const before = routed.count();
+    const answer = await sendRaw(port, postOf(QUERY, headers));
+    expect(answer.status).toBe(401);
+    expect(answer.body.toString()).not.toContain('data');
     expect(routed.count()).toBe(before + 1);
   });
 

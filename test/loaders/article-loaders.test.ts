@@ -1,10 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import type { Article } from '../../src/content/entities.ts';
-import { idOf } from '../../src/content/ids.ts';
+import type { Article, Section } from '../../src/content/entities.ts';
+import { idOf, type SectionId } from '../../src/content/ids.ts';
 import type { Listing, ListingQuery } from '../../src/content/listing.ts';
+import type { Plan } from '../../src/content/plan.ts';
 import type { Tombstones } from '../../src/content/tombstones.ts';
 import type { Address } from '../../src/stores/article-store.ts';
 import { createArticle } from '../content/create-article.ts';
+import { createPlan } from '../content/create-plan.ts';
 import { createGate } from '../support/gate.ts';
 import { byIdsOf, createHandLoaders, createHandStores, type Call, type HandStores } from './hand-stores.ts';
 
@@ -302,5 +304,87 @@ describe('articles.body', () => {
       ['articles.bodies', 2],
       ['articles.byIds', 2],
     ]);
+  });
+});
+
+describe('what a plan lets be seen', () => {
+  const [excerpt, whole, none] = (['EXCERPT', 'FULL', 'NONE'] as const).map((syndication) =>
+    article(syndication.toLowerCase(), { wordCount: 9, rights: rightsOf({ syndication }) }),
+  ) as [Article, Article, Article];
+  const body = [{ type: 'Paragraph', html: '<p>a</p>', text: 'a'.repeat(900) }] as const;
+  const setUpPlan = (plan: Partial<Plan> | null, rest: HandStores = {}) => {
+    const calls: Call[] = [];
+    const stores = createHandStores(
+      {
+        articles: {
+          byIds: byIdsOf([excerpt, whole, none]),
+          bodies: async (ids) => ids.map((id) => ({ id, blocks: body })),
+          list: async () => [{ articles: [excerpt, whole, none], hasMore: false, boundaryAt: null, walk: 0 }],
+          search: async () => [
+            {
+              matches: [excerpt, whole].map((one) => ({ article: one, score: 1, snippetHtml: 'a passage' })),
+              hasMore: false,
+              boundaryAt: null,
+            },
+          ],
+          ...rest.articles,
+        },
+        ...(rest.taxonomy === undefined ? {} : { taxonomy: rest.taxonomy }),
+      },
+      calls,
+    );
+    return { ...createHandLoaders(() => stores, { now: NOW, plan: plan && createPlan(plan) }), calls };
+  };
+  const request = { edition: 'EN', text: 'x', filter: {}, limit: 10, rankedAt: NOW } as const;
+
+  it.each([
+    ['everybody', null, ['EXCERPT', 'FULL']],
+    ['a plan of everything', {}, ['FULL', 'FULL']],
+    ['a plan of excerpts', { syndication: 'EXCERPT' }, ['EXCERPT', 'EXCERPT']],
+  ] as const)('is cut out of what %s is given', async (_who, plan, expected) => {
+    const { loaders, calls } = setUpPlan(plan);
+    const { articles } = await loaders.articles.page.load(LISTING);
+    expect(articles.map(({ rights }) => rights.syndication)).toEqual(expected);
+    expect(articles.map(({ wordCount }) => wordCount)).toEqual(expected.map((right) => (right === 'FULL' ? 9 : 0)));
+    const bodies = await Promise.all(articles.map(({ id }) => loaders.articles.body.load(id)));
+    for (const [index, right] of expected.entries())
+      expect(bodies[index]).toEqual(right === 'FULL' ? body : [{ type: 'Paragraph', html: '', text: 'a'.repeat(501) }]);
+    expect(await loaders.articles.body.load(none.id)).toEqual([]);
+    const { matches } = await loaders.articles.search.load(request);
+    expect(matches.map(({ snippetHtml }) => snippetHtml)).toEqual(
+      expected.map((right) => (right === 'FULL' ? 'a passage' : null)),
+    );
+    // What a list gave is not read again for its text.
+    expect(calls.filter(([method]) => method === 'articles.byIds')).toEqual([['articles.byIds', 1]]);
+  });
+
+  it('is nothing outside its scope, and by its sections as the tree has them now', async () => {
+    const section = (path: string, id = idOf.section('EN', path), parentId: SectionId | null = null): Section => ({
+      id,
+      edition: 'EN',
+      kind: 'TOPIC',
+      slug: path,
+      path,
+      name: path,
+      description: null,
+      parentId,
+      position: 0,
+      translationGroup: null,
+    });
+    // Born as `news`, of which it has kept the id alone; what is below it is of the plan too.
+    const moved = section('moved', idOf.section('EN', 'news'));
+    const below = section('moved/below', idOf.section('EN', 'below'), moved.id);
+    const held = article('held', { sectionIds: [below.id] });
+    const other = article('other', { sectionIds: [idOf.section('EN', 'sport')] });
+    const { loaders, tags } = setUpPlan(
+      { editions: ['EN'], sections: { EN: ['news'] } },
+      {
+        articles: { byIds: byIdsOf([held, other]) },
+        taxonomy: { sections: async () => [moved, below, section('sport')] },
+      },
+    );
+    expect(await loaders.articles.byId.loadMany([held.id, other.id])).toEqual([held, null]);
+    // Whoever moves a section ends this.
+    expect(tags()).toContain('edition:en');
   });
 });

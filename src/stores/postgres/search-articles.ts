@@ -100,9 +100,10 @@ const parse = ({ edition, text }: SearchQuery): ParsedQuery => parseQuery(search
 /** Whether a view has the words of bodies to search, as far as everybody has them: who is given heads alone does not. */
 const seesBodies = ({ plan }: Viewpoint): boolean => plan === null || plan.syndication === 'FULL';
 
-/** Whether a view is of some articles of an edition alone: as a filter is. */
+/** Whether a view is of some articles of an edition alone, or of none: as a filter is. */
 const isPartial = ({ plan }: Viewpoint): boolean =>
-  plan !== null && (plan.editions !== null || plan.kinds !== null || plan.sections !== null);
+  plan !== null &&
+  (plan.editions !== null || plan.kinds !== null || plan.sections !== null || plan.syndication === 'NONE');
 
 const queryRecord = (query: SearchQuery, view: Viewpoint, parsed = parse(query)) => ({
   ...filterRecord(query.edition, { of: 'edition' }, query.filter, view),

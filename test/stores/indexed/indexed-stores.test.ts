@@ -1,6 +1,7 @@
 import { describe } from 'vitest';
 import type { EditionCode } from '../../../src/content/edition.ts';
 import { idOf } from '../../../src/content/ids.ts';
+import { articleStorePlansContract } from '../../contracts/article-store-plans.ts';
 import { articleStoreContract, NOW } from '../../contracts/article-store.ts';
 import { taxonomyStoreContract } from '../../contracts/taxonomy-store.ts';
 import { openIndexed } from '../../support/indexed-under-test.ts';
@@ -10,11 +11,13 @@ const idOfNamed = (of: 'tags' | 'authors', edition: EditionCode, slug: string): 
   (of === 'tags' ? idOf.tag : idOf.author)(edition, slug);
 
 describe.each(databaseKinds)('createIndexedStores over %s', (kind) => {
-  articleStoreContract(async () => {
+  const open = async () => {
     const opened = await openIndexed(kind, NOW);
     // Of three editions: what is found, which stories it is, and the stories.
     return { ...opened, store: opened.articles, callsPerBatch: 9 };
-  });
+  };
+  articleStoreContract(open);
+  articleStorePlansContract(open);
 
   taxonomyStoreContract(async () => {
     const opened = await openIndexed(kind, NOW);

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { publicView } from '../../../src/content/listing.ts';
 import { SYNDICATION_RIGHTS } from '../../../src/content/entities.ts';
-import { visibilityOf } from '../../../src/content/visibility.ts';
+import { earliestVisibilityOf, visibilityOf } from '../../../src/content/visibility.ts';
 import { visibleSql } from '../../../src/stores/postgres/visible.ts';
 import type { ArticleRows } from '../../support/content-rows.ts';
 import { articleId } from '../../support/content-rows.ts';
@@ -41,6 +41,13 @@ describe('visibleSql', () => {
     const { database, stores } = opened;
     const articles = await stores.articles.byIds(all.map(({ key }) => articleId(key)));
     const visible = articles.filter((article) => visibilityOf(article, publicView(NOW)) === 'visible');
+    const early = articles.filter((article) => earliestVisibilityOf(article, NOW) === 'visible');
+    const seen = await database.query(
+      `SELECT a.id FROM articles a WHERE ${visibleSql('a', '$1', { seesEmbargoed: true })}`,
+      [new Date(NOW)],
+    );
+    expect(new Set(seen.map(({ id }) => id))).toEqual(new Set(early.map(({ id }) => id)));
+    expect(early).toHaveLength(2 * 4 * 2 * 2);
     const rows = await database.query(`SELECT a.id FROM articles a WHERE ${visibleSql('a', '$1')}`, [new Date(NOW)]);
     expect(new Set(rows.map(({ id }) => id))).toEqual(new Set(visible.map(({ id }) => id)));
     // Published (2 of 3), embargo over (3 of 4), not expired (2 of 4), FULL or EXCERPT, not withdrawn.
