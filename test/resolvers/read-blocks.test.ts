@@ -43,7 +43,6 @@ const read = async (
     publicUrl: 'https://gateway.example',
     admitEngagement: async () => undefined,
     countEngagement: async () => undefined,
-    caller: ANONYMOUS,
     readDeltas: noDeltas,
   };
   return { blocks: await readBlocks(own, context), recorder };

@@ -16,7 +16,6 @@ import { createPostgresStores } from '../../../src/stores/postgres/postgres-stor
 import type { Context } from '../../../resolvers/context.ts';
 import type { Question } from './questions.ts';
 import { noDeltas } from '../../support/no-deltas.ts';
-import { ANONYMOUS } from '../../../src/content/caller.ts';
 
 /** An answer as it was made, and what it read. */
 export interface Reading {
@@ -80,7 +79,6 @@ export const createReader = ({ database, clock, editions, tombstones }: ReaderOp
       publicUrl: 'https://news.example',
       admitEngagement: async () => undefined,
       countEngagement: async () => undefined,
-      caller: ANONYMOUS,
       readDeltas: noDeltas,
     };
     const { data, errors } = await execute({ schema, document, variableValues: variables, contextValue });
