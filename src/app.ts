@@ -6,7 +6,7 @@ import type { Config } from './config/load.ts';
 import { processNameOf } from './config/process-name-of.ts';
 import type { Database } from './database/database.ts';
 import { listen } from './http/listen.ts';
-import { worstOf } from './http/part-state.ts';
+import type { PartState } from './http/part-state.ts';
 import { createMetricsServer, createServer } from './http/server.ts';
 import { createIntake } from './ingest/intake.ts';
 import type { IndexKeeper } from './ingest/index/index-keeper.ts';
@@ -26,8 +26,9 @@ import { openStores } from './wiring/open-stores.ts';
 import type { Parts } from './wiring/parts.ts';
 import { probeAnswers } from './wiring/probe-answers.ts';
 import { purgeCdn } from './wiring/purge-cdn.ts';
-import { readDeltas } from './wiring/read-deltas.ts';
 import { shareAnswers } from './wiring/share-answers.ts';
+import { syndicate } from './wiring/syndicate.ts';
+import { watchHealth } from './wiring/watch-health.ts';
 
 export interface App {
   readonly server: FastifyInstance;
@@ -92,7 +93,9 @@ export const createApp = async (config: Config, database: Database, swap: Partia
   });
   const admission = admitPartners({ config, database: logDatabase, clock, logger });
   const residentStoresOf = keepEntities({ storesOf, follower, environment, metrics });
-  const deltas = readDeltas({ config, database: logDatabase, follower, storesOf: residentStoresOf, counters });
+  const common = { config, database: logDatabase, clock, logger, metrics };
+  const syndication = syndicate({ ...common, changes, storesOf, residentStoresOf, counters });
+  const { deltas } = syndication;
   const probe = probeAnswers({ changes, environment, logger, metrics });
   const answering = await createAnswering({
     config,
@@ -108,8 +111,9 @@ export const createApp = async (config: Config, database: Database, swap: Partia
     probe,
   });
 
-  let isDraining = false;
-  let hasCaughtUp = false;
+  const redisState = (): Record<string, PartState> =>
+    shared === undefined ? {} : { redis: shared.isUp() ? 'ok' : 'failed' };
+  const health = watchHealth({ database, follower, parts: [stores.states, counting.states, redisState] });
   const server = await createServer({
     graphql: {
       service: answering.service,
@@ -127,18 +131,7 @@ export const createApp = async (config: Config, database: Database, swap: Partia
     requestsLimitBytes: knownLimitBytes,
     isLookDue: probe.isDue,
     accessLogSample: environment.ACCESS_LOG_SAMPLE,
-    health: {
-      hasCaughtUp: () => hasCaughtUp,
-      isDraining: () => isDraining,
-      isLost: () => follower.standing() === 'lost',
-      storeStates: () =>
-        worstOf(
-          { [database.kind]: follower.isLogRead() && follower.isTrusted() ? 'ok' : 'failed' },
-          stores.states(),
-          counting.states(),
-          shared === undefined ? {} : { redis: shared.isUp() ? 'ok' : 'failed' },
-        ),
-    },
+    health,
     changes: {
       changes: { append: changes.append, acknowledge: cdn?.acknowledge ?? changes.acknowledge },
       // Not behind readers: a takedown is looked up first.
@@ -172,16 +165,17 @@ export const createApp = async (config: Config, database: Database, swap: Partia
       // There or not, it is known by then, within a second.
       await Promise.all([shared?.settled, counting.settled]);
       await cdn?.start();
-      hasCaughtUp = true;
+      health.catchUp();
       scheduler.start();
       stores.start();
+      syndication.start();
       // Never shared with other processes. First: whoever sees the port open may count on all the rest.
       const metricsAddress = { port: environment.METRICS_PORT ?? 0, host: environment.HOST ?? '127.0.0.1' };
       await metricsServer?.listen({ ...metricsAddress, exclusive: true });
       return listen(server, environment.PORT, environment.HOST);
     },
     async close() {
-      isDraining = true;
+      health.drain();
       const bound = setTimeout(() => {
         server.server.closeAllConnections();
         metricsServer?.server.closeAllConnections();
@@ -194,6 +188,7 @@ export const createApp = async (config: Config, database: Database, swap: Partia
       await admission.close();
       shared?.close();
       await scheduler.close();
+      await syndication.close();
       await cdn?.close();
       await stores.close();
       await changes.close();
