@@ -853,10 +853,11 @@ export type Query = {
    */
   readonly articleByUrl?: Maybe<Article>;
   /**
-   * What happened to the articles you may have, in the order in which it happened. Follow it by giving `ChangeConnection.cursor` as
-   * `after`, and keep the cursor with what you have: whoever goes on from it misses nothing, for at least 30 days.
+   * What happened to the articles you may have, in the order in which it happened; null only with an error. Follow it by giving
+   * `ChangeConnection.cursor` as `after`, and keep the cursor with what you have: whoever goes on from it misses nothing, for at
+   * least 30 days.
    */
-  readonly changes: ChangeConnection;
+  readonly changes?: Maybe<ChangeConnection>;
   /** One edition. Null: this gateway does not serve it. */
   readonly edition?: Maybe<Edition>;
   /** Every edition, in display order. */
@@ -1785,7 +1786,7 @@ export type PartnerResolvers<ContextType = Context, ParentType extends Resolvers
 export type QueryResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
   article?: Resolver<Maybe<ResolversTypes['Article']>, ParentType, ContextType, RequireFields<QueryArticleArgs, 'id'>>;
   articleByUrl?: Resolver<Maybe<ResolversTypes['Article']>, ParentType, ContextType, RequireFields<QueryArticleByUrlArgs, 'url'>>;
-  changes?: Resolver<ResolversTypes['ChangeConnection'], ParentType, ContextType, RequireFields<QueryChangesArgs, 'first'>>;
+  changes?: Resolver<Maybe<ResolversTypes['ChangeConnection']>, ParentType, ContextType, RequireFields<QueryChangesArgs, 'first'>>;
   edition?: Resolver<Maybe<ResolversTypes['Edition']>, ParentType, ContextType, RequireFields<QueryEditionArgs, 'code'>>;
   editions?: Resolver<ReadonlyArray<ResolversTypes['Edition']>, ParentType, ContextType>;
   node?: Resolver<Maybe<ResolversTypes['Node']>, ParentType, ContextType, RequireFields<QueryNodeArgs, 'id'>>;

@@ -96,15 +96,13 @@ export const createApp = async (config: Config, database: Database, swap: Partia
   const common = { config, database: logDatabase, clock, logger, metrics };
   const syndication = syndicate({ ...common, changes, storesOf, residentStoresOf, counters });
   const { deltas } = syndication;
+  const common = { config, storesOf, follower, clock, counters };
+  const deltas = readDeltas({ ...common, database: logDatabase, storesOf: residentStoresOf });
   const probe = probeAnswers({ changes, environment, logger, metrics });
   const answering = await createAnswering({
-    config,
-    storesOf,
+    ...common,
     residentStoresOf,
     cache,
-    follower,
-    clock,
-    counters,
     desk,
     deltas,
     keyParts,
@@ -140,7 +138,7 @@ export const createApp = async (config: Config, database: Database, swap: Partia
       editions: config.editions.map(({ code }) => code),
       metrics: createChangeMetrics(metrics.registry),
     },
-    deltas: { deltas, clock, editions: config.editions.map(({ code }) => code) },
+    deltas: { deltas, clock, callerOf: admission.callerOf, editions: config.editions.map(({ code }) => code) },
     metrics,
     logger,
     adminToken: environment.ADMIN_TOKEN,

@@ -1,11 +1,11 @@
 import { Readable } from 'node:stream';
-import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyPluginAsync } from 'fastify';
 import type { Clock } from '../clock.ts';
-import { ANONYMOUS, type Caller } from '../content/caller.ts';
 import type { DeltaEdge, DeltaPage, DeltaRange } from '../content/delta.ts';
 import { parseEditionCode, type EditionCode } from '../content/edition.ts';
 import { GatewayError } from '../errors.ts';
 import type { ReadDeltas } from '../syndication/deltas/deltas.ts';
+import { CALLER_HEADERS, type CallerOf } from './caller-of.ts';
 import { varyBy } from './vary.ts';
 
 export interface DeltaRoutes {
@@ -13,8 +13,7 @@ export interface DeltaRoutes {
   readonly clock: Clock;
   /** Those that are served. */
   readonly editions: readonly EditionCode[];
-  /** Default: nobody has a key. */
-  readonly callerOf?: (request: FastifyRequest, reply: FastifyReply) => Promise<Caller>;
+  readonly callerOf: CallerOf;
 }
 
 /** Changes looked at by one request, unless it says how many. */
@@ -71,10 +70,10 @@ async function* writeLines(
 
 /** GET /changes: what happened to the articles that the caller may have, one JSON object a line. */
 export const deltaRoutes: FastifyPluginAsync<DeltaRoutes> = async (app, options) => {
-  const { deltas, clock, editions: served, callerOf = async () => ANONYMOUS } = options;
+  const { deltas, clock, editions: served, callerOf } = options;
   app.get<{ Querystring: Readonly<Record<string, unknown>> }>('/changes', async (request, reply) => {
     const { query, method } = request;
-    varyBy(reply, 'Authorization', 'X-Api-Key');
+    varyBy(reply, ...CALLER_HEADERS);
     const caller = await callerOf(request, reply);
     const wanted = readFirst(readOne(query, 'first'));
     const editions = readEditions(readOne(query, 'editions'), served);

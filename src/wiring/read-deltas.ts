@@ -1,10 +1,10 @@
 import type { Follower } from '../changes/follower.ts';
 import type { Config } from '../config/load.ts';
-import type { Plan } from '../content/plan.ts';
 import type { Queryable } from '../database/database.ts';
 import type { LoaderSetting } from '../loaders/batch-loader.ts';
 import { createLoaders } from '../loaders/loaders.ts';
 import { createRecorder } from '../loaders/recorder.ts';
+import { loadPlanContent } from '../partners/partner-rows.ts';
 import type { Counters } from '../stores/counters.ts';
 import type { StoresOf } from '../stores/federated/route-by-edition.ts';
 import { createDeltas, type ReadDeltas } from '../syndication/deltas/deltas.ts';
@@ -12,18 +12,16 @@ import { sightOfPlan } from '../syndication/deltas/sight-of-plan.ts';
 
 export interface ReadDeltasOptions {
   readonly config: Config;
-  /** Of the change log. */
+  /** Of the change log, and of plans. */
   readonly database: Queryable;
   readonly follower: Pick<Follower, 'applied' | 'epoch' | 'tombstones'>;
   readonly storesOf: StoresOf;
   readonly counters: Counters;
-  /** What the plan whose holders were this audience let be seen; null: no plan ever did. Default: there are no plans. */
-  readonly planOf?: (audience: string) => Promise<Plan | null>;
 }
 
 /** Deltas over the gateway's stores. */
 export const readDeltas = (options: ReadDeltasOptions): ReadDeltas => {
-  const { config, database, follower, storesOf, counters, planOf = async () => null } = options;
+  const { config, database, follower, storesOf, counters } = options;
   const codes = config.editions.map(({ code }) => code);
   const createSetting = (): LoaderSetting => {
     const { signal } = new AbortController();
@@ -35,7 +33,7 @@ export const readDeltas = (options: ReadDeltasOptions): ReadDeltas => {
     editions: config.editions,
     async sightOf(audience, caller) {
       if (audience === caller.audience) return sightOfPlan(caller.plan, createSetting(), codes);
-      const plan = audience === 'public' ? null : ((await planOf(audience)) ?? undefined);
+      const plan = audience === 'public' ? null : ((await loadPlanContent(database, audience)) ?? undefined);
       return plan === undefined ? undefined : sightOfPlan(plan, createSetting(), codes);
     },
     articlesFor: ({ plan }, now) => {

@@ -26,10 +26,10 @@ const kindFor = (kind: DeltaKind, wasSeen: boolean): DeltaKind => {
       return wasSeen ? 'UPDATE' : 'PUBLISH';
     case 'UPDATE':
     case 'CORRECTION':
+    case 'RIGHTS_CHANGE':
       return wasSeen ? kind : 'PUBLISH';
     case 'PUBLISH':
     case 'EMBARGO_LIFT':
-    case 'RIGHTS_CHANGE':
       return kind;
   }
 };

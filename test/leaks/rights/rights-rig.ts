@@ -15,6 +15,7 @@ import { createTestConfig } from '../../support/test-app.ts';
 import { createWoundClock, type WoundClock } from '../../support/wound-clock.ts';
 import { CONTRACTS } from './oracle.ts';
 import { FACTS, idOfFact, rowsOf, WORLD_NOW } from './world.ts';
+import { readDeltas } from '../../../src/wiring/read-deltas.ts';
 
 export interface RightsQuestion {
   readonly query: string;
@@ -74,6 +75,7 @@ export const createRightsRig = async (
       counters: createCounters({ storesOf, clock }),
       desk: idleDesk,
       deltas: noDeltas,
+      deltas: readDeltas({ config, database, follower, storesOf, counters: createCounters({ storesOf, clock }) }),
       keyParts: keyPartsOf(config),
       cache: createResponseCache({ follower, clock, limitBytes }),
     });
