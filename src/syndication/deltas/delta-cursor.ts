@@ -1,3 +1,4 @@
+import { createHmac, timingSafeEqual } from 'node:crypto';
 import type { EditionCode } from '../../content/edition.ts';
 import { GatewayError } from '../../errors.ts';
 
@@ -17,6 +18,8 @@ export interface DeltaCursor {
   readonly epoch: string;
   /** In order; empty: every one. */
   readonly editions: readonly EditionCode[];
+  /** Whom it was given to, who alone may go on from it; null: to somebody without a key, and anybody may. */
+  readonly holder: string | null;
   /** Under which all it was given stands. */
   readonly audience: string;
   /** Of the last change that it was told of, or was not to be told of. */
@@ -32,26 +35,36 @@ const LONGEST_CURSOR = 2_000;
 /** Who is given another plan that often while it reads what the first one changed begins anew. */
 export const MAX_FORMER = 4;
 
-/** A cursor: opaque and URL-safe. */
-export const encodeDeltaCursor = (cursor: DeltaCursor): string => {
-  const { epoch, editions, audience, at, floor, passage } = cursor;
+const SIGNATURE_BYTES = 16;
+
+const sign = (body: string, key: string): string =>
+  createHmac('sha256', key).update(body).digest().subarray(0, SIGNATURE_BYTES).toString('base64url');
+
+/** A cursor: opaque and URL-safe, signed by `key`: whoever could name other audiences in one would be told what they saw. */
+export const encodeDeltaCursor = (cursor: DeltaCursor, key: string): string => {
+  const { epoch, editions, holder, audience, at, floor, passage } = cursor;
   const passed = passage === null ? [] : [passage.former, passage.walked, passage.until];
-  return Buffer.from(JSON.stringify([VERSION, epoch, editions, audience, at, floor, ...passed])).toString('base64url');
+  const fields = [VERSION, epoch, editions, holder, audience, at, floor, ...passed];
+  const body = Buffer.from(JSON.stringify(fields)).toString('base64url');
+  return `${body}.${sign(body, key)}`;
 };
 
-const isText = (value: unknown): value is string => typeof value === 'string' && value.length <= 64;
+const isText = (value: unknown): value is string => typeof value === 'string' && value.length <= 200;
+const isTextOrNull = (value: unknown): value is string | null => value === null || isText(value);
 const isTexts = (value: unknown): value is readonly string[] => Array.isArray(value) && value.every(isText);
 const isPlace = (value: unknown): value is number => Number.isSafeInteger(value);
 const isPlaceOrNull = (value: unknown): value is number | null => value === null || isPlace(value);
 
-const readFields = (text: string): readonly unknown[] | undefined => {
-  if (text.length > LONGEST_CURSOR) return undefined;
-  try {
-    const fields: unknown = JSON.parse(Buffer.from(text, 'base64url').toString());
-    return Array.isArray(fields) && fields[0] === VERSION ? fields.slice(1) : undefined;
-  } catch {
-    return undefined;
-  }
+const isSigned = (body: string, signature: string, key: string): boolean => {
+  const [given, own] = [signature, sign(body, key)].map((text) => Buffer.from(text));
+  return given !== undefined && own !== undefined && given.length === own.length && timingSafeEqual(given, own);
+};
+
+const readFields = (text: string, key: string): readonly unknown[] | undefined => {
+  const [body = '', signature = '', ...more] = text.length > LONGEST_CURSOR ? [] : text.split('.');
+  if (more.length > 0 || !isSigned(body, signature, key)) return undefined;
+  const fields: unknown = JSON.parse(Buffer.from(body, 'base64url').toString());
+  return Array.isArray(fields) && fields[0] === VERSION ? fields.slice(1) : undefined;
 };
 
 const readPassage = ([former, walked, until]: readonly unknown[]): Passage | undefined =>
@@ -59,30 +72,39 @@ const readPassage = ([former, walked, until]: readonly unknown[]): Passage | und
     ? { former, walked, until }
     : undefined;
 
-const readCursor = (text: string): DeltaCursor | undefined => {
-  const [epoch, editions, audience, at, floor, ...passed] = readFields(text) ?? [];
-  const isWhole = isText(epoch) && isTexts(editions) && isText(audience) && isPlace(at) && isPlaceOrNull(floor);
-  if (!isWhole) return undefined;
+const readCursor = (text: string, key: string): DeltaCursor | undefined => {
+  const [epoch, editions, holder, audience, at, floor, ...passed] = readFields(text, key) ?? [];
+  const isOf = isText(epoch) && isTexts(editions) && isTextOrNull(holder) && isText(audience);
+  if (!isOf || !isPlace(at) || !isPlaceOrNull(floor)) return undefined;
   const passage = passed.length === 0 ? null : readPassage(passed);
   if (passage === undefined) return undefined;
-  const cursor = { epoch, editions: editions as readonly EditionCode[], audience, at, floor, passage };
-  // Written again it is the same text, or somebody else made it.
-  return encodeDeltaCursor(cursor) === text ? cursor : undefined;
+  return { epoch, editions: editions as readonly EditionCode[], holder, audience, at, floor, passage };
 };
 
+/** Who uses a cursor, and for what. */
+export interface CursorUse {
+  /** What cursors are signed with. */
+  readonly key: string;
+  /** In order; empty: every one. */
+  readonly editions: readonly EditionCode[];
+  /** Who asks; null: somebody without a key. */
+  readonly holder: string | null;
+}
+
 /**
- * The place that a client's cursor stands for.
+ * The place that a client's cursor stands for, held by who uses it.
  *
- * @param editions in order; empty: every one.
- * @throws {GatewayError} BAD_USER_INPUT when it is not whole, or was given for other editions.
+ * @throws {GatewayError} BAD_USER_INPUT when it is not whole, or was given to somebody else or for other editions.
  */
-export const parseDeltaCursor = (text: string, editions: readonly EditionCode[]): DeltaCursor => {
-  const cursor = readCursor(text);
+export const parseDeltaCursor = (text: string, { key, editions, holder }: CursorUse): DeltaCursor => {
+  const cursor = readCursor(text, key);
   if (cursor === undefined)
     throw new GatewayError('BAD_USER_INPUT', 'Malformed cursor: cursors are opaque, pass them on as they came');
   if (cursor.editions.join() !== editions.join())
     throw new GatewayError('BAD_USER_INPUT', 'This cursor belongs to other editions: use it with those it came from');
-  return cursor;
+  if (cursor.holder !== null && cursor.holder !== holder)
+    throw new GatewayError('BAD_USER_INPUT', 'This cursor was given to somebody else: begin without one');
+  return { ...cursor, holder };
 };
 
 /** Before everything that ever happened. */
@@ -90,7 +112,7 @@ const BEGINNING = -Number.MAX_SAFE_INTEGER;
 
 /** Where a follower begins that has nothing. */
 export const beginDeltas = (
-  place: Pick<DeltaCursor, 'epoch' | 'editions' | 'audience'> & { floor: number },
+  place: Pick<DeltaCursor, 'epoch' | 'editions' | 'holder' | 'audience'> & { floor: number },
 ): DeltaCursor => ({
   ...place,
   at: BEGINNING,

@@ -11,7 +11,7 @@ import { StoreError } from '../../errors.ts';
 import { beginDeltas, encodeDeltaCursor, expired, parseDeltaCursor, passTo, type DeltaCursor } from './delta-cursor.ts';
 import type { Sight } from './facets.ts';
 import { judgeDelta, judgePassage, type Verdict, type Viewers } from './judge-delta.ts';
-import { loadDeltas, type Delta, type LoadedDeltas } from './load-deltas.ts';
+import { loadCursorKey, loadDeltas, type Delta, type LoadedDeltas } from './load-deltas.ts';
 
 /** The articles that a caller may see, in the order of `ids`; null for the others. */
 export type ArticlesOf = (ids: readonly ArticleId[]) => Promise<readonly (Article | null)[]>;
@@ -48,6 +48,14 @@ const sortEditions = (editions: readonly EditionCode[]): readonly EditionCode[] 
 /** Reads deltas; two statements a page, however long it is. */
 export const createDeltas = ({ database, follower, editions, sightOf, articlesFor }: DeltasOptions): ReadDeltas => {
   const bases = new Map(editions.map((edition) => [edition.code, edition]));
+  let key: Promise<string> | undefined;
+  const readKey = (): Promise<string> => {
+    key ??= loadCursorKey(database).catch((error: unknown) => {
+      key = undefined;
+      throw error;
+    });
+    return key;
+  };
 
   const findViewers = async ({ passage }: DeltaCursor, caller: Caller, now: Instant): Promise<Viewers> => {
     const audiences = [caller.audience, ...(passage?.former ?? [])];
@@ -88,9 +96,10 @@ export const createDeltas = ({ database, follower, editions, sightOf, articlesFo
     // Before anything is read: what is loaded is at least as new.
     const [upTo, epoch] = [follower.applied(), follower.epoch()];
     const asked = sortEditions(wanted);
-    const given = after === null ? null : parseDeltaCursor(after, asked);
+    const [signedBy, holder] = [await readKey(), caller.partner?.id ?? null];
+    const given = after === null ? null : parseDeltaCursor(after, { key: signedBy, editions: asked, holder });
     const start = passTo(
-      given ?? beginDeltas({ epoch, editions: asked, audience: caller.audience, floor: upTo }),
+      given ?? beginDeltas({ epoch, editions: asked, holder, audience: caller.audience, floor: upTo }),
       caller.audience,
     );
     const walked = start.passage?.walked ?? null;
@@ -125,13 +134,13 @@ export const createDeltas = ({ database, follower, editions, sightOf, articlesFo
       const verdict = judge(delta, article !== null, viewers);
       if (verdict === null) return [];
       const change = changeOf(delta, verdict, article, start);
-      return [{ cursor: encodeDeltaCursor(cursorAt(delta.sequence)), change }];
+      return [{ cursor: encodeDeltaCursor(cursorAt(delta.sequence), signedBy), change }];
     });
     const last = due.at(-1)?.sequence ?? walked ?? start.at;
     const end = isCutShort ? cursorAt(last) : endOf(start, upTo);
     return {
       changes,
-      cursor: encodeDeltaCursor(end),
+      cursor: encodeDeltaCursor(end, signedBy),
       hasMore: early === -1 && (isCutShort || walked !== null),
     };
   };

@@ -122,3 +122,10 @@ export const loadDeltas = async (
     deltas: rows.filter(({ sequence }) => sequence !== null).map(mapDelta),
   };
 };
+
+/** What cursors are signed with, in every process and for ever. */
+export const loadCursorKey = async (database: Queryable): Promise<string> => {
+  const [row] = await database.query<{ readonly cursor_key: string }>('SELECT cursor_key FROM deltas_head');
+  if (row === undefined) throw new TypeError('deltas_head is empty: the migrations make its row');
+  return row.cursor_key;
+};

@@ -14,7 +14,7 @@ import { createRecorder } from '../../../src/loaders/recorder.ts';
 import { createCounters } from '../../../src/stores/counters.ts';
 import { createArticleStore } from '../../../src/stores/postgres/article-store.ts';
 import { createPostgresStores } from '../../../src/stores/postgres/postgres-stores.ts';
-import { createDeltas, type DeltaRequest } from '../../../src/syndication/deltas/deltas.ts';
+import { createDeltas, type ArticlesOf, type DeltaRequest } from '../../../src/syndication/deltas/deltas.ts';
 import type { Sight } from '../../../src/syndication/deltas/facets.ts';
 import { sightOfPlan } from '../../../src/syndication/deltas/sight-of-plan.ts';
 import { testEditions } from '../../support/import-lines.ts';
@@ -32,6 +32,7 @@ export interface DeltasRig extends IngestRig {
   /** From now on `audience` has this plan. */
   readonly setPlan: (audience: string, plan: Plan | null) => Promise<void>;
   readonly callerOf: (audience: string) => Caller;
+  readonly articlesFor: (caller: Caller) => ArticlesOf;
   /** All articles that no tombstone hides, whoever may see them. */
   readonly standing: () => Promise<readonly Article[]>;
 }
@@ -62,15 +63,16 @@ export const createDeltasRig = async (database: Database): Promise<DeltasRig> =>
     const rows = await database.query<{ id: ArticleId }>('SELECT id FROM articles');
     return (await store.byIds(rows.map(({ id }) => id))).filter(({ id }) => !tombstones.hidesId(id));
   };
+  const articlesFor: DeltasRig['articlesFor'] = ({ plan }) => {
+    const { articles } = createLoaders(createSetting(), createRecorder(), { now: rig.clock.now(), plan });
+    return (ids) => Promise.all(ids.map((id) => articles.byId.load(id)));
+  };
   const read = createDeltas({
     database,
     follower: { applied: () => head.sequence, epoch: () => head.epoch },
     editions: testEditions,
-    sightOf: async (audience) => sights.get(audience),
-    articlesFor: ({ plan }, now) => {
-      const { articles } = createLoaders(createSetting(), createRecorder(), { now, plan });
-      return (ids) => Promise.all(ids.map((id) => articles.byId.load(id)));
-    },
+    sightOf: async (audience, { plan }) => sights.get(audience) ?? (await sightOfPlan(plan, createSetting(), codes)),
+    articlesFor: (caller) => articlesFor(caller),
   });
   const readNow: DeltasRig['read'] = (request = {}) =>
     read({ caller: ANONYMOUS, after: null, first: 50, editions: [], now: rig.clock.now(), ...request });
@@ -80,6 +82,7 @@ export const createDeltasRig = async (database: Database): Promise<DeltasRig> =>
     sights,
     setPlan,
     callerOf,
+    articlesFor,
     standing,
     read: readNow,
     async step() {

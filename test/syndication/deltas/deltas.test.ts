@@ -177,6 +177,17 @@ describe.each(databaseKinds)('readDeltas, %s', (kind) => {
     expect((await rig.follow({ after: page.cursor })).told).toEqual(['PUBLISH a']);
   });
 
+  it('lets nobody go on from a cursor of somebody else, and a partner from one it was given without a key', async () => {
+    await publish(articleLine('a'), articleLine('b'));
+    const of = (id: string) => ({ caller: { ...rig.callerOf('public'), partner: { id, name: id } }, first: 1 });
+    const { cursor: everybodys } = await rig.read({ first: 1 });
+    const { cursor } = await rig.read({ ...of('radio'), after: everybodys });
+    expect((await rig.read({ ...of('radio'), after: cursor })).changes).toEqual([]);
+    const refused = { code: 'BAD_USER_INPUT', message: expect.stringContaining('somebody else') };
+    await expect(rig.read({ ...of('agency'), after: cursor })).rejects.toMatchObject(refused);
+    await expect(rig.read({ after: cursor })).rejects.toMatchObject(refused);
+  });
+
   it('tells of the editions that are asked for', async () => {
     await publish(articleLine('a'));
     expect((await rig.follow({ editions: ['AR'] })).told).toEqual([]);

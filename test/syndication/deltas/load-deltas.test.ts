@@ -75,6 +75,8 @@ describe('what a page of deltas costs', () => {
     await rig.run(sections);
     await rig.run(Array.from({ length: 60 }, (_, index) => articleLine(`${index}`)));
     await rig.step();
+    // Once in the life of a process: what cursors are signed with.
+    await rig.read();
     const counted: number[] = [];
     for (const first of [1, 50]) {
       sent = [];

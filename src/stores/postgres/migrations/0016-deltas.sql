@@ -57,7 +57,9 @@ CREATE INDEX deltas_by_time ON deltas (recorded_at);
 -- One row. Of the rows up to here only the last of each article and every KILL are sure to be there; null: all are.
 CREATE TABLE deltas_head (
   singleton boolean PRIMARY KEY DEFAULT true CHECK (singleton),
-  trimmed_to bigint
+  trimmed_to bigint,
+  -- What cursors are signed with: one names whose eyes what was told is to be judged by.
+  cursor_key uuid NOT NULL DEFAULT gen_random_uuid()
 );
 INSERT INTO deltas_head DEFAULT VALUES;
 
