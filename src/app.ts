@@ -96,12 +96,14 @@ export const createApp = async (config: Config, database: Database, swap: Partia
   const common = { config, database: logDatabase, clock, logger, metrics };
   const syndication = syndicate({ ...common, changes, storesOf, residentStoresOf, counters });
   const { deltas } = syndication;
-  const common = { config, storesOf, follower, clock, counters };
-  const deltas = readDeltas({ ...common, database: logDatabase, storesOf: residentStoresOf });
   const probe = probeAnswers({ changes, environment, logger, metrics });
   const answering = await createAnswering({
-    ...common,
+    config,
+    storesOf,
     residentStoresOf,
+    follower,
+    clock,
+    counters,
     cache,
     desk,
     deltas,

@@ -1,4 +1,3 @@
-import { loadPlanContent } from '../partners/partner-rows.ts';
 import type { StoresOf } from '../stores/federated/route-by-edition.ts';
 import type { ReadDeltas } from '../syndication/deltas/deltas.ts';
 import { readDeltas } from './read-deltas.ts';
@@ -22,7 +21,6 @@ export const syndicate = ({ residentStoresOf, ...options }: SyndicateOptions): S
     follower: changes.follower,
     storesOf: residentStoresOf,
     counters,
-    planOf: (audience) => loadPlanContent(database, audience),
   });
   return { ...sendWebhooks({ ...options, deltas }), deltas };
 };

@@ -8,7 +8,6 @@ import { createCounters } from '../../../src/stores/counters.ts';
 import { createPostgresStores } from '../../../src/stores/postgres/postgres-stores.ts';
 import type { Stores } from '../../../src/stores/stores.ts';
 import { createAnswering, keyPartsOf } from '../../../src/wiring/create-answering.ts';
-import { noDeltas } from '../../support/no-deltas.ts';
 import { writeArticles } from '../../support/content-rows.ts';
 import { idleDesk } from '../../support/idle-desk.ts';
 import { createTestConfig } from '../../support/test-app.ts';
@@ -74,7 +73,6 @@ export const createRightsRig = async (
       clock,
       counters: createCounters({ storesOf, clock }),
       desk: idleDesk,
-      deltas: noDeltas,
       deltas: readDeltas({ config, database, follower, storesOf, counters: createCounters({ storesOf, clock }) }),
       keyParts: keyPartsOf(config),
       cache: createResponseCache({ follower, clock, limitBytes }),
