@@ -133,7 +133,10 @@ export const inScopeSql =
 export const boundarySql =
   '(SELECT b.at FROM boundaries b WHERE b.target = r.target AND b.at > r.now ORDER BY b.at LIMIT 1)';
 
-/** SQL for the targets whose articles are few: of the lists that the resolved request `r` asks for, the shortest. */
+/**
+ * SQL for the targets whose articles are few: of the lists that the resolved request `r` asks for, the shortest; of several that are
+ * long, for a plan of sections, not that of the whole edition, most of which it does not hold.
+ */
 export const narrowestSql = (sight: Sight): string => `(
     SELECT candidate.targets
     FROM (VALUES (ARRAY[r.target]), ${groupColumns(sight)
@@ -146,6 +149,6 @@ export const narrowestSql = (sight: Sight): string => `(
       ) AS few
     ) AS measured
     WHERE candidate.targets IS NOT NULL
-    ORDER BY measured.size
+    ORDER BY measured.size${sight.isBySection ? ', candidate.targets = ARRAY[r.target]' : ''}
     LIMIT 1
   )`;

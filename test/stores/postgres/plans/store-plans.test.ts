@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { publicView, type Listing } from '../../../../src/content/listing.ts';
+import type { SectionId } from '../../../../src/content/ids.ts';
+import { createPlan } from '../../../content/create-plan.ts';
+import { publicView, type Listing, type Viewpoint } from '../../../../src/content/listing.ts';
 import type { SearchRequest } from '../../../../src/content/search.ts';
 import type { Database, Row } from '../../../../src/database/database.ts';
 import { createPostgresStores } from '../../../../src/stores/postgres/postgres-stores.ts';
@@ -21,6 +23,13 @@ import { blocksOf, nodesOf, type PlanNode } from './plan-node.ts';
 const NOW = Date.parse('2026-11-23T12:00:00Z');
 const ARTICLES = 20_000;
 const view = publicView(NOW);
+/** Whoever may have two sections, early. */
+const sections = [archiveId('sec', 2), archiveId('sec', 3)] as readonly SectionId[];
+const partner: Viewpoint = {
+  now: NOW,
+  plan: createPlan({ editions: ['EN'], sections: { EN: ['a', 'b'] }, embargoed: true }),
+  sections: new Map([['EN', { tops: sections, all: new Set(sections) }]]),
+};
 /** The way down an index and to the row; and a little for what finds nothing. */
 const BLOCKS_PER_ROW = 5;
 const listing = (
@@ -104,6 +113,14 @@ const reads: readonly (readonly [string, number, (stores: Stores) => Promise<unk
     6_000,
     ({ articles }) => articles.list([listing({ scope: tag(0), filter: { authorSlugs: ['a7'] } })], view),
   ],
+  // The shorter of what is asked for and what may be seen is found out by looking at a thousand of each.
+  ['the newest for a partner', 2_600, ({ articles }) => articles.list([listing()], partner)],
+  [
+    'a page from the middle for a partner',
+    2_600,
+    ({ articles }) => articles.list([listing({ page: { from: deep } })], partner),
+  ],
+  ['one tag for a partner', 2_600, ({ articles }) => articles.list([listing({ scope: tag(900) })], partner)],
   ['a count', 10_100, ({ articles }) => articles.count([listing()], view)],
   ['a count of breaking news', 100, ({ articles }) => articles.count([listing({ filter: { breaking: true } })], view)],
   [
