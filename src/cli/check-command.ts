@@ -3,6 +3,7 @@ import type { Config } from '../config/load.ts';
 import type { Database } from '../database/database.ts';
 import { createRedis } from '../redis/create-redis.ts';
 import { openConfigured, readConfig } from './configure.ts';
+import { findLostSections } from './check-plans.ts';
 import { checkStores } from './check-stores.ts';
 import { EXIT, type ExitStatus } from './exit-status.ts';
 import type { Finding } from './finding.ts';
@@ -41,7 +42,11 @@ const checkDatabase = async (config: Config, terminal: Terminal): Promise<readon
     const database = await openConfigured(config, 'command', terminal);
     try {
       const detail = await describeDatabase(database);
-      return [{ part: 'database', state: 'ok', detail }, ...(await countArticles(config, database))];
+      return [
+        { part: 'database', state: 'ok', detail },
+        ...(await countArticles(config, database)),
+        ...(await findLostSections(config, database)),
+      ];
     } finally {
       await database.close();
     }

@@ -36,9 +36,6 @@ const credentialsOf = ({ authorization, 'x-api-key': apiKey }: Arrival['headers'
   return [...new Set(given.filter((text) => text !== undefined).map((text) => text.trim()))];
 };
 
-/** Whether a request brings a key of any kind: then no answer for everybody may be given to it. */
-export const bringsKey = (headers: Arrival['headers']): boolean => credentialsOf(headers).length > 0;
-
 const hasEnded = (at: Instant | null, now: Instant): boolean => at !== null && at <= now;
 
 const opens = ({ expiresAt, partner }: RegisteredKey, address: string | undefined, now: Instant): boolean =>

@@ -10,6 +10,7 @@ import { createPartnerRegister, REGISTER_MAX_AGE_MS } from '../../src/partners/p
 import { loadPlanContent } from '../../src/partners/partner-rows.ts';
 import { createUsageTally } from '../../src/partners/usage-tally.ts';
 import { createPlan } from '../content/create-plan.ts';
+import { createGate } from '../support/gate.ts';
 import { createTestDatabase, databaseKinds } from '../support/test-database.ts';
 import { createWoundClock } from '../support/wound-clock.ts';
 
@@ -162,6 +163,35 @@ describe.each(databaseKinds)('partners, on %s', (kind) => {
     await declarePartners(database, file, { retiresOthers: true });
     late();
     await open(text);
+  });
+
+  it('are counted beside their requests: what comes while it is written down is written next', async () => {
+    const { prefix } = await addPartner(database, radio);
+    const gates = [createGate(), createGate()];
+    let writes = 0;
+    const tally = createUsageTally({
+      database: {
+        query: async (text, values) => {
+          await gates[writes]?.pass();
+          writes += 1;
+          return await database.query(text, values);
+        },
+      },
+      onFailure: (error) => expect(error).toBe(undefined),
+      everyMs: 1,
+    });
+    const use = { partnerId: 'radio', prefix, at: NOW };
+    tally.count(use);
+    await gates[0]?.reached;
+    tally.count(use);
+    tally.count(use);
+    gates[0]?.open();
+    await gates[1]?.reached;
+    gates[1]?.open();
+    await tally.close();
+    expect(writes).toBe(2);
+    expect(await loadUsage(database, { days: 1, now: NOW })).toMatchObject([{ requests: 3 }]);
+    await expect(loadUsage(database, { id: 'nobody', days: 1, now: NOW })).rejects.toMatchObject({ code: 'NOT_FOUND' });
   });
 
   it('are counted by key and day, and what cannot be written down is kept', async () => {
