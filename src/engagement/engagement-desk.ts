@@ -5,7 +5,7 @@ import type { EngagementKind } from '../content/counter.ts';
 import type { ArticleId } from '../content/ids.ts';
 import type { EngagementEvent } from '../stores/engagement-store.ts';
 import type { SaltOf } from '../stores/postgres/engagement-salts.ts';
-import { clientOf } from './client-of.ts';
+import { clientOf } from '../content/client-of.ts';
 import type { RateLimit } from './rate-limit.ts';
 
 /** Someone who did something, and when. */

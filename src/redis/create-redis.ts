@@ -26,7 +26,7 @@ const UNANSWERED_LIMIT_BYTES = 16 * 1024 * 1024;
 const TRIAL_MS = 250;
 
 /** What changes something there: refused by a server that is full or read-only, which can be read all the same. */
-const WRITES: ReadonlySet<RedisOperation> = new Set(['set', 'claim', 'record', 'rank', 'limit']);
+const WRITES: ReadonlySet<RedisOperation> = new Set(['set', 'claim', 'record', 'rank', 'limit', 'budget']);
 
 const NOTHING = Promise.resolve(undefined);
 

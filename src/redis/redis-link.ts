@@ -2,9 +2,19 @@ import type { RedisScript } from './redis-script.ts';
 
 /**
  * What is asked of Redis; `probe` is asked by the link itself, to know whether it may be used. `count`, `rank` and `record`
- * are of what readers do, `limit` of how often.
+ * are of what readers do, `limit` of how often, `budget` of what callers spend.
  */
-export type RedisOperation = 'get' | 'set' | 'claim' | 'release' | 'probe' | 'count' | 'rank' | 'record' | 'limit';
+export type RedisOperation =
+  | 'get'
+  | 'set'
+  | 'claim'
+  | 'release'
+  | 'probe'
+  | 'count'
+  | 'rank'
+  | 'record'
+  | 'limit'
+  | 'budget';
 
 /**
  * `answered`; `refused`: the server said no (full, read-only…); `late`: past the deadline; `lost`: the connection broke;

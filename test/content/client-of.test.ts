@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { clientOf } from '../../src/engagement/client-of.ts';
+import { clientOf } from '../../src/content/client-of.ts';
 
 describe('clientOf', () => {
   it.each([
