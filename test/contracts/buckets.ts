@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Budget } from '../../src/content/budget.ts';
+import type { Budget } from '../../src/content/plan.ts';
 import type { Buckets } from '../../src/partners/budgets/buckets.ts';
 
 /** Full buckets. */

@@ -1,5 +1,5 @@
 import type { Clock, Instant } from '../../clock.ts';
-import type { Budget } from '../../content/budget.ts';
+import type { Budget } from '../../content/plan.ts';
 import { BudgetError } from '../../errors.ts';
 import { perMillisecond, refill, type Buckets } from './buckets.ts';
 

@@ -1,4 +1,4 @@
-import type { Budget } from '../../content/budget.ts';
+import type { Budget } from '../../content/plan.ts';
 
 /** Whose tokens, and how many there may be. */
 export interface Bucket {

@@ -1,6 +1,6 @@
 import { LRUCache } from 'lru-cache';
 import type { Clock } from '../../clock.ts';
-import type { Budget } from '../../content/budget.ts';
+import type { Budget } from '../../content/plan.ts';
 import { BudgetError } from '../../errors.ts';
 import { createAccount, type Account, type Standing } from './account.ts';
 import type { Buckets } from './buckets.ts';
@@ -52,7 +52,8 @@ export interface BudgetsOptions {
 
 interface Kept {
   readonly account: Account;
-  budget: Budget;
+  /** As it was told last. */
+  readonly held: { budget: Budget };
 }
 
 /** Accounts kept: of addresses there are any number, and they push out none of a partner. */
@@ -68,15 +69,13 @@ export const createBudgets = ({ buckets, clock, observe }: BudgetsOptions): Budg
   const accountOf = ({ kind, id, budget }: Payer): Account => {
     const found = accounts[kind].get(id);
     if (found !== undefined) {
-      found.budget = budget;
+      found.held.budget = budget;
       return found.account;
     }
-    const kept: Kept = {
-      budget,
-      account: createAccount({ key: `${kind}:${id}`, budgetOf: () => kept.budget, buckets, clock }),
-    };
-    accounts[kind].set(id, kept);
-    return kept.account;
+    const held = { budget };
+    const account = createAccount({ key: `${kind}:${id}`, budgetOf: () => held.budget, buckets, clock });
+    accounts[kind].set(id, { held, account });
+    return account;
   };
   const all = (): readonly Account[] =>
     [...accounts.partner.values(), ...accounts.address.values()].map(({ account }) => account);

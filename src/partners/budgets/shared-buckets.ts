@@ -11,8 +11,6 @@ export interface SharedBucketsOptions {
   readonly clock: Clock;
   /** Buckets remembered at most. */
   readonly limit: number;
-  /** Processes among which a budget is shared out until Redis has said how many there are. */
-  readonly processes: number;
 }
 
 /** What this process knows of a bucket in Redis. */
@@ -20,6 +18,7 @@ interface Known {
   /** Undefined: Redis has never said. */
   left: number | undefined;
   at: Instant;
+  /** That draw from any; until Redis has said so, nobody knows of another. */
   processes: number;
   /** Spent here while Redis could not say: it is told when it can. */
   owed: number;
@@ -36,7 +35,7 @@ export const createSharedBuckets = (options: SharedBucketsOptions): Buckets => {
   const alone = createLocalBuckets({ clock, limit });
 
   const knownOf = (key: string): Known => {
-    const found = known.get(key) ?? { left: undefined, at: 0, processes: options.processes, owed: 0 };
+    const found = known.get(key) ?? { left: undefined, at: 0, processes: 1, owed: 0 };
     known.set(key, found);
     return found;
   };

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Budget } from '../../../src/content/budget.ts';
+import type { Budget } from '../../../src/content/plan.ts';
 import { createAccount, type Account } from '../../../src/partners/budgets/account.ts';
 import type { Buckets, Draw } from '../../../src/partners/budgets/buckets.ts';
 import { createLocalBuckets } from '../../../src/partners/budgets/local-buckets.ts';

@@ -1,8 +1,8 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
-import type { Budget } from '../../../src/content/budget.ts';
+import type { Budget } from '../../../src/content/plan.ts';
 import { createAccount, type Account } from '../../../src/partners/budgets/account.ts';
 import type { Buckets } from '../../../src/partners/budgets/buckets.ts';
-import { createWoundClock, type WoundClock } from '../../support/wound-clock.ts';
+import { createWoundClock } from '../../support/wound-clock.ts';
 import { openLink, PATIENT } from '../../redis/open-link.ts';
 import { startOwnRedis } from '../../redis/own-redis.ts';
 import { createRoot, openBuckets } from './shared-rig.ts';
@@ -102,27 +102,30 @@ describe('createSharedBuckets', () => {
   });
 });
 
-describe('createSharedBuckets, away from the start', () => {
-  const away = async (processes: number): Promise<{ readonly buckets: Buckets; readonly clock: WoundClock }> => {
+describe('createSharedBuckets, with a Redis that says this', () => {
+  const set = (run: () => Promise<unknown>) => {
     const clock = createWoundClock(Date.parse('2026-11-29T12:00:00Z'));
-    return { buckets: openBuckets({ redis: { run: async () => undefined }, clock, root: 'test', processes }), clock };
+    const buckets = openBuckets({ redis: { run }, clock, root: 'test' });
+    const draw = async (need: number) => (await buckets.draw(bucket, { settled: 0, need, wanted: need }))?.granted;
+    return { clock, draw };
   };
 
-  it('gives each process its share of a full bucket, and of what comes back', async () => {
-    const { buckets, clock } = await away(4);
-    const draw = async (need: number) => (await buckets.draw(bucket, { settled: 0, need, wanted: need }))?.granted;
+  it('gives each process its share of what is left, and of what comes back', async () => {
+    const replies: unknown[] = [['0', '1000', 4]];
+    const { clock, draw } = set(async () => replies.shift());
+    await draw(0);
     expect([await draw(200), await draw(51), await draw(50), await draw(1)]).toEqual([200, 0, 50, 0]);
     clock.wind(4 * 60_000);
     expect([await draw(1), await draw(1)]).toEqual([1, 0]);
   });
 
-  it('does not fail with the name of a bucket', async () => {
-    const { clock } = await away(1);
-    const buckets = openBuckets({
-      redis: { run: () => Promise.reject(new Error('no salt')) },
-      clock,
-      root: 'test',
-    });
-    expect((await buckets.draw(bucket, { settled: 0, need: 1, wanted: 1 }))?.granted).toBe(1);
+  it('gives one that knows of no other all of a full bucket', async () => {
+    const { draw } = set(async () => undefined);
+    expect([await draw(999), await draw(1), await draw(1)]).toEqual([999, 1, 0]);
+  });
+
+  it('does not fail with what it asks', async () => {
+    const { draw } = set(() => Promise.reject(new Error('no salt')));
+    expect(await draw(1)).toBe(1);
   });
 });

@@ -9,18 +9,16 @@ export interface SharedRigOptions {
   readonly redis: Pick<RedisLink, 'run'>;
   readonly clock: Clock;
   readonly root: string;
-  readonly processes?: number;
 }
 
 /** Where one test keeps its buckets. */
 export const createRoot = (): string => `test:{${randomUUID()}}`;
 
 /** The buckets of one process among those that share `root`. */
-export const openBuckets = ({ redis, clock, root, processes = 1 }: SharedRigOptions): Buckets =>
+export const openBuckets = ({ redis, clock, root }: SharedRigOptions): Buckets =>
   createSharedBuckets({
     redis: createRedisBuckets({ redis, root, process: randomUUID() }),
     nameOf: (key) => key,
     clock,
     limit: 100,
-    processes,
   });
