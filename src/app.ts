@@ -19,9 +19,11 @@ import { admitPartners } from './wiring/admit-partners.ts';
 import { countEngagement } from './wiring/count-engagement.ts';
 import { createAnswering, keyPartsOf } from './wiring/create-answering.ts';
 import { followChanges } from './wiring/follow-changes.ts';
+import { holdBudgets } from './wiring/hold-budgets.ts';
 import { keepAnswers } from './wiring/keep-answers.ts';
 import { keepEntities } from './wiring/keep-entities.ts';
 import { keepTime } from './wiring/keep-time.ts';
+import { knownLimitBytesOf } from './wiring/known-limit-bytes-of.ts';
 import { openStores } from './wiring/open-stores.ts';
 import type { Parts } from './wiring/parts.ts';
 import { probeAnswers } from './wiring/probe-answers.ts';
@@ -43,8 +45,6 @@ export interface App {
 }
 
 const ROOT = resolve(import.meta.dirname, '..');
-/** At least so much is kept of requests, and of answers in Redis, however little memory answers have. */
-const KNOWN_MEGABYTES = 16;
 
 /** Builds the whole gateway over an open, migrated `database`. No file below this floor constructs what it depends on. */
 export const createApp = async (config: Config, database: Database, swap: Partial<Parts> = {}): Promise<App> => {
@@ -73,9 +73,7 @@ export const createApp = async (config: Config, database: Database, swap: Partia
   const changes = followChanges({ database: logDatabase, clock, environment, logger, metrics, onClock });
   const { follower } = changes;
   const cdn = purgeCdn({ config, database: logDatabase, changes, clock, keyParts, logger, metrics });
-  // A request is a fraction of its answer, and so is an answer without its body: what is remembered of them lasts about as
-  // long. Answers of others, in Redis, outnumber what a small memory holds, and are found by what is still known here.
-  const knownLimitBytes = Math.max(environment.MEMORY_TIER_MEGABYTES / 4, KNOWN_MEGABYTES) * 1024 * 1024;
+  const knownLimitBytes = knownLimitBytesOf(environment);
   const shared = shareAnswers({ config, clock, keyParts, patience, headsLimitBytes: knownLimitBytes, logger, metrics });
   const cache = keepAnswers({
     follower,
@@ -96,6 +94,8 @@ export const createApp = async (config: Config, database: Database, swap: Partia
   const common = { config, database: logDatabase, clock, logger, metrics };
   const syndication = syndicate({ ...common, changes, storesOf, residentStoresOf, counters });
   const { deltas } = syndication;
+  const deltas = readDeltas({ config, database: logDatabase, follower, storesOf: residentStoresOf, counters });
+  const budgets = await holdBudgets({ environment, database: logDatabase, clock, patience, logger, metrics });
   const probe = probeAnswers({ changes, environment, logger, metrics });
   const answering = await createAnswering({
     config,
@@ -118,6 +118,7 @@ export const createApp = async (config: Config, database: Database, swap: Partia
     graphql: {
       service: answering.service,
       callerOf: admission.callerOf,
+      till: budgets.till,
       holes: createHoleFiller({ counters, clock }),
       clock,
       logger,
@@ -163,7 +164,7 @@ export const createApp = async (config: Config, database: Database, swap: Partia
       await changes.start();
       await admission.start();
       // There or not, it is known by then, within a second.
-      await Promise.all([shared?.settled, counting.settled]);
+      await Promise.all([shared?.settled, counting.settled, budgets.settled]);
       await cdn?.start();
       health.catchUp();
       scheduler.start();
@@ -185,7 +186,7 @@ export const createApp = async (config: Config, database: Database, swap: Partia
       clearTimeout(bound);
       await answering.stop();
       await counting.close();
-      await admission.close();
+      await Promise.all([admission.close(), budgets.close()]);
       shared?.close();
       await scheduler.close();
       await syndication.close();

@@ -61,6 +61,8 @@ export interface ResponseCache {
   through(key: string, fill: Fill): Promise<CacheResult>;
   /** The live answer for `key` in this process's memory, waiting for nothing; undefined: ask `through`. */
   peek(key: string): CacheResult | undefined;
+  /** Whether `through` would answer `key` out of this process's memory: for whoever has to say first what it may cost. */
+  holds(key: string): boolean;
   /**
    * The live answer for `key` that other processes share; undefined: ask `through`. Nothing is made, and nothing waited
    * for but the shared tier. Absent without one.
@@ -163,6 +165,10 @@ export const createResponseCache = ({
       if (kept === undefined || serving.stateOf(kept) !== 'hit' || isHeldFailure(kept.entry)) return undefined;
       observe.served('hit', 'memory');
       return serving.held(key, kept, 'hit');
+    },
+    holds(key) {
+      const kept = memory.get(key);
+      return kept !== undefined && serving.stateOf(kept) !== undefined;
     },
     find:
       findShared &&

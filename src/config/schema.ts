@@ -91,6 +91,10 @@ const variables = z.object({
     .nonnegative()
     .default(120)
     .describe('Views and shares that one client may report in a minute; 0: any number.'),
+  ANONYMOUS_MAX_COST_PER_MINUTE: whole
+    .nonnegative()
+    .default(0)
+    .describe('Cost that one client without a key may spend in a minute; out of the cache a tenth counts. 0: any.'),
   PROBE_SECONDS: seconds
     .default(10)
     .describe('Every so often an answer out of the cache is made again and compared; 0: never.'),

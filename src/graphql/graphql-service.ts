@@ -36,6 +36,8 @@ export interface Answered extends Omit<CacheResult, 'state'> {
 export interface GraphqlService {
   /** @throws {RequestFailure} when the request cannot run. */
   prepare(request: OperationRequest): PreparedOperation;
+  /** Whether it is about to be answered out of memory. */
+  isKept(prepared: PreparedOperation, asker: Pick<Asker, 'caller' | 'mediaType'>): boolean;
   /** @throws {RequestFailure} when it runs out of time. */
   answer(request: OperationRequest, prepared: PreparedOperation, asker: Asker): Promise<Answered>;
 }
@@ -69,7 +71,7 @@ export const createGraphqlService = ({
   operationTimeoutMs,
   createContext,
 }: GraphqlServiceOptions): GraphqlService => {
-  const keyOf = (prepared: PreparedOperation, { caller, mediaType }: Asker): string =>
+  const keyOf = (prepared: PreparedOperation, { caller, mediaType }: Pick<Asker, 'caller' | 'mediaType'>): string =>
     cacheKey([
       ...keyParts,
       prepared.documentDigest,
@@ -154,15 +156,15 @@ export const createGraphqlService = ({
     };
   };
 
+  const isKeepable = ({ operation, policy }: PreparedOperation): boolean =>
+    operation.operation === OperationTypeNode.QUERY && policy.maxAgeSeconds > 0 && policy.scope === 'PUBLIC';
+
   return {
     prepare: documents.prepare,
+    isKept: (prepared, asker) => isKeepable(prepared) && cache.holds(keyOf(prepared, asker)),
     async answer(request, prepared, asker) {
       const fill = createFill(request, prepared, asker);
-      const isKeepable =
-        prepared.operation.operation === OperationTypeNode.QUERY &&
-        prepared.policy.maxAgeSeconds > 0 &&
-        prepared.policy.scope === 'PUBLIC';
-      if (isKeepable) {
+      if (isKeepable(prepared)) {
         // Begun before its own clock: a fill of this request ends by the fill's own, the wait for another's by this.
         const key = keyOf(prepared, asker);
         const answered = cache.through(key, fill);

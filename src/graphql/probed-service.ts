@@ -14,6 +14,7 @@ export interface ProbedServiceOptions {
 /** `service`, with the probe looking at hits; what it answers and when is the same. */
 export const createProbedService = ({ service, fresh, schema, probe }: ProbedServiceOptions): GraphqlService => ({
   prepare: service.prepare,
+  isKept: service.isKept,
   async answer(request, prepared, asker) {
     const answered = await service.answer(request, prepared, asker);
     // Parsed again only for the few that are looked at.

@@ -17,12 +17,16 @@ export interface Lesson {
   readonly key: string;
   /** Headers that are none of the answer's own, without the request's id. */
   readonly around: readonly Header[];
+  /** What it costs to be answered from memory, where that is counted. */
+  readonly price?: number;
 }
 
 /** What a door has learnt of requests and their answers. */
 export interface DoorMemory {
   /** Of the answer to exactly `bytes`; undefined: nobody has asked them. */
   keyOf(asked: Asked, bytes: RequestBytes): string | undefined;
+  /** What an answer to exactly `bytes` costs out of memory. */
+  priceOf(bytes: RequestBytes): number;
   codingOf(asked: Asked): Coding;
   /** How `result` goes out to whoever asked; undefined: not packed that way yet, or nobody has had that sort of headers. */
   formOf(asked: Asked, result: CacheResult): ReadyForm | undefined;
@@ -55,16 +59,17 @@ export const createDoorMemory = (options: DoorMemoryOptions): DoorMemory => {
       const mediaType = wants.mediaTypeOf(headers.accept);
       return mediaType && requests.keyOf(bytes, mediaType);
     },
+    priceOf: requests.priceOf,
     codingOf,
     formOf(asked, result) {
       const around = aroundOf.get(originOf(asked.headers));
       return around && forms.of(result, codingOf(asked), around, clock.now());
     },
-    learn(headers, bytes, { mediaType, key, around }) {
+    learn(headers, bytes, { mediaType, key, around, price }) {
       const origin = originOf(headers);
       // The same for all that were written with it: another one, be it equal, has them written anew.
       if (!aroundOf.has(origin)) aroundOf.set(origin, around);
-      requests.learn(bytes, mediaType, key);
+      requests.learn(bytes, mediaType, key, price);
     },
   };
 };

@@ -5,6 +5,7 @@ import type { HoleFiller } from '../cache/fill-holes.ts';
 import type { CacheResult, ResponseCache } from '../cache/response-cache.ts';
 import type { DoorAnswers } from './front-door-answers.ts';
 import type { DoorMemory } from './front-door-memory.ts';
+import type { RequestBytes } from './front-door-requests.ts';
 import type { Asked } from './front-door-visit.ts';
 import { createKnownHeads } from './known-heads.ts';
 
@@ -25,6 +26,9 @@ export interface Sought {
   readonly found: CacheResult | undefined;
 }
 
+/** Whether whoever asks exactly `bytes` has paid for the answer; if not, the request goes on, to be told so. */
+export type Toll = (asked: Asked, bytes: RequestBytes) => boolean;
+
 export interface PieceDoorOptions {
   readonly memory: DoorMemory;
   readonly answers: DoorAnswers;
@@ -32,28 +36,30 @@ export interface PieceDoorOptions {
   readonly holes: HoleFiller;
   /** Whether requests go on: while the process stops, or for somebody further back who wants to see one. */
   readonly isClosed: (asked: Pick<Asked, 'beganAt'>) => boolean;
+  readonly toll: Toll;
 }
 
 /** A door that has read no head yet. */
-export const createPieceDoor = ({ memory, answers, cache, holes, isClosed }: PieceDoorOptions): PieceDoor => {
+export const createPieceDoor = ({ memory, answers, cache, holes, isClosed, toll }: PieceDoorOptions): PieceDoor => {
   const heads = createKnownHeads();
   const sought = new WeakMap<Buffer, Sought>();
 
-  const send = (asked: Asked, result: CacheResult): boolean => {
+  const send = (asked: Asked, bytes: RequestBytes, result: CacheResult): boolean => {
     const form = memory.formOf(asked, result);
-    return form !== undefined && answers.sendAgain(asked, result, form);
+    return form !== undefined && toll(asked, bytes) && answers.sendAgain(asked, result, form);
   };
 
   const answerLater = async (
     piece: Buffer,
     asked: Asked,
+    bytes: RequestBytes,
     asking: Promise<CacheResult | undefined>,
   ): Promise<boolean> => {
     const found = await asking;
     const result = found && (await holes.fillSoon(found));
     // Nobody is there any more.
     if (!asked.socket.writable) return true;
-    if (result?.isSendable() === true && send(asked, result)) return true;
+    if (result?.isSendable() === true && send(asked, bytes, result)) return true;
     sought.set(piece, { found });
     return false;
   };
@@ -72,10 +78,10 @@ export const createPieceDoor = ({ memory, answers, cache, holes, isClosed }: Pie
       const kept = cache.peek(key);
       if (kept === undefined) {
         const asking = cache.find?.(key);
-        return asking === undefined ? false : answerLater(piece, asked, asking);
+        return asking === undefined ? false : answerLater(piece, asked, bytes, asking);
       }
       const result = holes.fillNow(kept);
-      return result !== undefined && send(asked, result);
+      return result !== undefined && send(asked, bytes, result);
     },
     soughtFor: (piece) => sought.get(piece),
     learn: heads.learn,

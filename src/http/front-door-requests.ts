@@ -9,13 +9,17 @@ export type RequestBytes = string | Buffer;
 export interface KnownRequests {
   /** The key of the answer to exactly `bytes`, written as `mediaType`. */
   keyOf(bytes: RequestBytes, mediaType: MediaType): string | undefined;
-  learn(bytes: RequestBytes, mediaType: MediaType, key: string): void;
+  /** What it costs to be answered from there, as far as anybody has said. */
+  priceOf(bytes: RequestBytes): number;
+  /** `price`: of the answer, when it is there. */
+  learn(bytes: RequestBytes, mediaType: MediaType, key: string, price?: number): void;
 }
 
 interface Known {
   readonly bytes: RequestBytes;
   readonly mediaType: MediaType;
   key: string;
+  readonly price: number;
   /** The same request for the other media type. */
   other: { readonly mediaType: MediaType; key: string } | undefined;
 }
@@ -79,7 +83,8 @@ export const createKnownRequests = (limitBytes: number): KnownRequests => {
       if (known.mediaType === mediaType) return known.key;
       return known.other?.mediaType === mediaType ? known.other.key : undefined;
     },
-    learn(bytes, mediaType, key) {
+    priceOf: (bytes) => find(bytes)?.price ?? 0,
+    learn(bytes, mediaType, key, price = 0) {
       const known = find(bytes);
       if (known !== undefined) {
         if (known.mediaType === mediaType) known.key = key;
@@ -87,7 +92,7 @@ export const createKnownRequests = (limitBytes: number): KnownRequests => {
         return;
       }
       const place = sampleOf(bytes);
-      const fresh: Known = { bytes, mediaType, key, other: undefined };
+      const fresh: Known = { bytes, mediaType, key, price, other: undefined };
       const first = places.get(place);
       if (first === undefined) {
         places.set(place, fresh);

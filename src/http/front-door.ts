@@ -5,7 +5,7 @@ import type { CacheResult, ResponseCache } from '../cache/response-cache.ts';
 import { createDoorAnswers, staysOpen, type DoorAnswersOptions } from './front-door-answers.ts';
 import type { ReadyForm } from './front-door-forms.ts';
 import { createDoorMemory, type DoorMemoryOptions, type Lesson } from './front-door-memory.ts';
-import { createPieceDoor, type PieceDoor } from './front-door-pieces.ts';
+import { createPieceDoor, type PieceDoor, type Toll } from './front-door-pieces.ts';
 import type { RequestBytes } from './front-door-requests.ts';
 import { pickQuestion, type Asked, type Visit, type Way } from './front-door-visit.ts';
 import { findPacked, packBody } from './packed-body.ts';
@@ -28,6 +28,8 @@ export interface FrontDoorOptions extends DoorMemoryOptions, DoorAnswersOptions 
   readonly isDraining: () => boolean;
   /** Whether somebody further back wants to see a hit. */
   readonly isLookDue: () => boolean;
+  /** Takes `price` of whoever asks; false: it may not be there. Absent: nothing is taken. */
+  readonly chargeNow?: ((asked: Asked, price: number) => boolean) | undefined;
 }
 
 /** While a look is due, one request goes on every so often: few answers may be such as can be looked at. */
@@ -35,18 +37,21 @@ const LOOK_EVERY_MS = 250;
 
 /** A door that knows no request yet. */
 export const createFrontDoor = (options: FrontDoorOptions): FrontDoor => {
-  const { cache, holes, isDraining, isLookDue } = options;
+  const { cache, holes, isDraining, isLookDue, chargeNow } = options;
   let shownAt = -Infinity;
   const isToBeShown = ({ beganAt }: Pick<Asked, 'beganAt'>): boolean =>
     beganAt - shownAt >= LOOK_EVERY_MS && isLookDue();
   const memory = createDoorMemory(options);
   const answers = createDoorAnswers(options);
+  // Asked last of all: what is paid for goes out.
+  const toll: Toll = (asked, bytes) => chargeNow === undefined || chargeNow(asked, memory.priceOf(bytes));
   const pieces = createPieceDoor({
     memory,
     answers,
     cache,
     holes,
     isClosed: (asked) => isDraining() || isToBeShown(asked),
+    toll,
   });
   /** What came with requests that were handed on. */
   const handedOn = new WeakMap<IncomingMessage, RequestBytes>();
@@ -73,7 +78,7 @@ export const createFrontDoor = (options: FrontDoorOptions): FrontDoor => {
       if (findPacked(result.entry, coding) === undefined) await packBody(result.entry, coding);
       if (response.destroyed) return;
       const form = result.isSendable() ? memory.formOf(visit, result) : undefined;
-      if (form !== undefined) return send(visit, result, form, way.endsAfter(request));
+      if (form !== undefined && toll(visit, bytes)) return send(visit, result, form, way.endsAfter(request));
     }
     handedOn.set(request, bytes);
     way.route(request, response);
@@ -83,10 +88,15 @@ export const createFrontDoor = (options: FrontDoorOptions): FrontDoor => {
    * Sends what `kept` was before a counter in it changed, while it is packed as it is now; false: it may not be sent, or
    * never was in that form.
    */
-  const sendFormer = (visit: Visit, kept: CacheResult, result: CacheResult | undefined): boolean => {
+  const sendFormer = (
+    visit: Visit,
+    bytes: RequestBytes,
+    kept: CacheResult,
+    result: CacheResult | undefined,
+  ): boolean => {
     const former = result && holes.former(kept);
     const form = former && memory.formOf(visit, former);
-    if (result === undefined || former === undefined || form === undefined) return false;
+    if (result === undefined || former === undefined || form === undefined || !toll(visit, bytes)) return false;
     void packBody(result.entry, form.coding).catch(() => undefined);
     send(visit, former, form, false);
     return true;
@@ -108,9 +118,9 @@ export const createFrontDoor = (options: FrontDoorOptions): FrontDoor => {
     const kept = key === undefined || isShown ? undefined : cache.peek(key);
     const result = kept && holes.fillNow(kept);
     const form = result && memory.formOf(visit, result);
-    if (result !== undefined && form !== undefined) return send(visit, result, form, false);
+    if (result !== undefined && form !== undefined && toll(visit, bytes)) return send(visit, result, form, false);
     const isHoled = kept?.entry.holes !== undefined;
-    if (kept !== undefined && isHoled && sendFormer(visit, kept, result)) return;
+    if (kept !== undefined && isHoled && sendFormer(visit, bytes, kept, result)) return;
 
     // As it came, in the turn in which the body was taken: its end has not been announced yet.
     if (typeof bytes !== 'string') request.unshift(bytes);

@@ -3,11 +3,11 @@ import { OperationTypeNode } from 'graphql';
 import type { HoleFiller } from '../cache/fill-holes.ts';
 import { overtaken, REFILL_LIMIT } from '../cache/overtaken.ts';
 import type { Clock } from '../clock.ts';
-import { FAULTS, StoreError, type FaultCode } from '../errors.ts';
+import { BudgetError, FAULTS, StoreError, type FaultCode } from '../errors.ts';
 import type { OperationRequest } from '../graphql/documents.ts';
 import { codeOf, originOf, storeOf } from '../graphql/format-error.ts';
 import type { Answered, Asker, GraphqlService } from '../graphql/graphql-service.ts';
-import { RequestFailure } from '../graphql/request-failure.ts';
+import { mapToRequestFailure, RequestFailure } from '../graphql/request-failure.ts';
 import { tellUpstream } from '../graphql/tell-upstream.ts';
 import { RefusedCall } from '../stores/guarded/refused-call.ts';
 import type { Logger } from '../telemetry/logger.ts';
@@ -18,15 +18,18 @@ import type { Header, HeaderOptions } from './entry-headers.ts';
 import type { FrontDoor } from './front-door.ts';
 import { parseGetRequest, parseJsonBody, parsePostRequest } from './graphql-request.ts';
 import { negotiateMediaType } from './negotiate.ts';
+import { priceOf, wasKept } from './price-of.ts';
 import { sendProblem } from './problem.ts';
 import { isAdmin } from './require-admin.ts';
 import { packEntry, sendEntry } from './send-entry.ts';
 import { sendErrors } from './send-errors.ts';
+import type { Bill, Till } from './till.ts';
 import { varyBy } from './vary.ts';
 
 export interface GraphqlRoutes extends HeaderOptions, Pick<FrontDoor, 'learn'> {
   readonly service: GraphqlService;
   readonly callerOf: CallerOf;
+  readonly till: Till;
   readonly holes: HoleFiller;
   readonly clock: Clock;
   readonly logger: Logger;
@@ -66,7 +69,7 @@ const headersOf = (reply: FastifyReply): readonly Header[] =>
 /** GET and POST /graphql. Encapsulated: its JSON parser is its own. */
 export const graphqlRoutes: FastifyPluginAsync<GraphqlRoutes> = async (
   app,
-  { service, callerOf, holes, clock, logger, metrics, upstream, adminToken, learn, ...headerOptions },
+  { service, callerOf, till, holes, clock, logger, metrics, upstream, adminToken, learn, ...headerOptions },
 ) => {
   app.removeAllContentTypeParsers();
   app.addContentTypeParser('application/json', { parseAs: 'buffer' }, async (_: FastifyRequest, bytes: Buffer) =>
@@ -90,6 +93,8 @@ export const graphqlRoutes: FastifyPluginAsync<GraphqlRoutes> = async (
       const detail = 'Accept must allow application/json or application/graphql-response+json';
       return sendProblem(request, reply, { code: 'BAD_REQUEST', detail, status: 406 });
     }
+    let bill: Bill | undefined;
+    let most = 0;
     try {
       const caller = await callerOf(request, reply);
       const operation = read(request);
@@ -112,6 +117,10 @@ export const graphqlRoutes: FastifyPluginAsync<GraphqlRoutes> = async (
           logger[isOurs ? 'error' : 'debug'](said, 'error in an answer');
         },
       };
+      bill = await till.charge(caller, request, reply, () => {
+        most = priceOf(prepared.cost, service.isKept(prepared, asker));
+        return most;
+      });
       const isTold = isAdmin(request, adminToken);
       const ask = async (): Promise<Answered> => {
         const make = async () => holes.fillSoon(await service.answer(operation, prepared, asker));
@@ -125,10 +134,11 @@ export const graphqlRoutes: FastifyPluginAsync<GraphqlRoutes> = async (
         // The last wait is over: what was taken back while the body was packed is not sent.
         if (!answered.isSendable()) continue;
         metrics.cacheAnswers(answered.state);
+        bill?.settle(priceOf(prepared.cost, wasKept(answered)));
         varyBy(reply, 'Accept', 'Accept-Encoding', ...CALLER_HEADERS);
         const { key } = answered;
         if (key !== null && answered.isStored && answered.isKeepable())
-          learn(request.raw, () => ({ mediaType, key, around: headersOf(reply) }));
+          learn(request.raw, () => ({ mediaType, key, around: headersOf(reply), price: priceOf(prepared.cost, true) }));
         const isForPartner = caller.partner !== null;
         return sendEntry(request, reply, answered, {
           packed,
@@ -137,7 +147,10 @@ export const graphqlRoutes: FastifyPluginAsync<GraphqlRoutes> = async (
         });
       }
       throw overtaken();
-    } catch (error) {
+    } catch (thrown) {
+      // What was tried has been paid for.
+      bill?.settle(most);
+      const error = thrown instanceof BudgetError ? mapToRequestFailure(thrown) : thrown;
       countFault(error instanceof RequestFailure ? error.errors[0] : error);
       if (error instanceof RequestFailure) {
         const isResult = mediaType === 'application/json' && RESULTS_IN_JSON.has(error.code);

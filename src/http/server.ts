@@ -45,6 +45,7 @@ const PROBES: ReadonlySet<string> = new Set(['/healthz', '/readyz']);
 /** The HTTP server with every route, not yet listening. */
 export const createServer = async (options: ServerOptions): Promise<FastifyInstance> => {
   const { logger, metrics, trustProxyHops } = options;
+  const { chargeNow } = options.graphql.till;
   const isAnyOrigin = options.corsOrigins.includes('*');
   const accessLog = createAccessLog({ logger, sampleEvery: options.accessLogSample });
   const frontDoor = createFrontDoor({
@@ -60,6 +61,7 @@ export const createServer = async (options: ServerOptions): Promise<FastifyInsta
     },
     isDraining: options.health.isDraining,
     isLookDue: options.isLookDue,
+    chargeNow: chargeNow && ((asked, price) => chargeNow(addressOf(asked, trustProxyHops) ?? '', price)),
     isOriginTold: !isAnyOrigin,
     limitBytes: options.requestsLimitBytes,
   });
@@ -83,7 +85,10 @@ export const createServer = async (options: ServerOptions): Promise<FastifyInsta
     origin: isAnyOrigin ? '*' : [...options.corsOrigins],
     methods: ['GET', 'POST'],
     allowedHeaders: ['Content-Type', 'Authorization', 'X-Api-Key', 'X-Request-Id', 'If-None-Match'],
-    exposedHeaders: ['ETag', 'Age', 'Cache-Status', 'Content-Language', 'X-Request-Id', 'Retry-After'],
+    exposedHeaders: ['ETag', 'Age', 'Cache-Status', 'Content-Language', 'X-Request-Id', 'Retry-After'].concat([
+      'RateLimit',
+      'RateLimit-Policy',
+    ]),
     credentials: false,
     // One that is no preflight gets the same answer: the plugin's refusal would have no code.
     strictPreflight: false,

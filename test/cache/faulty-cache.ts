@@ -279,6 +279,7 @@ export const createFaultyCache = (
       }
     },
     peek: () => undefined,
+    holds: () => false,
     find: undefined,
     isOver: isTakenBack,
     size: () => ({ bytes: memory.size, entries: memory.size }),
