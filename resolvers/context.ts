@@ -7,6 +7,7 @@ import type { Edition, EditionCode } from '../src/content/edition.ts';
 import type { ArticleId } from '../src/content/ids.ts';
 import type { Loaders } from '../src/loaders/loaders.ts';
 import type { Recorder } from '../src/loaders/recorder.ts';
+import type { Standing } from '../src/partners/budgets/account.ts';
 
 /** The desks of this gateway, as configured. */
 export interface Editions {
@@ -27,6 +28,8 @@ export interface Context {
   readonly now: Instant;
   /** Who asks. What it may see is cut out where it is loaded: no resolver has to ask. */
   readonly caller: Caller;
+  /** How the budget of whoever asks stands; null: nobody counts what it spends. */
+  readonly standing: () => Standing | null;
   /** Absolute, no trailing slash: what the gateway's own files begin with. */
   readonly publicUrl: string;
   /**

@@ -948,6 +948,17 @@ export type Quote = BodyBlock & {
   readonly text: Scalars['String']['output'];
 };
 
+/** A budget of query cost: so much at once, and it fills again as time goes by. */
+export type RateLimit = {
+  readonly __typename?: 'RateLimit';
+  /** All that can be spent at once. */
+  readonly limit: Scalars['Int']['output'];
+  /** What is left of it, as far as the process that answers knows. */
+  readonly remaining: Scalars['Int']['output'];
+  /** When all of it is there again, if nothing is spent until then; in UTC. */
+  readonly resetAt: Scalars['DateTime']['output'];
+};
+
 /** A line that leads to another article. One that leads to a withdrawn article is dropped from the text. */
 export type ReadMore = BodyBlock & {
   readonly __typename?: 'ReadMore';
@@ -1231,6 +1242,8 @@ export type Viewer = {
   readonly __typename?: 'Viewer';
   /** The partner outlet whose key came with the request. Null: none did. */
   readonly partner?: Maybe<Partner>;
+  /** What whoever asks may still spend, this query paid for. Null: nobody counts it. */
+  readonly rateLimit?: Maybe<RateLimit>;
 };
 
 
@@ -1381,6 +1394,7 @@ export type ResolversTypes = {
   Partner: ResolverTypeWrapper<Partner>;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
   Quote: ResolverTypeWrapper<QuoteSource>;
+  RateLimit: ResolverTypeWrapper<RateLimit>;
   ReadMore: ResolverTypeWrapper<ReadMoreSource>;
   RecordEngagementInput: RecordEngagementInput;
   RecordEngagementPayload: ResolverTypeWrapper<Omit<RecordEngagementPayload, 'article'> & { article?: Maybe<ResolversTypes['Article']> }>;
@@ -1449,6 +1463,7 @@ export type ResolversParentTypes = {
   Partner: Partner;
   Query: Record<PropertyKey, never>;
   Quote: QuoteSource;
+  RateLimit: RateLimit;
   ReadMore: ReadMoreSource;
   RecordEngagementInput: RecordEngagementInput;
   RecordEngagementPayload: Omit<RecordEngagementPayload, 'article'> & { article?: Maybe<ResolversParentTypes['Article']> };
@@ -1802,6 +1817,12 @@ export type QuoteResolvers<ContextType = Context, ParentType extends ResolversPa
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
+export type RateLimitResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RateLimit'] = ResolversParentTypes['RateLimit']> = {
+  limit?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  remaining?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  resetAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+};
+
 export type ReadMoreResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ReadMore'] = ResolversParentTypes['ReadMore']> = {
   article?: Resolver<Maybe<ResolversTypes['Article']>, ParentType, ContextType>;
   html?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
@@ -1917,6 +1938,7 @@ export type VideoSourceResolvers<ContextType = Context, ParentType extends Resol
 
 export type ViewerResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Viewer'] = ResolversParentTypes['Viewer']> = {
   partner?: Resolver<Maybe<ResolversTypes['Partner']>, ParentType, ContextType>;
+  rateLimit?: Resolver<Maybe<ResolversTypes['RateLimit']>, ParentType, ContextType>;
 };
 
 export type Resolvers<ContextType = Context> = {
@@ -1957,6 +1979,7 @@ export type Resolvers<ContextType = Context> = {
   Partner?: PartnerResolvers<ContextType>;
   Query?: QueryResolvers<ContextType>;
   Quote?: QuoteResolvers<ContextType>;
+  RateLimit?: RateLimitResolvers<ContextType>;
   ReadMore?: ReadMoreResolvers<ContextType>;
   RecordEngagementPayload?: RecordEngagementPayloadResolvers<ContextType>;
   Rights?: RightsResolvers<ContextType>;

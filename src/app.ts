@@ -31,6 +31,7 @@ import { purgeCdn } from './wiring/purge-cdn.ts';
 import { shareAnswers } from './wiring/share-answers.ts';
 import { syndicate } from './wiring/syndicate.ts';
 import { watchHealth } from './wiring/watch-health.ts';
+import { storeStatesOf } from './wiring/store-states-of.ts';
 
 export interface App {
   readonly server: FastifyInstance;
@@ -109,6 +110,7 @@ export const createApp = async (config: Config, database: Database, swap: Partia
     deltas,
     keyParts,
     probe,
+    standingOf: budgets.standingOf,
   });
 
   const redisState = (): Record<string, PartState> =>
@@ -133,6 +135,12 @@ export const createApp = async (config: Config, database: Database, swap: Partia
     isLookDue: probe.isDue,
     accessLogSample: environment.ACCESS_LOG_SAMPLE,
     health,
+    health: {
+      hasCaughtUp: () => hasCaughtUp,
+      isDraining: () => isDraining,
+      isLost: () => follower.standing() === 'lost',
+      storeStates: storeStatesOf({ database, follower, stores, counting, shared }),
+    },
     changes: {
       changes: { append: changes.append, acknowledge: cdn?.acknowledge ?? changes.acknowledge },
       // Not behind readers: a takedown is looked up first.

@@ -1,11 +1,13 @@
 import type { Config } from '../config/load.ts';
 import { createLocator } from '../content/addresses.ts';
 import { orderLanguages } from '../content/language.ts';
+import type { Caller } from '../content/caller.ts';
 import type { Tombstones } from '../content/tombstones.ts';
 import type { EngagementDesk } from '../engagement/engagement-desk.ts';
 import type { GraphqlServiceOptions } from '../graphql/graphql-service.ts';
 import { createLoaders } from '../loaders/loaders.ts';
 import { createRecorder } from '../loaders/recorder.ts';
+import type { Standing } from '../partners/budgets/account.ts';
 import type { Counters } from '../stores/counters.ts';
 import type { ReadDeltas } from '../syndication/deltas/deltas.ts';
 import type { StoresOf } from '../stores/federated/route-by-edition.ts';
@@ -19,6 +21,8 @@ export interface ContextsOptions {
   readonly counters: Counters;
   readonly desk: EngagementDesk;
   readonly deltas: ReadDeltas;
+  /** How the budget of whoever asks from there stands; null: nobody counts what it spends. Default: nobody does. */
+  readonly standingOf?: (caller: Caller, address: string) => Standing | null;
 }
 
 const createEditions = ({ editions }: Config): Editions => ({
@@ -35,6 +39,7 @@ export const createContexts = ({
   counters,
   desk,
   deltas,
+  standingOf = () => null,
 }: ContextsOptions): GraphqlServiceOptions['createContext'] => {
   const editions = createEditions(config);
   return (now, { caller, address = '' }, signal) => {
@@ -48,6 +53,7 @@ export const createContexts = ({
         editions,
         now,
         caller,
+        standing: () => standingOf(caller, address),
         publicUrl: config.publicUrl,
         readDeltas: (range) =>
           deltas({

@@ -77,6 +77,7 @@ export const createReader = ({ database, clock, editions, tombstones }: ReaderOp
       caller: ANONYMOUS,
       now,
       publicUrl: 'https://news.example',
+      standing: () => null,
       admitEngagement: async () => undefined,
       countEngagement: async () => undefined,
       readDeltas: noDeltas,
