@@ -44,7 +44,12 @@ export default defineConfig({
       include: ['src/**/*.ts', 'resolvers/**/*.ts'],
       exclude: ['**/*.generated.ts', 'src/http/playground/app/**'],
       reporter: ['text-summary', 'html'],
-      thresholds: { 'src/cache/**': GATE, 'src/changes/**': GATE, 'src/graphql/limits/**': GATE, 'src/partners/**': GATE },
+      thresholds: {
+        'src/cache/**': GATE,
+        'src/changes/**': GATE,
+        'src/graphql/limits/**': GATE,
+        'src/partners/**': GATE,
+      },
     },
   },
 });

@@ -31,7 +31,6 @@ import { purgeCdn } from './wiring/purge-cdn.ts';
 import { shareAnswers } from './wiring/share-answers.ts';
 import { syndicate } from './wiring/syndicate.ts';
 import { watchHealth } from './wiring/watch-health.ts';
-import { storeStatesOf } from './wiring/store-states-of.ts';
 
 export interface App {
   readonly server: FastifyInstance;
@@ -95,7 +94,6 @@ export const createApp = async (config: Config, database: Database, swap: Partia
   const common = { config, database: logDatabase, clock, logger, metrics };
   const syndication = syndicate({ ...common, changes, storesOf, residentStoresOf, counters });
   const { deltas } = syndication;
-  const deltas = readDeltas({ config, database: logDatabase, follower, storesOf: residentStoresOf, counters });
   const budgets = await holdBudgets({ environment, database: logDatabase, clock, patience, logger, metrics });
   const probe = probeAnswers({ changes, environment, logger, metrics });
   const answering = await createAnswering({
@@ -135,12 +133,6 @@ export const createApp = async (config: Config, database: Database, swap: Partia
     isLookDue: probe.isDue,
     accessLogSample: environment.ACCESS_LOG_SAMPLE,
     health,
-    health: {
-      hasCaughtUp: () => hasCaughtUp,
-      isDraining: () => isDraining,
-      isLost: () => follower.standing() === 'lost',
-      storeStates: storeStatesOf({ database, follower, stores, counting, shared }),
-    },
     changes: {
       changes: { append: changes.append, acknowledge: cdn?.acknowledge ?? changes.acknowledge },
       // Not behind readers: a takedown is looked up first.

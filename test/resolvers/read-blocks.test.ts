@@ -44,6 +44,7 @@ const read = async (
     admitEngagement: async () => undefined,
     countEngagement: async () => undefined,
     readDeltas: noDeltas,
+    standing: () => null,
   };
   return { blocks: await readBlocks(own, context), recorder };
 };
