@@ -1,13 +1,14 @@
 import { absoluteUrl, urlOf } from '../src/content/addresses.ts';
+import { editionOf } from '../src/content/editions.ts';
 import type { Article as ArticleEntity } from '../src/content/entities.ts';
 import { EXCERPT_LETTERS, excerptOf, textOf } from '../src/content/excerpt.ts';
 import { directionOf } from '../src/content/language.ts';
+import { pictureOf } from '../src/content/media.ts';
 import { wordingOf } from '../src/content/wording/wording.ts';
+import { mayReadBody, readBlocks } from '../src/loaders/read-blocks.ts';
 import { checkSize } from './arguments.ts';
-import { mayReadBody, readBlocks } from './article-body.ts';
 import type { Context } from './context.ts';
-import { editionOf, languageOf, spokenTo, writeInstant, writeOptionalInstant } from './edition-of.ts';
-import { pictureOf } from './media.ts';
+import { languageOf, spokenTo, writeInstant, writeOptionalInstant } from './edition-of.ts';
 import { loadTranslations } from './translations.ts';
 import type {
   ArticleResolvers,

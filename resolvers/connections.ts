@@ -4,9 +4,9 @@ import type { Article, Author, Tag } from '../src/content/entities.ts';
 import type { ListingQuery, ListingScope, PageRequest } from '../src/content/listing.ts';
 import type { Match, SearchQuery } from '../src/content/search.ts';
 import { GatewayError } from '../src/errors.ts';
+import { mayReadBody } from '../src/loaders/read-blocks.ts';
 import type { NameListing, NamePage } from '../src/stores/taxonomy-store.ts';
 import { checkSize, mapFilter } from './arguments.ts';
-import { mayReadBody } from './article-body.ts';
 import type { Context } from './context.ts';
 import { edgeOf, pageInfoOf } from './page-info.ts';
 import type {

@@ -1,19 +1,8 @@
-import { GatewayError } from '../src/errors.ts';
 import type { Instant } from '../src/clock.ts';
 import type { Edition, EditionCode } from '../src/content/edition.ts';
+import { editionOf } from '../src/content/editions.ts';
 import { formatInZone } from '../src/content/instant.ts';
 import type { Context } from './context.ts';
-
-/**
- * The configured edition of something that was read.
- *
- * @throws {GatewayError} INTERNAL when a store holds content of an edition that the configuration leaves out.
- */
-export const editionOf = ({ edition }: { readonly edition: EditionCode }, { editions }: Context): Edition => {
-  const configured = editions.get(edition);
-  if (configured === undefined) throw new GatewayError('INTERNAL', `The edition ${edition} is not configured`);
-  return configured;
-};
 
 /** An edition has a language, an article may have one of its own, all else has that of its edition. */
 type Spoken = Pick<Edition, 'language'> | { readonly edition: EditionCode; readonly language?: string | null };

@@ -2,7 +2,7 @@ import type { GraphQLResolveInfo } from 'graphql';
 import { shownCount, type Counter } from '../src/content/counter.ts';
 import { countText } from '../src/content/holes.ts';
 import type { Context } from './context.ts';
-import { editionOf } from './edition-of.ts';
+import { editionOf } from '../src/content/editions.ts';
 import type { EngagementSource } from './sources.ts';
 import type { EngagementResolvers } from './types.generated.ts';
 

@@ -2,7 +2,7 @@ import { urlOf } from '../src/content/addresses.ts';
 import type { Section as SectionEntity } from '../src/content/entities.ts';
 import { readArticles } from './connections.ts';
 import type { Context } from './context.ts';
-import { editionOf } from './edition-of.ts';
+import { editionOf } from '../src/content/editions.ts';
 import { loadTranslations } from './translations.ts';
 import type { SectionResolvers } from './types.generated.ts';
 

@@ -1,6 +1,6 @@
 import { urlOf } from '../src/content/addresses.ts';
 import { readArticles } from './connections.ts';
-import { editionOf } from './edition-of.ts';
+import { editionOf } from '../src/content/editions.ts';
 import { loadTranslations } from './translations.ts';
 import type { TagResolvers } from './types.generated.ts';
 

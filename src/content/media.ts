@@ -47,3 +47,19 @@ export interface Infographic extends Captioned {
 }
 
 export type Media = Image | Video | Gallery | Infographic;
+
+/** The one picture that stands for a medium; null: there is none. */
+export const pictureOf = (medium: Media | null): Image | null => {
+  switch (medium?.type) {
+    case 'Image':
+      return medium;
+    case 'Video':
+      return medium.poster;
+    case 'Gallery':
+      return medium.images[0] ?? null;
+    case 'Infographic':
+      return medium.image;
+    case undefined:
+      return null;
+  }
+};

@@ -10,6 +10,7 @@ import type { Clock, Instant } from '../clock.ts';
 import type { Answer, Entry } from '../content/answer.ts';
 import type { Caller } from '../content/caller.ts';
 import { LimitError } from '../errors.ts';
+import { withinTime } from '../loaders/within-time.ts';
 import type { Documents, OperationRequest, PreparedOperation } from './documents.ts';
 import type { Executor, MediaType } from './executor.ts';
 import { originOf } from './format-error.ts';
@@ -60,6 +61,8 @@ export interface GraphqlServiceOptions {
   readonly createContext: (now: Instant, asker: Pick<Asker, 'caller' | 'address'>, signal: AbortSignal) => Recording;
 }
 
+const TIME_LIMIT = 'milliseconds';
+
 /** Answers prepared operations, out of the cache where it may. */
 export const createGraphqlService = ({
   documents,
@@ -82,36 +85,26 @@ export const createGraphqlService = ({
       mediaType,
     ]);
 
-  /** `work`, or a refusal once the operation has had its time; what still runs then is read by nobody. */
-  const withinTime = async <T>(work: (signal: AbortSignal) => Promise<T>): Promise<T> => {
-    const abort = new AbortController();
-    const began = performance.now();
-    let timer: NodeJS.Timeout | undefined;
-    const late = new Promise<never>((_, reject) => {
-      timer = setTimeout(() => {
-        const taken = Math.round(performance.now() - began);
-        const failure = new LimitError(
-          'milliseconds',
-          operationTimeoutMs,
-          taken,
-          `The operation ran for ${taken} ms; the most allowed is ${operationTimeoutMs} ms`,
-        );
-        // What was not begun ends with this, by its own code: it is no failure of ours.
-        abort.abort(failure);
-        reject(mapToRequestFailure(failure));
-      }, operationTimeoutMs);
-    });
+  const refuseLate = (takenMs: number): LimitError =>
+    new LimitError(
+      TIME_LIMIT,
+      operationTimeoutMs,
+      takenMs,
+      `The operation ran for ${takenMs} ms; the most allowed is ${operationTimeoutMs} ms`,
+    );
+  /** `work` within its time; late, it is refused as a request that asks for too much. */
+  const withinItsTime = async <T>(work: (signal: AbortSignal) => Promise<T>): Promise<T> => {
     try {
-      return await Promise.race([work(abort.signal), late]);
-    } finally {
-      clearTimeout(timer);
+      return await withinTime({ limitMs: operationTimeoutMs, refuse: refuseLate }, work);
+    } catch (error) {
+      throw error instanceof LimitError && error.limit === TIME_LIMIT ? mapToRequestFailure(error) : error;
     }
   };
 
   const createFill =
     (request: OperationRequest, prepared: PreparedOperation, { mediaType, ...asker }: Asker): Fill =>
     (now) =>
-      withinTime(async (signal) => {
+      withinItsTime(async (signal) => {
         const { context, record } = createContext(now, asker, signal);
         const onError = (error: GraphQLError): void => {
           context.recorder.incomplete(originOf(error));
@@ -168,7 +161,7 @@ export const createGraphqlService = ({
         // Begun before its own clock: a fill of this request ends by the fill's own, the wait for another's by this.
         const key = keyOf(prepared, asker);
         const answered = cache.through(key, fill);
-        return { ...(await withinTime(() => answered)), key };
+        return { ...(await withinItsTime(() => answered)), key };
       }
       return answerOnce(fill, prepared);
     },

@@ -1,14 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { readBlocks } from '../../resolvers/article-body.ts';
-import type { Context } from '../../resolvers/context.ts';
-import { ANONYMOUS } from '../../src/content/caller.ts';
 import type { BodyBlock } from '../../src/content/body.ts';
 import { createLocator } from '../../src/content/addresses.ts';
 import type { Article } from '../../src/content/entities.ts';
 import { createArticle } from '../content/create-article.ts';
 import { createEdition } from '../content/create-edition.ts';
-import { byIdsOf, createHandLoaders, createHandStores, type HandStores } from '../loaders/hand-stores.ts';
-import { noDeltas } from '../support/no-deltas.ts';
+import { readBlocks } from '../../src/loaders/read-blocks.ts';
+import type { Reading } from '../../src/loaders/reading.ts';
+import { byIdsOf, createHandLoaders, createHandStores, type HandStores } from './hand-stores.ts';
 
 const english = createEdition('EN', { url: 'https://news.example/en' });
 const own = createArticle({ slug: 'own' });
@@ -34,19 +32,14 @@ const read = async (
     },
   });
   const { loaders, recorder } = createHandLoaders(() => stores, { now: 1_000 });
-  const context: Context = {
+  const reading: Reading = {
     loaders,
     recorder,
     editions: { all: [english], get: () => english, locate: createLocator([english]) },
-    caller: ANONYMOUS,
     now: 1_000,
     publicUrl: 'https://gateway.example',
-    admitEngagement: async () => undefined,
-    countEngagement: async () => undefined,
-    readDeltas: noDeltas,
-    standing: () => null,
   };
-  return { blocks: await readBlocks(own, context), recorder };
+  return { blocks: await readBlocks(own, reading), recorder };
 };
 const readMore = (url: string): BodyBlock => ({
   type: 'ReadMore',

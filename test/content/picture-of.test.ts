@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { pictureOf } from '../../resolvers/media.ts';
-import type { Image } from '../../src/content/media.ts';
+import { pictureOf, type Image } from '../../src/content/media.ts';
 
 const said = { caption: null, credit: null };
 const image = (url: string): Image => ({

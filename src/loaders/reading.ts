@@ -1,0 +1,15 @@
+import type { Editions } from '../content/editions.ts';
+import type { Loaders } from './loaders.ts';
+import type { Recorder } from './recorder.ts';
+import type { Instant } from '../clock.ts';
+
+/** What an answer is made from: one per fill, whatever is made. */
+export interface Reading {
+  readonly loaders: Loaders;
+  readonly recorder: Recorder;
+  readonly editions: Editions;
+  /** The one instant of everything in this answer. */
+  readonly now: Instant;
+  /** Absolute, no trailing slash: what the gateway's own files begin with. */
+  readonly publicUrl: string;
+}
