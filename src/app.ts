@@ -27,6 +27,7 @@ import { knownLimitBytesOf } from './wiring/known-limit-bytes-of.ts';
 import { openStores } from './wiring/open-stores.ts';
 import type { Parts } from './wiring/parts.ts';
 import { probeAnswers } from './wiring/probe-answers.ts';
+import { publishDocuments } from './wiring/publish-documents.ts';
 import { purgeCdn } from './wiring/purge-cdn.ts';
 import { shareAnswers } from './wiring/share-answers.ts';
 import { syndicate } from './wiring/syndicate.ts';
@@ -128,6 +129,7 @@ export const createApp = async (config: Config, database: Database, swap: Partia
       upstream: stores.upstream,
       adminToken: environment.ADMIN_TOKEN,
     },
+    documents: publishDocuments({ config, storesOf: residentStoresOf, follower, counters, cache, keyParts }),
     cache,
     requestsLimitBytes: knownLimitBytes,
     isLookDue: probe.isDue,

@@ -89,6 +89,7 @@ const isHeader = (value: unknown): value is Header => {
     (header.holdSeconds === undefined || isWhole(header.holdSeconds, 0)) &&
     (header.scope === 'PUBLIC' || header.scope === 'PRIVATE') &&
     areTexts(header.languages) &&
+    (header.link === undefined || typeof header.link === 'string') &&
     (header.holes === undefined || areHoles(header.holes, header.bodyBytes)) &&
     isWhole(header.fence, 0) &&
     isWhole(header.filledAt, 0) &&

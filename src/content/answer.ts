@@ -24,6 +24,8 @@ export interface Answer {
   readonly scope: 'PUBLIC' | 'PRIVATE';
   /** BCP 47 tags of those it speaks to (`Recorder.language`), in the editions' display order; empty: nobody in particular. */
   readonly languages: readonly string[];
+  /** The `Link` header (RFC 8288): what belongs to it elsewhere. Absent: it says none. */
+  readonly link?: string;
   /** Where counters stand in `body`, in its order: read and written again when it is sent. Absent: none do. */
   readonly holes?: readonly Hole[];
 }

@@ -93,6 +93,7 @@ export const writeEntryHeaders = (
   // Asked of the change log at this very read: for whoever counts, the answer is new.
   if (isKeepable) ofAnswer.push(['age', '0'], ['etag', etag]);
   if (isKeepable && !isForPartner) ofAnswer.push(...Object.entries(cdnHeadersOf?.(entry, now) ?? {}));
+  if (entry.link !== undefined) ofAnswer.push(['link', entry.link]);
   const ofBytes: Header[] = [
     ['content-type', entry.contentType],
     ['content-length', String(bytes.length)],

@@ -8,6 +8,7 @@ import { addressOf } from './address-of.ts';
 import { changeRoutes, type ChangeRoutes } from './change-routes.ts';
 import { createBaseServer } from './create-base-server.ts';
 import { deltaRoutes, type DeltaRoutes } from './delta-routes.ts';
+import { feedRoutes, type FeedRoutes } from './feed-routes.ts';
 import { createFrontDoor } from './front-door.ts';
 import { graphqlRoutes, type GraphqlRoutes } from './graphql-routes.ts';
 import { healthRoutes, type HealthRoutes } from './health-routes.ts';
@@ -18,6 +19,7 @@ import { sendProblem } from './problem.ts';
 
 export interface ServerOptions {
   readonly graphql: Omit<GraphqlRoutes, 'learn'>;
+  readonly documents: Pick<FeedRoutes, 'feeds'>;
   /** Asked before the router. */
   readonly cache: Pick<ResponseCache, 'peek' | 'find'>;
   /** Bound of the requests remembered to be answered from there. */
@@ -85,10 +87,10 @@ export const createServer = async (options: ServerOptions): Promise<FastifyInsta
     origin: isAnyOrigin ? '*' : [...options.corsOrigins],
     methods: ['GET', 'POST'],
     allowedHeaders: ['Content-Type', 'Authorization', 'X-Api-Key', 'X-Request-Id', 'If-None-Match'],
-    exposedHeaders: ['ETag', 'Age', 'Cache-Status', 'Content-Language', 'X-Request-Id', 'Retry-After'].concat([
-      'RateLimit',
-      'RateLimit-Policy',
-    ]),
+    exposedHeaders: [
+      ...['ETag', 'Age', 'Cache-Status', 'Content-Language', 'Link', 'X-Request-Id'],
+      ...['Retry-After', 'RateLimit', 'RateLimit-Policy'],
+    ],
     credentials: false,
     // One that is no preflight gets the same answer: the plugin's refusal would have no code.
     strictPreflight: false,
@@ -103,6 +105,7 @@ export const createServer = async (options: ServerOptions): Promise<FastifyInsta
   });
 
   await app.register(graphqlRoutes, { ...options.graphql, learn: frontDoor.learn });
+  await app.register(feedRoutes, { ...options.graphql, ...options.documents });
   await app.register(healthRoutes, options.health);
   await app.register(changeRoutes, { ...options.changes, token: options.adminToken, logger });
   await app.register(deltaRoutes, options.deltas);
