@@ -2,7 +2,7 @@ import type { Edition } from '../../content/edition.ts';
 import { encodePath } from '../../content/slug.ts';
 
 /** What a feed may be written in, by the ending of its address. */
-export const FEED_FORMATS = ['rss'] as const;
+export const FEED_FORMATS = ['rss', 'atom', 'json', 'ninjs'] as const;
 export type FeedFormat = (typeof FEED_FORMATS)[number];
 
 /** Whose stories; paths and slugs decoded, as they were asked for. */

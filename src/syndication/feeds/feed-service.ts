@@ -5,6 +5,9 @@ import { linkOf, type Feed } from './feed.ts';
 import { feedUrl, type FeedFormat, type FeedRequest } from './feed-request.ts';
 import { loadFeed } from './load-feed.ts';
 import { parseFeedRequest, type FeedQuery } from './parse-feed-request.ts';
+import { writeAtom } from './write-atom.ts';
+import { writeJsonFeed } from './write-json-feed.ts';
+import { writeNinjs } from './write-ninjs.ts';
 import { writeRss } from './write-rss.ts';
 
 export interface FeedService {
@@ -22,26 +25,34 @@ export interface FeedServiceOptions {
 }
 
 interface Format {
+  /** Whether a story can say that it must not be shown yet; default: not. */
+  readonly areEmbargoesTold?: boolean;
   readonly contentType: string;
   readonly write: (feed: Feed) => string;
 }
 
 const FORMATS: Readonly<Record<FeedFormat, Format>> = {
   rss: { contentType: 'application/rss+xml; charset=utf-8', write: writeRss },
+  atom: { contentType: 'application/atom+xml; charset=utf-8', write: writeAtom },
+  json: { contentType: 'application/feed+json; charset=utf-8', write: writeJsonFeed },
+  // An array of items: ninjs has no type of its own, and no word for a list.
+  ninjs: { contentType: 'application/json; charset=utf-8', write: writeNinjs, areEmbargoesTold: true },
 };
 
 /** Feeds of an edition, a section, a tag or an author, in every format. */
 export const createFeedService = ({ documents, editions, hubs }: FeedServiceOptions): FeedService => ({
   parse: (path, query) => parseFeedRequest(path, query, editions),
   answer: (request, caller) => {
-    const { contentType, write } = FORMATS[request.format];
+    const { contentType, write, areEmbargoesTold = false } = FORMATS[request.format];
     return documents.through({
       // An address says all of it; under what it begins with is in every key.
       parts: ['feed', feedUrl('', request), ...hubs],
       caller,
       make: async (reading) => {
         const feed = await loadFeed(request, hubs, reading);
-        return { contentType, body: write(feed), link: linkOf(feed) };
+        // Where nothing says that a story waits, it is not there yet, whoever asks: a reader would show it.
+        const stories = areEmbargoesTold ? feed.stories : feed.stories.filter((story) => story.embargoedUntil === null);
+        return { contentType, body: write({ ...feed, stories }), link: linkOf(feed) };
       },
     });
   },

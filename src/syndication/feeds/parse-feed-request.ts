@@ -1,9 +1,9 @@
 import { RESERVED_STEPS } from '../../content/addresses.ts';
-import { parseEditionCode, type Edition } from '../../content/edition.ts';
 import type { Editions } from '../../content/editions.ts';
 import { normalisePath } from '../../content/slug.ts';
 import { spellingKey } from '../../content/spelling.ts';
 import { GatewayError } from '../../errors.ts';
+import { findEdition } from '../find-edition.ts';
 import {
   DEFAULT_FEED_LENGTH,
   FEED_FORMATS,
@@ -22,15 +22,6 @@ const notFound = (message: string): GatewayError => new GatewayError('NOT_FOUND'
 const badInput = (message: string): GatewayError => new GatewayError('BAD_USER_INPUT', message);
 
 const isFormat = (text: string): text is FeedFormat => (FEED_FORMATS as readonly string[]).includes(text);
-
-/** The edition that `step` names. */
-export const findEdition = (step: string, editions: Editions): Edition => {
-  const code = parseEditionCode(step);
-  const edition = code && editions.get(code);
-  if (edition !== undefined) return edition;
-  const known = editions.all.map((one) => one.code.toLowerCase()).join(', ');
-  throw notFound(`There is no edition "${step}" here: there are ${known}`);
-};
 
 /** What stands behind the edition; `tags` and `authors` are no sections, in any spelling. */
 const parseSubject = (steps: readonly string[]): FeedSubject => {
