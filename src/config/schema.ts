@@ -16,6 +16,15 @@ const origins = z
     'must be * or origins such as https://site.example, separated by commas',
   );
 
+/** Addresses separated by commas; none for nothing. */
+const hubs = z
+  .string()
+  .transform((text) => text.split(',').map((hub) => hub.trim()))
+  .refine(
+    (list) => list.every((hub) => /^https?:\/\/[\x21-\x7e]+$/.test(hub) && URL.canParse(hub) && !/[<>",;]/.test(hub)),
+    'must be addresses such as https://hub.example/, separated by commas',
+  );
+
 /** One environment variable per line, its unit in its name. The defaults start a gateway on a laptop. */
 const variables = z.object({
   PORT: port.default(4000).describe('Where to listen; 0 picks a free port.'),
@@ -66,6 +75,9 @@ const variables = z.object({
     .optional()
     .describe('Serves `/metrics` without a token on a port of its own; of several processes each on the next one.'),
   CORS_ORIGINS: origins.prefault('*').describe('Who may read answers from a browser; never with credentials.'),
+  WEBSUB_HUBS: hubs
+    .optional()
+    .describe('WebSub hubs that feeds name, separated by commas; whoever publishes tells them. Absent: none.'),
   TRUST_PROXY: whole.nonnegative().default(0).describe('How many proxies in front set `X-Forwarded-For`.'),
   CLIENT_MAX_AGE_SECONDS: seconds.max(3600).default(10).describe('`max-age` sent to clients, at most.'),
   CDN_PURGE_URL: z

@@ -16,10 +16,11 @@ import { mediaRoutes } from './media-routes.ts';
 import { metricsRoutes } from './metrics-routes.ts';
 import { playgroundRoutes } from './playground-routes.ts';
 import { sendProblem } from './problem.ts';
+import { sitemapRoutes, type SitemapRoutes } from './sitemap-routes.ts';
 
 export interface ServerOptions {
   readonly graphql: Omit<GraphqlRoutes, 'learn'>;
-  readonly documents: Pick<FeedRoutes, 'feeds'>;
+  readonly documents: Pick<FeedRoutes, 'feeds'> & Pick<SitemapRoutes, 'sitemaps'>;
   /** Asked before the router. */
   readonly cache: Pick<ResponseCache, 'peek' | 'find'>;
   /** Bound of the requests remembered to be answered from there. */
@@ -106,6 +107,7 @@ export const createServer = async (options: ServerOptions): Promise<FastifyInsta
 
   await app.register(graphqlRoutes, { ...options.graphql, learn: frontDoor.learn });
   await app.register(feedRoutes, { ...options.graphql, ...options.documents });
+  await app.register(sitemapRoutes, { ...options.graphql, ...options.documents });
   await app.register(healthRoutes, options.health);
   await app.register(changeRoutes, { ...options.changes, token: options.adminToken, logger });
   await app.register(deltaRoutes, options.deltas);

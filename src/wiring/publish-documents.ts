@@ -2,6 +2,7 @@ import type { ResponseCache } from '../cache/response-cache.ts';
 import { createEditions } from '../content/editions.ts';
 import { createFeedService, type FeedService } from '../syndication/feeds/feed-service.ts';
 import { createKeptDocuments } from '../syndication/kept-documents.ts';
+import { createSitemapService, type SitemapService } from '../syndication/sitemaps/sitemap-service.ts';
 import { createReadings, type ReadingsOptions } from './create-readings.ts';
 
 export interface PublishDocumentsOptions extends ReadingsOptions {
@@ -10,18 +11,24 @@ export interface PublishDocumentsOptions extends ReadingsOptions {
   readonly keyParts: readonly string[];
 }
 
-/** What is read without the graph: feeds, over the same stores, through the same cache. */
-export const publishDocuments = ({
-  cache,
-  keyParts,
-  ...options
-}: PublishDocumentsOptions): { readonly feeds: FeedService } => {
-  const { environment, editions } = options.config;
+/** What is made without the graph. */
+export interface Documents {
+  readonly feeds: FeedService;
+  readonly sitemaps: SitemapService;
+}
+
+/** Feeds and sitemaps, over the same stores and through the same cache as the graph. */
+export const publishDocuments = ({ cache, keyParts, ...options }: PublishDocumentsOptions): Documents => {
+  const { environment } = options.config;
+  const editions = createEditions(options.config.editions);
   const documents = createKeptDocuments({
     cache,
     keyParts,
     timeoutMs: environment.OPERATION_TIMEOUT_MS,
     createReading: createReadings(options),
   });
-  return { feeds: createFeedService({ documents, editions: createEditions(editions), hubs: [] }) };
+  return {
+    feeds: createFeedService({ documents, editions, hubs: environment.WEBSUB_HUBS ?? [] }),
+    sitemaps: createSitemapService({ documents, editions }),
+  };
 };

@@ -24,7 +24,7 @@ const EXAMPLES_FOLDER = join(PROJECT_ROOT, 'docs/examples');
 
 /** The gateway's own addresses; links into the newsroom stay as they are: nobody follows them. */
 const OWN_ADDRESS = new RegExp(
-  `(?:http://)?${SHOWN_ADDRESS.replace('http://', '')}(?=/(?:graphql|healthz|readyz))`,
+  `(?:http://)?${SHOWN_ADDRESS.replace('http://', '')}(?=/(?:graphql|healthz|readyz|feeds|sitemaps))`,
   'g',
 );
 

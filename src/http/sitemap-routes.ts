@@ -1,0 +1,63 @@
+import { Readable } from 'node:stream';
+import { constants, createBrotliCompress, createGzip } from 'node:zlib';
+import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify';
+import { codeOf, storeOf } from '../graphql/format-error.ts';
+import type { PartRequest, SitemapService } from '../syndication/sitemaps/sitemap-service.ts';
+import type { Metrics } from '../telemetry/metrics.ts';
+import { negotiateCoding } from './negotiate.ts';
+import { sendDocument, type DocumentSender } from './send-document.ts';
+import { varyBy } from './vary.ts';
+
+export interface SitemapRoutes extends DocumentSender {
+  readonly sitemaps: SitemapService;
+  readonly metrics: Metrics;
+}
+
+/** What `pieces` give, packed as `request` wants it, as fast as it is taken. */
+const packStream = (request: FastifyRequest, reply: FastifyReply, pieces: AsyncIterable<string>): Readable => {
+  const coding = negotiateCoding(request.headers);
+  const plain = Readable.from(pieces, { objectMode: false });
+  if (coding === 'identity') return plain;
+  reply.header('content-encoding', coding);
+  const packer =
+    coding === 'br' ? createBrotliCompress({ params: { [constants.BROTLI_PARAM_QUALITY]: 4 } }) : createGzip();
+  // A client that has left, or a store that failed, ends both.
+  return plain.on('error', (error) => packer.destroy(error)).pipe(packer.on('close', () => plain.destroy()));
+};
+
+/** Begins with the piece that is there already, and lets go of what is not read to its end. */
+async function* resume(first: string, rest: AsyncGenerator<string>): AsyncGenerator<string> {
+  try {
+    yield first;
+    yield* rest;
+  } finally {
+    await rest.return(undefined);
+  }
+}
+
+/** GET /sitemaps/{edition}.xml, /sitemaps/{edition}-news.xml and the parts that the first names. */
+export const sitemapRoutes: FastifyPluginAsync<SitemapRoutes> = async (app, { sitemaps, ...sender }) => {
+  const sendPart = async (request: FastifyRequest, reply: FastifyReply, part: PartRequest): Promise<FastifyReply> => {
+    const pieces = sitemaps.write(part);
+    // Before anything is said: a store that fails is told by the status.
+    const first = await pieces.next();
+    // It is never there as a whole: nobody can say what its digest is, or that it is still true at its end.
+    varyBy(reply.header('cache-control', 'no-store'), 'Accept-Encoding').type('application/xml; charset=utf-8');
+    if (request.method === 'HEAD' || first.done === true) {
+      await pieces.return(undefined);
+      return reply.send('');
+    }
+    return reply.send(packStream(request, reply, resume(first.value, pieces)));
+  };
+
+  app.get<{ Params: { name: string } }>('/sitemaps/:name', async (request, reply) => {
+    try {
+      const sitemap = sitemaps.parse(request.params.name);
+      if (sitemap.of === 'window') return await sendPart(request, reply, sitemap);
+      return await sendDocument(request, reply, () => sitemaps.answer(sitemap), sender);
+    } catch (error) {
+      sender.metrics.faults.inc({ code: codeOf(error), store: storeOf(error) });
+      throw error;
+    }
+  });
+};
