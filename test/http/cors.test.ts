@@ -40,7 +40,7 @@ describe('CORS, when nothing is configured', () => {
   it('lets a site see the headers it needs', async () => {
     const { headers } = await app().server.inject({ url: '/healthz', headers: { origin: 'https://reader.example' } });
     const exposed = String(headers['access-control-expose-headers']).split(', ');
-    expect(exposed).toEqual(expect.arrayContaining(['ETag', 'Cache-Status', 'X-Request-Id', 'Retry-After']));
+    expect(exposed).toEqual(expect.arrayContaining(['ETag', 'Cache-Status', 'Link', 'X-Request-Id', 'Retry-After']));
   });
 
   it('answers a preflight without asking the route', async () => {

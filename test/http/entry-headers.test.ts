@@ -60,4 +60,16 @@ describe('writeEntryHeaders', () => {
     expect(headers['cache-control']).toBe(isKeepable ? 'public, max-age=10' : 'no-store');
     expect('etag' in headers).toBe(isKeepable);
   });
+
+  it('says where an answer goes on, with a 304 in its place too', () => {
+    const entry = {
+      ...answer('{}'),
+      fence: 0,
+      epoch: 'epoch-1',
+      filledAt: NOON,
+      link: '<https://a.example/>; rel="next"',
+    };
+    expect(headersOf(0, { entry })).toMatchObject({ link: entry.link });
+    expect(headersOf(0, {})).not.toHaveProperty('link');
+  });
 });
