@@ -35,6 +35,12 @@ async function* resume(first: string, rest: AsyncGenerator<string>): AsyncGenera
   }
 }
 
+/** A part may fail between its first piece and the first that is packed: what is said then is not packed. */
+const tellPlainly = (error: Error, _request: FastifyRequest, reply: FastifyReply): never => {
+  reply.removeHeader('content-encoding');
+  throw error;
+};
+
 /** GET /sitemaps/{edition}.xml, /sitemaps/{edition}-news.xml and the parts that the first names. */
 export const sitemapRoutes: FastifyPluginAsync<SitemapRoutes> = async (app, { sitemaps, ...sender }) => {
   const sendPart = async (request: FastifyRequest, reply: FastifyReply, part: PartRequest): Promise<FastifyReply> => {
@@ -50,7 +56,7 @@ export const sitemapRoutes: FastifyPluginAsync<SitemapRoutes> = async (app, { si
     return reply.send(packStream(request, reply, resume(first.value, pieces)));
   };
 
-  app.get<{ Params: { name: string } }>('/sitemaps/:name', async (request, reply) => {
+  app.get<{ Params: { name: string } }>('/sitemaps/:name', { errorHandler: tellPlainly }, async (request, reply) => {
     try {
       const sitemap = sitemaps.parse(request.params.name);
       if (sitemap.of === 'window') return await sendPart(request, reply, sitemap);

@@ -91,6 +91,7 @@ describe('loadConfig, of the environment', () => {
       PORT: '8080',
       PUBLIC_URL: 'https://graph.news.example/',
       CORS_ORIGINS: 'https://a.example, https://b.example:8443',
+      WEBSUB_HUBS: 'https://hub.example/, https://second.example/hub?site=1',
       DATABASE_URL: 'postgres://user:secret@db:5432/news?sslmode=require',
       QUERY_MAX_COST: '100',
       QUERY_COMPILE: 'false',
@@ -99,6 +100,7 @@ describe('loadConfig, of the environment', () => {
     expect(environment).toMatchObject({
       PORT: 8080,
       CORS_ORIGINS: ['https://a.example', 'https://b.example:8443'],
+      WEBSUB_HUBS: ['https://hub.example/', 'https://second.example/hub?site=1'],
       DATABASE_URL: 'postgres://user:secret@db:5432/news?sslmode=require',
       QUERY_MAX_COST: 100,
       QUERY_COMPILE: false,
@@ -140,6 +142,9 @@ describe('loadConfig, of the environment', () => {
     ['CORS_ORIGINS', 'a.example'],
     ['CORS_ORIGINS', 'https://a.example/'],
     ['CORS_ORIGINS', 'https://a.example,,https://b.example'],
+    ['WEBSUB_HUBS', 'hub.example'],
+    ['WEBSUB_HUBS', 'https://hub.example/,'],
+    ['WEBSUB_HUBS', 'https://hub.example/>; rel="next"'],
     ['TRUST_PROXY', 'true'],
     // A timer holds no more: longer ones would fire at once.
     ['OPERATION_TIMEOUT_MS', '3000000000'],

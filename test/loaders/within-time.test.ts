@@ -1,0 +1,33 @@
+import { describe, expect, it } from 'vitest';
+import { GatewayError } from '../../src/errors.ts';
+import { withinTime } from '../../src/loaders/within-time.ts';
+
+const refuse = (takenMs: number): GatewayError =>
+  new GatewayError('STORE_TIMEOUT', `late by ${takenMs >= 1 ? 'some' : 'no'} ms`);
+
+describe('withinTime', () => {
+  it('gives what was made in time, and ends nothing', async () => {
+    let given: AbortSignal | undefined;
+    const made = await withinTime({ limitMs: 60_000, refuse }, async (signal) => {
+      given = signal;
+      return 'made';
+    });
+    expect([made, given?.aborted]).toEqual(['made', false]);
+  });
+
+  it('refuses what takes longer, and lets it begin nothing more', async () => {
+    let given: AbortSignal | undefined;
+    const late = withinTime({ limitMs: 2, refuse }, (signal) => {
+      given = signal;
+      return new Promise<never>(() => undefined);
+    });
+    await expect(late).rejects.toThrow('late by some ms');
+    expect(given?.reason).toMatchObject({ code: 'STORE_TIMEOUT' });
+  });
+
+  it('passes on what fails by itself', async () => {
+    await expect(withinTime({ limitMs: 60_000, refuse }, async () => Promise.reject(new Error('own')))).rejects.toThrow(
+      'own',
+    );
+  });
+});
