@@ -149,6 +149,12 @@ describe('what a change of an article tells', () => {
     ['its holder', {}, { rights: { holder: 'AP' } }, [/^article:/, /^updated:/]],
     ['how it is passed on', {}, { rights: { syndication: 'EXCERPT' } }, [/^article:/, /^updated:/, /^search:/]],
     [
+      'the words of what is seen early by some',
+      { rights: { embargoedUntil: '2026-11-24T00:00:00Z' } },
+      { rights: { embargoedUntil: '2026-11-24T00:00:00Z' }, headline: 'x' },
+      [/^article:/, /^updated:/, /^search:/],
+    ],
+    [
       'the words of what nobody sees yet',
       { publishedAt: '2026-11-24T00:00:00Z' },
       { publishedAt: '2026-11-24T00:00:00Z', headline: 'x' },
