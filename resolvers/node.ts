@@ -1,4 +1,5 @@
 import { GatewayError } from '../src/errors.ts';
+import { isChangeId } from '../src/content/delta.ts';
 import type { Edition } from '../src/content/edition.ts';
 import type { Article, Author, Section, Tag } from '../src/content/entities.ts';
 import {
@@ -28,6 +29,8 @@ export const loadNode = async (id: string, context: Context): Promise<Entity | n
   spokenTo(await loadEntity(id, context), context);
 
 const loadEntity = async (id: string, context: Context): Promise<Entity | null> => {
+  // Well formed, and no entity.
+  if (isChangeId(id)) return null;
   const parsed = parseId(id);
   const { loaders, editions } = context;
   const edition = parsed.edition === undefined ? undefined : editions.get(parsed.edition);

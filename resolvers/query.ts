@@ -1,3 +1,4 @@
+import { isChangeId } from '../src/content/delta.ts';
 import { parseId, type ArticleId } from '../src/content/ids.ts';
 import { loadArticleByUrl } from './article-by-url.ts';
 import { readChanges } from './changes.ts';
@@ -13,6 +14,7 @@ export const Query: QueryResolvers = {
   },
   edition: (_parent, { code }, context) => spokenTo(context.editions.get(code) ?? null, context),
   article: async (_parent, { id }, context) => {
+    if (isChangeId(id)) return null;
     const { loaders, editions } = context;
     const { entity, edition } = parseId(id);
     if (entity !== 'Article' || edition === undefined || editions.get(edition) === undefined) return null;

@@ -45,3 +45,16 @@ export interface DeltaRange {
   /** Empty: every one. */
   readonly editions: readonly EditionCode[];
 }
+
+/**
+ * The id of a change: of the log's epoch and its place there, never given again.
+ *
+ * @param audience of whom alone it is told, as what they may see has changed; null: it happened to the article.
+ */
+export const changeIdOf = (epoch: string, sequence: number, audience: string | null): string => {
+  const place = sequence < 0 ? `b${-sequence}` : `${sequence}`;
+  return `chg_${epoch.slice(0, 8)}_${place}${audience === null ? '' : `_${audience.slice(0, 8)}`}`;
+};
+
+/** Whether `id` is of a change: well formed, and nothing that can be asked for. */
+export const isChangeId = (id: string): boolean => /^chg_[0-9a-f]{8}_b?[0-9]{1,19}(?:_[0-9a-z]{1,8})?$/.test(id);

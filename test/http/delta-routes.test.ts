@@ -19,6 +19,7 @@ const QUERY = `query ($after: String, $first: Int, $editions: [EditionCode!]) {
 
 interface Line {
   readonly cursor: string;
+  readonly id?: string;
   readonly kind?: string;
   readonly articleId?: string;
   readonly hasMore?: boolean;
@@ -117,6 +118,8 @@ describe('the changes that can be followed', () => {
       pageInfo,
     });
     expect(headers['cache-control']).toMatch(/no-store/);
+    const nothing = '{ node(id: $id) { id } article(id: $id) { id } }'.replaceAll('$id', JSON.stringify(change.id));
+    expect(await runQuery(app, nothing)).toMatchObject({ errors: [], data: { node: null, article: null } });
     const empty = await runQuery(app, QUERY, { after: data.changes.cursor, first: 1 });
     expect(empty.data.changes).toMatchObject({ edges: [], pageInfo: { hasNextPage: false } });
   });

@@ -2,7 +2,7 @@ import type { Follower } from '../../changes/follower.ts';
 import type { Instant } from '../../clock.ts';
 import { urlOf } from '../../content/addresses.ts';
 import type { Caller } from '../../content/caller.ts';
-import type { ArticleChange, DeltaPage, DeltaRange } from '../../content/delta.ts';
+import { changeIdOf, type ArticleChange, type DeltaPage, type DeltaRange } from '../../content/delta.ts';
 import type { Edition, EditionCode } from '../../content/edition.ts';
 import type { Article } from '../../content/entities.ts';
 import type { ArticleId } from '../../content/ids.ts';
@@ -75,13 +75,11 @@ export const createDeltas = ({ database, follower, editions, sightOf, articlesFo
 
   const changeOf = (delta: Delta, verdict: Verdict, article: Article | null, cursor: DeltaCursor): ArticleChange => {
     const isPassage = cursor.passage !== null && cursor.passage.walked !== null;
-    const place = delta.sequence < 0 ? `b${-delta.sequence}` : `${delta.sequence}`;
     const base = bases.get(delta.edition);
     if (base === undefined) throw new TypeError(`A delta of ${delta.edition}, which is not served`);
     const shown = verdict.kind === 'KILL' ? null : article;
     return {
-      // One that was made for a change of what may be seen is told to nobody else.
-      id: `chg_${cursor.epoch.slice(0, 8)}_${place}${isPassage ? `_${cursor.audience.slice(0, 8)}` : ''}`,
+      id: changeIdOf(cursor.epoch, delta.sequence, isPassage ? cursor.audience : null),
       kind: verdict.kind,
       articleId: delta.articleId,
       url: urlOf.article(base, { path: verdict.path ?? article?.path ?? '' }),
