@@ -27,6 +27,8 @@ interface Place {
 }
 
 const BATCH_SIZE = 500;
+/** Of whoever begins a copy anew: any two numbers no other code takes. */
+const COPY_LOCK = [7_210_001, 16] as const;
 
 const readPlace = async (to: Pick<Database, 'query'>, store: string, lock = ''): Promise<Place | undefined> => {
   const [row] = await to.query<{ readonly epoch: string; readonly sequence: string }>(
@@ -75,15 +77,22 @@ export const copyStoreLog = async (options: StoreLogOptions): Promise<number> =>
     const { epoch } = await log.head();
     const { sequence, lying } = await loadTombstones(from);
     await to.transaction(async (transaction) => {
-      await transaction.query(LOCK_HEAD_SQL);
-      const now = await readPlace(transaction, store, 'FOR UPDATE');
+      const isBegun = async (lock?: string): Promise<boolean> => {
+        const now = await readPlace(transaction, store, lock);
+        return now?.epoch !== before?.epoch || now?.sequence !== before?.sequence;
+      };
+      await transaction.query('SELECT pg_advisory_xact_lock($1::int, $2::int)', COPY_LOCK);
       // Another process has begun anew, and may have gone on from there.
-      if (now?.epoch !== before?.epoch || now?.sequence !== before?.sequence) return;
+      if (await isBegun()) return;
+      // Before the log is held: there may be many, and the store may be slow.
+      await replaceCopiedDeltas(transaction, from, editions);
+      await transaction.query(LOCK_HEAD_SQL);
+      // What was replaced is put back: the next call looks again.
+      if (await isBegun('FOR UPDATE')) throw new Error(`Another process has gone on with the log of ${store}`);
       const [head] = await transaction.query<{ readonly epoch: string }>('SELECT epoch FROM change_log_head');
       await replaceEpochIn(transaction, head?.epoch ?? '', degradedSeconds);
       // Which were laid and lifted meanwhile nobody can tell any more. Who takes the epoch up reads these.
       await replaceCopiedTombstones(transaction, editions, lying);
-      await replaceCopiedDeltas(transaction, from, editions);
       await transaction.query(
         `INSERT INTO store_places (store, epoch, sequence) VALUES ($1, $2, $3)
          ON CONFLICT (store) DO UPDATE SET epoch = excluded.epoch, sequence = excluded.sequence`,
