@@ -21,11 +21,11 @@ interface FiguresRow extends Row {
   readonly disabled: string;
 }
 
-/** The figures at `now`. What waits was read at the latest when the endpoint was told of it last. */
+/** The figures at `now`. Since when something waits is when it was queued or first tried: what happened may be far older. */
 export const loadWebhookFigures = async (database: Queryable, now: Instant): Promise<WebhookFigures> => {
   const [row] = await database.query<FiguresRow>(
     `SELECT w.waiting, w.oldest, e.live, e.failing, e.disabled FROM
-       (SELECT count(*) AS waiting, min(d.occurred_at) AS oldest FROM webhook_deliveries d
+       (SELECT count(*) AS waiting, min(coalesce(d.first_attempt_at, d.next_at)) AS oldest FROM webhook_deliveries d
           JOIN webhook_endpoints e ON e.id = d.endpoint_id WHERE d.state = 'waiting' AND e.disabled_at IS NULL) AS w,
        (SELECT count(*) FILTER (WHERE disabled_at IS NULL AND failures = 0) AS live,
                count(*) FILTER (WHERE disabled_at IS NULL AND failures > 0) AS failing,
