@@ -17,6 +17,7 @@ import {
 import type { NewKey } from '../partners/partner-key.ts';
 import { CommandError } from './command-error.ts';
 import { EXIT, type ExitStatus } from './exit-status.ts';
+import { loadSpendingTable } from './load-spending-table.ts';
 import type { Terminal } from './terminal.ts';
 import { withDatabase } from './with-database.ts';
 
@@ -185,5 +186,8 @@ export const usageCommand = ({ id, days }: UsageRequest, terminal: Terminal): Pr
     const usage = await loadUsage(database, { ...(id === undefined ? {} : { id }), days, now });
     const rows = usage.map(({ day, partnerId, prefix, requests }) => [day, partnerId, prefix, String(requests)]);
     printTable([['day', 'partner', 'key', 'requests'], ...rows], terminal.out);
+    const spending = await loadSpendingTable(database, { id, days, now });
+    if (spending.length > 1) terminal.out('');
+    if (spending.length > 1) printTable(spending, terminal.out);
     return EXIT.done;
   });

@@ -58,7 +58,7 @@ export const addPartnerCommands = (program: Command, terminal: Terminal, run: Ru
     );
   partner
     .command('usage')
-    .description('say how many requests partners made, by day and key')
+    .description('say how many requests partners made, by day and key, and what they spent of their budgets')
     .argument('[partner]', 'as masthead partner list names it; default: all')
     .option('--days <number>', 'how far back', readCount, 30)
     .action((id: string | undefined, options: Omit<UsageRequest, 'id'>) =>

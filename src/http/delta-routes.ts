@@ -6,6 +6,7 @@ import { parseEditionCode, type EditionCode } from '../content/edition.ts';
 import { GatewayError } from '../errors.ts';
 import type { ReadDeltas } from '../syndication/deltas/deltas.ts';
 import { CALLER_HEADERS, type CallerOf } from './caller-of.ts';
+import type { Till } from './till.ts';
 import { varyBy } from './vary.ts';
 
 export interface DeltaRoutes {
@@ -14,6 +15,8 @@ export interface DeltaRoutes {
   /** Those that are served. */
   readonly editions: readonly EditionCode[];
   readonly callerOf: CallerOf;
+  /** Default: nobody pays. */
+  readonly till?: Pick<Till, 'charge'>;
 }
 
 /** Changes looked at by one request, unless it says how many. */
@@ -70,7 +73,7 @@ async function* writeLines(
 
 /** GET /changes: what happened to the articles that the caller may have, one JSON object a line. */
 export const deltaRoutes: FastifyPluginAsync<DeltaRoutes> = async (app, options) => {
-  const { deltas, clock, editions: served, callerOf } = options;
+  const { deltas, clock, editions: served, callerOf, till } = options;
   app.get<{ Querystring: Readonly<Record<string, unknown>> }>('/changes', async (request, reply) => {
     const { query, method } = request;
     varyBy(reply, ...CALLER_HEADERS);
@@ -79,8 +82,12 @@ export const deltaRoutes: FastifyPluginAsync<DeltaRoutes> = async (app, options)
     const editions = readEditions(readOne(query, 'editions'), served);
     const read = (range: Omit<DeltaRange, 'editions'>): Promise<DeltaPage> =>
       deltas({ ...range, editions, caller, now: clock.now() });
+    // A point for each change that is told.
+    const bill = await till?.charge(caller, request, reply, () => wanted);
     // Before the answer begins: an error still has a status of its own.
     const page = await read({ after: readOne(query, 'after') ?? null, first: Math.min(wanted, PAGE_SIZE) });
+    // How many follow the first page nobody knows yet: who asks for many pays for many.
+    bill?.settle(page.hasMore && wanted > PAGE_SIZE ? wanted : Math.max(1, page.changes.length));
     reply.header('cache-control', 'private, no-store').type(NDJSON);
     if (method === 'HEAD') return reply.send('');
     return reply.send(Readable.from(writeLines(page, wanted, (after, first) => read({ after, first }))));

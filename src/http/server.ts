@@ -110,7 +110,7 @@ export const createServer = async (options: ServerOptions): Promise<FastifyInsta
   await app.register(sitemapRoutes, { ...options.graphql, ...options.documents });
   await app.register(healthRoutes, options.health);
   await app.register(changeRoutes, { ...options.changes, token: options.adminToken, logger });
-  await app.register(deltaRoutes, options.deltas);
+  await app.register(deltaRoutes, { ...options.deltas, till: options.graphql.till });
   await app.register(metricsRoutes, { metrics, token: options.adminToken });
   await app.register(playgroundRoutes, { assetsDirectory: options.playgroundDirectory });
   if (options.mediaDirectory !== undefined) await app.register(mediaRoutes, { directory: options.mediaDirectory });

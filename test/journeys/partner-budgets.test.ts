@@ -51,7 +51,9 @@ const start = async (count: number, variables: Readonly<Record<string, string>> 
       headers: { 'content-type': 'application/json', authorization: `Bearer ${keys[id]}` },
       body: JSON.stringify({ query }),
     });
-  return { clock, database: first.database, urls, send };
+  const follow = (id: string) =>
+    fetch(`${urls[0]}/changes?first=100`, { headers: { authorization: `Bearer ${keys[id]}` } });
+  return { clock, database: first.database, urls, send, follow };
 };
 /** Costs 1, and 0.1 when it is kept. */
 const query = (name: string): string => `query ${name} { edition(code: EN) { name } }`;
@@ -124,5 +126,26 @@ describe('a partner with a budget', () => {
     const [saved] = await readPartnerSpending(database, span);
     expect(saved?.requests).toBeGreaterThan(0);
     expect(saved?.spent).toBe(saved?.requests);
+  });
+});
+
+describe('a partner that follows changes', () => {
+  it('pays for each that it is told, and is refused by a problem', async () => {
+    const { send, follow } = await start(1);
+    const followed = await follow('one');
+    expect(followed.status).toBe(200);
+    const told = (await followed.text()).trim().split('\n').length - 1;
+    const left = 100 - Math.max(1, told);
+    expect(followed.headers.get('ratelimit')).toBe(`"cost";r=${left};t=${100 - left}`);
+    for (let turn = 0; turn < left; turn += 1) await send('one', query(`q${turn}`));
+    const refused = await follow('one');
+    expect(seen(refused)).toEqual([429, POLICY, '"cost";r=0;t=100', '100']);
+    expect(refused.headers.get('content-type')).toBe('application/problem+json');
+    expect(await refused.json()).toMatchObject({
+      code: 'BUDGET_EXHAUSTED',
+      status: 429,
+      detail: 'Quota exhausted, retry in 100 s',
+    });
+    expect((await follow('free')).status).toBe(200);
   });
 });
