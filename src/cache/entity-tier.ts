@@ -1,15 +1,16 @@
 import { LRUCache } from 'lru-cache';
 import type { Follower } from '../changes/follower.ts';
-import type { CacheTag } from '../content/tags.ts';
+import type { Kept } from '../stores/kept.ts';
 import { blindEntityObserver, type EntityObserver, type EntityOutcome } from './entity-observer.ts';
+import type { Held, Load, Place, Places } from './entity-places.ts';
 import type { Shelf } from './entity-shelf.ts';
 import { heapBytes } from './heap-bytes.ts';
 
 /** A shelf of what is kept. */
 export interface KeptShelf<Request, Entity> {
   (requests: readonly Request[]): Promise<readonly Entity[]>;
-  /** What `request` would find, without waiting; undefined: that has to be asked. The same array for as long as it is held. */
-  held(request: Request): readonly Entity[] | undefined;
+  /** What `request` would find, without waiting; undefined: that has to be asked. */
+  held(request: Request): Kept<Entity> | undefined;
 }
 
 /** What stores were read for, kept in this process for as long as the change log says that it is still so. */
@@ -34,25 +35,6 @@ export interface EntityTierOptions {
   /** Milliseconds on a clock that never steps back. */
   readonly monotonic?: () => number;
   readonly observe?: EntityObserver;
-}
-
-/** What one request of one shelf found. */
-interface Held {
-  readonly found: readonly unknown[];
-  readonly tags: readonly CacheTag[];
-  readonly epoch: string;
-  /** The sequence it was last checked at; at first, what was applied before it was read. */
-  fence: number;
-  readonly readAtMs: number;
-  /** When its turn to go was last put off. */
-  usedAtMs: number;
-}
-
-/** A reading that runs. */
-interface Load {
-  readonly epoch: string;
-  readonly fence: number;
-  readonly found: Promise<ReadonlyMap<string, readonly unknown[]>>;
 }
 
 /** Where the answer to one request comes from: held, being read for others, or neither. */
@@ -81,15 +63,13 @@ export const createEntityTier = ({
   monotonic = () => performance.now(),
   observe = blindEntityObserver,
 }: EntityTierOptions): EntityTier => {
-  const entries = new LRUCache<string, Held>({
+  const entries = new LRUCache<Held, Place>({
     maxSize: limitBytes,
-    dispose: (_entry, _key, reason) => {
+    dispose: ({ places, key }, entry, reason) => {
+      if (places.entries.get(key) === entry) places.entries.delete(key);
       if (reason === 'evict') observe.evicted();
     },
   });
-  /** The latest of each key. */
-  const loads = new Map<string, Load>();
-  let shelves = 0;
 
   const isLive = (entry: Held, nowMs: number): boolean => {
     if (entry.epoch !== follower.epoch() || nowMs - entry.readAtMs >= ENTITY_MAX_AGE_MS) return false;
@@ -102,42 +82,51 @@ export const createEntityTier = ({
   };
 
   /** What is live under `key`. */
-  const take = (key: string, nowMs: number): Held | undefined => {
-    const entry = entries.peek(key);
+  const take = (places: Places, key: string, nowMs: number): Held | undefined => {
+    const entry = places.entries.get(key);
     if (entry === undefined || !isLive(entry, nowMs)) return undefined;
     if (nowMs - entry.usedAtMs >= USE_MS) {
-      entries.get(key);
+      entries.get(entry);
       entry.usedAtMs = nowMs;
     }
     return entry;
   };
 
-  const put = (key: string, entry: Held): void => {
-    const former = entries.peek(key);
+  const put = ({ places, key }: Place, entry: Held): void => {
+    const former = places.entries.get(key);
     // A reading that began later has come first.
     if (former !== undefined && former.epoch === entry.epoch && former.fence > entry.fence) return;
     if (!follower.isTrusted() || !isLive(entry, monotonic())) return;
     const size = ENTRY_BYTES + heapBytes(key) + heapBytes(entry.found) + heapBytes(entry.tags);
-    entries.set(key, entry, { size });
+    if (former !== undefined) entries.delete(former);
+    entries.set(entry, { places, key }, { size });
+    // What is larger than all of the tier is not kept.
+    if (entries.has(entry)) places.entries.set(key, entry);
   };
 
   /** A reading of `key` that has begun after all that is applied by now. */
-  const joinable = (key: string): Load | undefined => {
+  const joinable = ({ loads }: Places, key: string): Load | undefined => {
     const load = loads.get(key);
     return load?.fence === follower.applied() && load.epoch === follower.epoch() ? load : undefined;
   };
 
   /** Begins to read what lies under the keys of `wanted`. */
-  const begin = <Request, Entity>(shelf: Shelf<Request, Entity>, wanted: ReadonlyMap<string, Request>): Load => {
+  const begin = <Request, Entity>(
+    shelf: Shelf<Request, Entity>,
+    places: Places,
+    wanted: ReadonlyMap<string, Request>,
+  ): Load => {
+    const { loads } = places;
     // Nothing between these and the reading may wait: what is read is read after the fence.
     const [epoch, fence, readAtMs] = [follower.epoch(), follower.applied(), monotonic()];
     const read = async (): Promise<ReadonlyMap<string, readonly unknown[]>> => {
       const homes = Map.groupBy(await shelf.read([...wanted.values()]), shelf.homeOf);
       const all = new Map<string, readonly unknown[]>();
       for (const [key, request] of wanted) {
-        const found = homes.get(shelf.keyOf(request)) ?? [];
+        const found = homes.get(key) ?? [];
         all.set(key, found);
-        put(key, { found, tags: shelf.tagsOf(request, found), epoch, fence, readAtMs, usedAtMs: readAtMs });
+        const tags = shelf.tagsOf(request, found);
+        put({ places, key }, { found, tags, epoch, fence, readAtMs, usedAtMs: readAtMs });
       }
       return all;
     };
@@ -152,16 +141,14 @@ export const createEntityTier = ({
 
   return {
     keep: <Request, Entity>(shelf: Shelf<Request, Entity>) => {
-      shelves += 1;
-      const prefix = `${shelves}:`;
+      const places: Places = { entries: new Map(), loads: new Map() };
       const ask = (outcome: EntityOutcome): void => observe.asked(shelf.name, outcome);
-      const held = (request: Request): readonly Entity[] | undefined => {
+      const held = (request: Request): Kept<Entity> | undefined => {
         if (!follower.isTrusted() || !shelf.isTold()) return undefined;
-        const entry = take(prefix + shelf.keyOf(request), monotonic());
-        if (entry === undefined) return undefined;
-        ask('hit');
-        // Under the keys of a shelf lies what that shelf has read.
-        return entry.found as readonly Entity[];
+        const entry = take(places, shelf.keyOf(request), monotonic());
+        if (entry !== undefined) ask('hit');
+        // In the places of a shelf lies what that shelf has read.
+        return entry as Kept<Entity> | undefined;
       };
       const readAll = async (requests: readonly Request[]): Promise<readonly Entity[]> => {
         if (!follower.isTrusted() || !shelf.isTold()) {
@@ -171,18 +158,18 @@ export const createEntityTier = ({
         const nowMs = monotonic();
         const wanted = new Map<string, Request>();
         const sources = requests.map((request): Source => {
-          const key = prefix + shelf.keyOf(request);
-          const entry = take(key, nowMs);
+          const key = shelf.keyOf(request);
+          const entry = take(places, key, nowMs);
           if (entry !== undefined) {
             ask('hit');
             return { key, found: entry.found };
           }
-          const load = joinable(key);
-          ask(load !== undefined ? 'joined' : entries.has(key) ? 'ended' : 'missing');
+          const load = joinable(places, key);
+          ask(load !== undefined ? 'joined' : places.entries.has(key) ? 'ended' : 'missing');
           if (load === undefined) wanted.set(key, request);
           return { key, load };
         });
-        const own = wanted.size === 0 ? undefined : begin(shelf, wanted);
+        const own = wanted.size === 0 ? undefined : begin(shelf, places, wanted);
         const parts: (readonly unknown[])[] = [];
         // They all run: who waits for one after the other waits for the slowest.
         for (const { key, found, load = own } of sources) parts.push(found ?? (await load?.found)?.get(key) ?? []);

@@ -53,10 +53,6 @@ const keepNamed = <
   }),
 });
 
-/** The one that an id finds. */
-const onlyOf = <Entity>(found: readonly Entity[] | undefined): Entity | null | undefined =>
-  found === undefined ? undefined : (found[0] ?? null);
-
 /** `store` with what it is asked for by name kept in `tier`: sections, live streams, tags, authors; pages of them are not. */
 export const createResidentTaxonomyStore = (
   store: TaxonomyStore,
@@ -89,8 +85,8 @@ export const createResidentTaxonomyStore = (
   return {
     held: {
       sections: sections.held,
-      tag: (id) => onlyOf(tags.byIds.held(id)),
-      author: (id) => onlyOf(authors.byIds.held(id)),
+      tag: tags.byIds.held,
+      author: authors.byIds.held,
     },
     sections,
     liveStreams: tier.keep<EditionCode, LiveStream>({

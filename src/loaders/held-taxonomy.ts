@@ -1,6 +1,7 @@
 import type DataLoader from 'dataloader';
 import type { EditionCode } from '../content/edition.ts';
 import { editionOfId } from '../content/ids.ts';
+import type { Kept } from '../stores/kept.ts';
 import type { HeldTaxonomy } from '../stores/taxonomy-store.ts';
 import type { LoaderSetting } from './batch-loader.ts';
 import type { NamedLoaders, TaxonomyLoaders } from './taxonomy-loaders.ts';
@@ -10,26 +11,26 @@ import { createSectionTree, type SectionTree } from './section-tree.ts';
 export interface PresentOptions<Id extends string, Entity> {
   /** Asked for what is not held. */
   readonly byId: DataLoader<Id, Entity | null, unknown>;
-  readonly held: (held: HeldTaxonomy, id: Id) => Entity | null | undefined;
-  /** Before it is looked for: what is missing now and comes later must still end this answer. */
-  readonly record: (id: Id) => void;
+  readonly held: (held: HeldTaxonomy, id: Id) => Kept<Entity> | undefined;
 }
 
 /** Reads what stores hold without waiting for a batch: a page names a hundred tags and authors, nearly all of them held. */
 export const createPresent = <Id extends string, Entity>(
   { storesOf }: Pick<LoaderSetting, 'storesOf'>,
-  { byId, held, record }: PresentOptions<Id, Entity>,
+  recorder: Pick<Recorder, 'tag'>,
+  { byId, held }: PresentOptions<Id, Entity>,
 ): NamedLoaders<Id, Entity>['present'] => {
-  const known = new Map<Id, Entity | null>();
-  const look = (id: Id): Entity | null | undefined => {
-    const found = known.get(id);
-    if (found !== undefined) return found;
+  const known = new Map<Id, readonly Entity[]>();
+  const look = (id: Id): readonly Entity[] | undefined => {
+    const met = known.get(id);
+    if (met !== undefined) return met;
     const { taxonomy } = storesOf(editionOfId(id));
-    if (taxonomy.held === undefined) return undefined;
-    record(id);
-    const entity = held(taxonomy.held, id);
-    if (entity !== undefined) known.set(id, entity);
-    return entity;
+    const kept = taxonomy.held === undefined ? undefined : held(taxonomy.held, id);
+    if (kept === undefined) return undefined;
+    // Its own texts: a page names a hundred, and each made anew would be read to its end to find out that it is known.
+    for (const tag of kept.tags) recorder.tag(tag);
+    known.set(id, kept.found);
+    return kept.found;
   };
   const load = async (ids: readonly Id[]): Promise<readonly Entity[]> => {
     const loaded = await Promise.all(ids.map((id) => byId.load(id)));
@@ -38,10 +39,11 @@ export const createPresent = <Id extends string, Entity>(
   return (ids) => {
     const found: Entity[] = [];
     for (const id of ids) {
-      const entity = look(id);
+      const entities = look(id);
       // One batch for all of them, and with those of others.
-      if (entity === undefined) return load(ids);
-      if (entity !== null) found.push(entity);
+      if (entities === undefined) return load(ids);
+      // None or one: an id names no more.
+      for (const entity of entities) found.push(entity);
     }
     return found;
   };
@@ -57,9 +59,9 @@ export const createTreeOf = (
   return (edition) => {
     const known = trees.get(edition);
     if (known !== undefined) return known;
-    const sections = storesOf(edition).taxonomy.held?.sections(edition);
-    if (sections === undefined) return sectionTree.load(edition);
-    const tree = createSectionTree(edition, sections, recorder);
+    const kept = storesOf(edition).taxonomy.held?.sections(edition);
+    if (kept === undefined) return sectionTree.load(edition);
+    const tree = createSectionTree(edition, kept.found, recorder);
     trees.set(edition, tree);
     return tree;
   };

@@ -4,6 +4,7 @@ import type { Author, LiveStream, Tag } from '../content/entities.ts';
 import { editionOfId, type AuthorId, type TagId } from '../content/ids.ts';
 import { tagOf, type CacheTag } from '../content/tags.ts';
 import { slugKey } from '../stores/slug-key.ts';
+import type { Kept } from '../stores/kept.ts';
 import type { HeldTaxonomy, NameListing, NamePage, Slug, TaxonomyStore } from '../stores/taxonomy-store.ts';
 import { createBatchLoader, inOrderOf, type LoaderSetting } from './batch-loader.ts';
 import { createPresent, createTreeOf } from './held-taxonomy.ts';
@@ -40,7 +41,7 @@ interface NamedKind<Id extends string, Entity> {
   readonly name: 'tag' | 'author';
   readonly tag: (id: Id) => CacheTag;
   readonly listTag: (edition: EditionCode) => CacheTag;
-  readonly held: (held: HeldTaxonomy, id: Id) => Entity | null | undefined;
+  readonly held: (held: HeldTaxonomy, id: Id) => Kept<Entity> | undefined;
   readonly byIds: (store: TaxonomyStore, ids: readonly Id[]) => Promise<readonly Entity[]>;
   readonly bySlugs: (store: TaxonomyStore, slugs: readonly Slug[]) => Promise<readonly Entity[]>;
   readonly byGroups: (store: TaxonomyStore, groups: readonly string[]) => Promise<readonly Entity[]>;
@@ -75,7 +76,7 @@ const createNamedLoaders = <
   });
   return {
     byId,
-    present: createPresent(setting, { byId, held: kind.held, record: (id) => recorder.tag(kind.tag(id)) }),
+    present: createPresent(setting, recorder, { byId, held: kind.held }),
     bySlug: createBatchLoader(setting, {
       name: `${kind.name} by slug`,
       editionOf: ({ edition }: Slug) => edition,

@@ -1,6 +1,7 @@
 import type { EditionCode } from '../content/edition.ts';
 import type { Author, LiveStream, Section, Tag } from '../content/entities.ts';
 import type { AuthorId, TagId } from '../content/ids.ts';
+import type { Kept } from './kept.ts';
 
 /** A slug in an edition, in any spelling; decoded. */
 export interface Slug {
@@ -24,12 +25,9 @@ export interface NamePage<Entity> {
 
 /** What is there without asking, of a store that keeps what it has read. Undefined: it has to be asked. */
 export interface HeldTaxonomy {
-  /** The same array for as long as it holds the same. */
-  sections(edition: EditionCode): readonly Section[] | undefined;
-  /** Null: there is none. */
-  tag(id: TagId): Tag | null | undefined;
-  /** Null: there is none. */
-  author(id: AuthorId): Author | null | undefined;
+  sections(edition: EditionCode): Kept<Section> | undefined;
+  tag(id: TagId): Kept<Tag> | undefined;
+  author(id: AuthorId): Kept<Author> | undefined;
 }
 
 /**

@@ -119,7 +119,7 @@ export const playEntityHistory = async (
   const ask = async (slugs: readonly Slug[]): Promise<void> => {
     asks += 1;
     const arrival = { log, heard: new Map(heard) };
-    for (const slug of slugs) judge([slug], keep.held(slug), arrival.heard);
+    for (const slug of slugs) judge([slug], keep.held(slug)?.found, arrival.heard);
     const found = await keep(slugs);
     if (arrival.log === log) judge(slugs, found, arrival.heard);
   };

@@ -59,6 +59,7 @@ export const createEntityRig = ({
     write: (key: string, version: number) => void stored.set(key, version),
     fail: (error: Error | undefined) => void (failure = error),
     ask: (...keys: readonly string[]) => keep(keys),
-    held: (key: string) => keep.held(key),
+    held: (key: string) => keep.held(key)?.found,
+    heldTags: (key: string) => keep.held(key)?.tags,
   };
 };

@@ -42,6 +42,15 @@ describe('an entity', () => {
     expect(reads).toEqual([['a', 'b'], ['a']]);
   });
 
+  it('is held with the tags that end it, the same ones every time', async () => {
+    const { ask, heldTags, write } = createEntityRig();
+    write('a', 1);
+    await ask('a', 'b');
+    expect([heldTags('a'), heldTags('b')]).toEqual([['article:a'], ['article:b']]);
+    expect(heldTags('a')).toBe(heldTags('a'));
+    expect(heldTags('c')).toBeUndefined();
+  });
+
   it('is one part of a batch: only what is not held is asked for, in one call', async () => {
     const { ask, reads, write } = createEntityRig();
     for (const key of ['a', 'b', 'c', 'd']) write(key, 1);

@@ -2,6 +2,7 @@ import type { EntityTier } from '../../src/cache/entity-tier.ts';
 import type { Shelf } from '../../src/cache/entity-shelf.ts';
 import type { Follower } from '../../src/changes/follower.ts';
 import type { CacheTag } from '../../src/content/tags.ts';
+import type { Kept } from '../../src/stores/kept.ts';
 
 /** One rule of the change protocol broken, as an entity tier may break it. */
 export const ENTITY_FAULTS = [
@@ -60,17 +61,17 @@ export const createFaultyEntityTier = (fault: EntityFault | null, follower: Foll
       begun.found.then(forget, forget);
       return begun.found;
     };
-    const held = (request: Request): readonly Entity[] | undefined => {
+    const held = (request: Request): Kept<Entity> | undefined => {
       const entry = entries.get(keyOf(request));
       if (entry === undefined || !follower.isTrusted()) return undefined;
       if (has('counts as checked what is used') && isOfThisLog(entry.epoch)) entry.fence = follower.applied();
-      return isLive(entry) ? (entry.found as readonly Entity[]) : undefined;
+      return isLive(entry) ? (entry as Kept<Entity>) : undefined;
     };
     const ask = async (request: Request): Promise<readonly Entity[]> => {
       if (!follower.isTrusted()) return read([request]);
       const key = keyOf(request);
-      const found = held(request);
-      if (found !== undefined) return found;
+      const kept = held(request);
+      if (kept !== undefined) return kept.found;
       const running = loads.get(key);
       const isJoinable =
         running !== undefined &&

@@ -2,7 +2,7 @@ import type { BadBuild } from './patch.ts';
 
 const TIER = 'src/cache/entity-tier.ts';
 
-const KEEP = 'put(key, { found, tags: shelf.tagsOf(request, found), epoch, fence, readAtMs });';
+const KEEP = 'put({ places, key }, { found, tags, epoch, fence, readAtMs, usedAtMs: readAtMs });';
 
 const JOINABLE = 'return load?.fence === follower.applied() && load.epoch === follower.epoch() ? load : undefined;';
 
@@ -56,10 +56,7 @@ export const ENTITIES: readonly BadBuild[] = [
       {
         file: TIER,
         find: KEEP,
-        replace: KEEP.replace(
-          'tags: shelf.tagsOf(request, found)',
-          'tags: found.length === 0 ? [] : shelf.tagsOf(request, found)',
-        ),
+        replace: KEEP.replace('tags,', 'tags: found.length === 0 ? [] : tags,'),
       },
     ],
   },

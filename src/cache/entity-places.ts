@@ -1,0 +1,31 @@
+import type { Kept } from '../stores/kept.ts';
+
+/** What one request of one shelf found. */
+export interface Held extends Kept<unknown> {
+  readonly epoch: string;
+  /** The sequence it was last checked at; at first, what was applied before it was read. */
+  fence: number;
+  readonly readAtMs: number;
+  /** When its turn to go was last put off. */
+  usedAtMs: number;
+}
+
+/** A reading that runs. */
+export interface Load {
+  readonly epoch: string;
+  readonly fence: number;
+  readonly found: Promise<ReadonlyMap<string, readonly unknown[]>>;
+}
+
+/** What is held and being read of one shelf, by its own keys: a key joined of two would be another text for every look. */
+export interface Places {
+  readonly entries: Map<string, Held>;
+  /** The latest of each key. */
+  readonly loads: Map<string, Load>;
+}
+
+/** Where an entry lies, to be taken away from there. */
+export interface Place {
+  readonly places: Places;
+  readonly key: string;
+}
