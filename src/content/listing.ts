@@ -1,4 +1,5 @@
 import type { Instant } from '../clock.ts';
+import type { Detail } from './detail.ts';
 import type { EditionCode } from './edition.ts';
 import type { Article, ArticleKind } from './entities.ts';
 import type { AuthorId, SectionId, TagId } from './ids.ts';
@@ -65,6 +66,8 @@ export interface Viewpoint {
   readonly plan: Plan | null;
   /** The sections of `plan` in the editions that are looked at; where they are absent, a plan of sections sees nothing. */
   readonly sections?: SectionScopes;
+  /** How much of the articles of lists is looked at, at least; absent: the whole. */
+  readonly detail?: Detail;
 }
 
 /** What everybody sees at `now`. */

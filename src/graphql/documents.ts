@@ -13,7 +13,9 @@ import {
 } from 'graphql';
 import { LRUCache } from 'lru-cache';
 import { GatewayError } from '../errors.ts';
+import type { Detail } from '../content/detail.ts';
 import { decideCachePolicy, type CachePolicy } from './cache-policy.ts';
+import { decideDetail } from './decide-detail.ts';
 import { countTokens } from './limits/count-tokens.ts';
 import { holdLimit, type Limits } from './limits/limits.ts';
 import { measureStructure } from './limits/measure-structure.ts';
@@ -35,6 +37,8 @@ export interface PreparedOperation {
   /** Digest of the whole document printed: the same for the same meaning, whatever its blanks and comments. */
   readonly documentDigest: string;
   readonly policy: CachePolicy;
+  /** How much of the articles of its lists it looks at. */
+  readonly detail: Detail;
   /** Coerced, defaults filled in. */
   readonly variables: Readonly<Record<string, unknown>>;
   readonly cost: number;
@@ -45,9 +49,13 @@ export interface Documents {
   prepare(request: OperationRequest): PreparedOperation;
 }
 
+interface KnownOperation extends Pick<PreparedOperation, 'policy' | 'detail'> {
+  readonly node: OperationDefinitionNode;
+}
+
 interface Known {
   readonly digest: string;
-  readonly operations: ReadonlyMap<string, { readonly node: OperationDefinitionNode; readonly policy: CachePolicy }>;
+  readonly operations: ReadonlyMap<string, KnownOperation>;
   readonly fragments: ReadonlyMap<string, FragmentDefinitionNode>;
 }
 
@@ -101,7 +109,10 @@ export const createDocuments = (schema: GraphQLSchema, limits: Limits): Document
       digest: createHash('sha256').update(print(document)).digest('base64'),
       fragments,
       operations: new Map(
-        nodes.map((node) => [node.name?.value ?? '', { node, policy: decideCachePolicy(schema, node, fragments) }]),
+        nodes.map((node) => {
+          const policy = decideCachePolicy(schema, node, fragments);
+          return [node.name?.value ?? '', { node, policy, detail: decideDetail(schema, node, fragments) }];
+        }),
       ),
     };
   };
@@ -123,7 +134,7 @@ export const createDocuments = (schema: GraphQLSchema, limits: Limits): Document
       document = read(query);
       known.set(query, document);
     }
-    const { node, policy } = pick(document, operationName);
+    const { node, policy, detail } = pick(document, operationName);
     const values = getVariableValues(schema, node.variableDefinitions ?? [], variables ?? {}, {
       maxErrors: VALIDATION_ERROR_LIMIT,
     });
@@ -131,7 +142,7 @@ export const createDocuments = (schema: GraphQLSchema, limits: Limits): Document
     const cost = measureCost(node, document.fragments, values.coerced);
     holdLimit(limits, 'cost', cost);
     const { digest, fragments } = document;
-    return { operation: node, fragments, documentDigest: digest, policy, variables: values.coerced, cost };
+    return { operation: node, fragments, documentDigest: digest, policy, detail, variables: values.coerced, cost };
   };
 
   return {

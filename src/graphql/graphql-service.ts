@@ -49,6 +49,9 @@ export interface Recording {
   readonly record: () => Pick<Answer, 'tags' | 'boundaryAt' | 'languages'> & { readonly isComplete: boolean };
 }
 
+/** For whom a context is, and how much of lists is looked at. */
+export type ContextAsker = Pick<Asker, 'caller' | 'address'> & Pick<PreparedOperation, 'detail'>;
+
 export interface GraphqlServiceOptions {
   readonly documents: Documents;
   readonly executor: Executor;
@@ -58,7 +61,7 @@ export interface GraphqlServiceOptions {
   /** What else alters the bytes: release, schema, configuration. */
   readonly keyParts: readonly string[];
   readonly operationTimeoutMs: number;
-  readonly createContext: (now: Instant, asker: Pick<Asker, 'caller' | 'address'>, signal: AbortSignal) => Recording;
+  readonly createContext: (now: Instant, asker: ContextAsker, signal: AbortSignal) => Recording;
 }
 
 const TIME_LIMIT = 'milliseconds';
@@ -105,7 +108,7 @@ export const createGraphqlService = ({
     (request: OperationRequest, prepared: PreparedOperation, { mediaType, ...asker }: Asker): Fill =>
     (now) =>
       withinItsTime(async (signal) => {
-        const { context, record } = createContext(now, asker, signal);
+        const { context, record } = createContext(now, { ...asker, detail: prepared.detail }, signal);
         const onError = (error: GraphQLError): void => {
           context.recorder.incomplete(originOf(error));
           asker.onError(error);

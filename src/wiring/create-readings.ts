@@ -4,6 +4,7 @@ import type { Answer } from '../content/answer.ts';
 import type { Caller } from '../content/caller.ts';
 import { createEditions } from '../content/editions.ts';
 import { orderLanguages } from '../content/language.ts';
+import type { Viewpoint } from '../content/listing.ts';
 import type { Tombstones } from '../content/tombstones.ts';
 import { createLoaders } from '../loaders/loaders.ts';
 import type { Reading } from '../loaders/reading.ts';
@@ -23,6 +24,8 @@ export interface ReadingsOptions {
 export interface ReadingRequest {
   readonly caller: Caller;
   readonly now: Instant;
+  /** How much of listed articles is looked at. Absent: the whole. */
+  readonly detail?: Viewpoint['detail'] | undefined;
   readonly signal: AbortSignal;
 }
 
@@ -40,10 +43,14 @@ export const createReadings = ({
   counters,
 }: ReadingsOptions): ((request: ReadingRequest) => RecordedReading) => {
   const editions = createEditions(config.editions);
-  return ({ caller, now, signal }) => {
+  return ({ caller, now, detail, signal }) => {
     const recorder = createRecorder();
     const setting = { storesOf, tombstones: follower.tombstones, counters, signal };
-    const loaders = createLoaders(setting, recorder, { now, plan: caller.plan });
+    const loaders = createLoaders(setting, recorder, {
+      now,
+      plan: caller.plan,
+      ...(detail === undefined ? {} : { detail }),
+    });
     return {
       reading: { loaders, recorder, editions, now, publicUrl: config.publicUrl },
       record: () => ({

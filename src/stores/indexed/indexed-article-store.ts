@@ -84,8 +84,9 @@ export const createIndexedArticleStore = (options: IndexedArticleStoreOptions): 
       const articles = (await index.byTranslationGroups(groups)).filter((article) => article.edition === edition);
       return [...(await showAll(articles, clock.now())).values()];
     },
-    list: async (listings, view) => showPages(await index.list(listings, view), view.now),
-    related: async (requests, view) => showPages(await index.related(requests, view), view.now),
+    // What a story says goes before what the index does: who compares them looks at the whole.
+    list: async (listings, view) => showPages(await index.list(listings, { ...view, detail: 'whole' }), view.now),
+    related: async (requests, view) => showPages(await index.related(requests, { ...view, detail: 'whole' }), view.now),
     count: index.count,
     countSearch: index.countSearch,
     async search(requests, view) {

@@ -1,4 +1,5 @@
 import type { Instant } from '../../clock.ts';
+import type { Detail } from '../../content/detail.ts';
 import type { Article } from '../../content/entities.ts';
 import type { ArticleOrder, ArticlePage, Listing, PageRequest, Position, Viewpoint } from '../../content/listing.ts';
 import type { Queryable } from '../../database/database.ts';
@@ -53,8 +54,11 @@ export const listArticles = async (
   const values = inOrder.map(([, ordinals]) =>
     requestParameter(ordinals.map((ordinal) => recordOf(ordinal, listings[ordinal] as Listing, view))),
   );
-  const text = textOf(JSON.stringify([sight, inOrder.map(([shape]) => shape)]), () =>
-    inOrder.map(([shape], index) => pagesSql(JSON.parse(shape) as Shape, sight, `$${index + 2}`)).join('\nUNION ALL\n'),
+  const { detail = 'whole' } = view;
+  const text = textOf(JSON.stringify([sight, detail, inOrder.map(([shape]) => shape)]), () =>
+    inOrder
+      .map(([shape], index) => pagesSql({ ...(JSON.parse(shape) as Shape), detail }, sight, `$${index + 2}`))
+      .join('\nUNION ALL\n'),
   );
   const found = await database.query<ListRow>(text, [sqlInstant(view.now), ...values]);
   const rows = Map.groupBy(found, ({ ordinal }) => ordinal);
@@ -102,7 +106,7 @@ const recordOf = (ordinal: number, listing: Listing, view: Viewpoint) => {
 
 const PAGE_COLUMNS = ', from_instant timestamptz, from_id text, walk bigint, row_limit integer';
 
-const pagesSql = (shape: Shape, sight: Sight, records: string): string => {
+const pagesSql = (shape: Shape & { readonly detail: Detail }, sight: Sight, records: string): string => {
   const { instant, reads } = shape;
   const range = rangeSql(shape, sight, shape.isNarrowed ? 't.target' : 'r.target');
   const found = shape.isNarrowed
@@ -111,7 +115,7 @@ const pagesSql = (shape: Shape, sight: Sight, records: string): string => {
     ORDER BY few.${instant}_at ${reads}, few.id ${reads}
     LIMIT r.row_limit`
     : range;
-  return `SELECT r.ordinal, r.boundary_at, r.walk_now AS walk, ${articleColumnsSql('found')}
+  return `SELECT r.ordinal, r.boundary_at, r.walk_now AS walk, ${articleColumnsSql('found', shape.detail)}
   FROM (
     SELECT r.*, ${boundarySql} AS boundary_at, ${latestMoveSql(instant)} AS walk_now
     ${shape.isNarrowed ? `, ${narrowestSql(sight)} AS driver` : ''}

@@ -1,3 +1,4 @@
+import { DETAILS, type Detail } from '../../content/detail.ts';
 import type { Viewpoint } from '../../content/listing.ts';
 import type { Queryable } from '../../database/database.ts';
 import type { RelatedRequest, ScoredPage } from '../article-store.ts';
@@ -30,7 +31,10 @@ export const relatedArticles = async (
       : { kinds: kindsSeen(edition, null, view), plan_sections: sectionsSeen(edition, view) }),
   }));
   const rows = Map.groupBy(
-    await database.query<RelatedRow>(sql(sightOf(view)), [sqlInstant(view.now), requestParameter(records)]),
+    await database.query<RelatedRow>(sql(sightOf(view))[view.detail ?? 'whole'], [
+      sqlInstant(view.now),
+      requestParameter(records),
+    ]),
     ({ ordinal }) => ordinal,
   );
   return requests.map((_request, ordinal) => ({
@@ -42,9 +46,8 @@ export const relatedArticles = async (
 const inSectionsSql = `(r.plan_sections IS NULL OR EXISTS (
         SELECT FROM memberships f WHERE f.article_id = a.id AND f.target = ANY (r.plan_sections)))`;
 
-const sql = bySight(
-  (sight: Sight) => `
-SELECT r.ordinal, best.place, ${articleColumnsSql('a')}
+const writeSql = (sight: Sight, detail: Detail): string => `
+SELECT r.ordinal, best.place, ${articleColumnsSql('a', detail)}
 FROM (
   SELECT r.*, $1::timestamptz AS now
   FROM jsonb_to_recordset($2::jsonb) AS r (ordinal integer, id text, edition text, row_limit integer, kinds text[]${sight.isBySection ? ', plan_sections text[]' : ''})
@@ -72,5 +75,8 @@ CROSS JOIN LATERAL (
   ORDER BY place
   LIMIT r.row_limit
 ) AS best
-JOIN articles a ON a.id = best.id`,
+JOIN articles a ON a.id = best.id`;
+
+const sql = bySight(
+  (sight) => Object.fromEntries(DETAILS.map((detail) => [detail, writeSql(sight, detail)])) as Record<Detail, string>,
 );

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { Detail } from '../../../src/content/detail.ts';
 import { idOf } from '../../../src/content/ids.ts';
 import { ARTICLE_ORDERS, type Listing, publicView } from '../../../src/content/listing.ts';
 import { createStatementNames } from '../../../src/database/statement-names.ts';
@@ -49,6 +50,24 @@ describe('the statements of lists', () => {
       ].map((both) => textOf(({ articles }) => articles.count(both, view)));
       expect(await counts).toBe(await turnedCounts);
     }
+  });
+
+  it('name no column that nobody looks at', async () => {
+    const [listing] = listings as readonly [Listing];
+    const columnsOf = async (detail: Detail) => {
+      const lists = await textOf(({ articles }) => articles.list([listing], { ...view, detail }));
+      const related = await textOf(({ articles }) =>
+        articles.related([{ id: idOf.article('EN', 'a', 'b'), edition: 'EN', limit: 4 }], { ...view, detail }),
+      );
+      return ['headline', 'lead', 'seo', 'former_paths'].filter((name) =>
+        [lists, related].every((text) => new RegExp(`\\b${name}\\b`).test(text)),
+      );
+    };
+    expect(await columnsOf('plain')).toEqual(['headline']);
+    expect(await columnsOf('card')).toEqual(['headline', 'lead']);
+    expect(await columnsOf('whole')).toEqual(['headline', 'lead', 'seo', 'former_paths']);
+    const unsaid = await textOf(({ articles }) => articles.list([listing], view));
+    expect(unsaid).toBe(await textOf(({ articles }) => articles.list([listing], { ...view, detail: 'whole' })));
   });
 
   it('are so few that each shape is prepared', async () => {
