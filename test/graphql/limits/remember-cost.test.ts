@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import { Kind, parse, type OperationDefinitionNode } from 'graphql';
+import { buildSchema, Kind, parse, type OperationDefinitionNode } from 'graphql';
 import { describe, expect, it } from 'vitest';
 import { createCostMeasure } from '../../../src/graphql/limits/measure-cost.ts';
 import { createCostMemory } from '../../../src/graphql/limits/remember-cost.ts';
@@ -42,6 +42,18 @@ describe('createCostMemory', () => {
       }),
       { numRuns: 300 },
     );
+  });
+
+  it('measures once for all instants, which are numbers and no sizes', () => {
+    const instants = buildSchema('scalar DateTime type Query { list(first: Int, before: DateTime): [Int] }');
+    let measured = 0;
+    const remember = createCostMemory(instants, () => (measured += 1));
+    const { operation, fragments } = read(
+      'query ($first: Int!, $before: DateTime) { list(first: $first, before: $before) }',
+    );
+    for (const before of [1_700_000_000_000, 1_700_000_001_000, 1_700_000_002_000])
+      for (const first of [1, 2]) expect(remember(operation, fragments, { first, before })).toBe(first);
+    expect(measured).toBe(2);
   });
 
   it('tells documents apart', () => {
