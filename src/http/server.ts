@@ -45,6 +45,10 @@ export interface ServerOptions {
 
 const PROBES: ReadonlySet<string> = new Set(['/healthz', '/readyz']);
 
+/** What a page of another site may read of an answer. */
+const EXPOSED_HEADERS =
+  'ETag Age Cache-Status Content-Language Link RateLimit RateLimit-Policy Retry-After X-Request-Id'.split(' ');
+
 /** The HTTP server with every route, not yet listening. */
 export const createServer = async (options: ServerOptions): Promise<FastifyInstance> => {
   const { logger, metrics, trustProxyHops } = options;
@@ -88,10 +92,7 @@ export const createServer = async (options: ServerOptions): Promise<FastifyInsta
     origin: isAnyOrigin ? '*' : [...options.corsOrigins],
     methods: ['GET', 'POST'],
     allowedHeaders: ['Content-Type', 'Authorization', 'X-Api-Key', 'X-Request-Id', 'If-None-Match'],
-    exposedHeaders: [
-      ...['ETag', 'Age', 'Cache-Status', 'Content-Language', 'Link', 'X-Request-Id'],
-      ...['Retry-After', 'RateLimit', 'RateLimit-Policy'],
-    ],
+    exposedHeaders: [...EXPOSED_HEADERS],
     credentials: false,
     // One that is no preflight gets the same answer: the plugin's refusal would have no code.
     strictPreflight: false,
