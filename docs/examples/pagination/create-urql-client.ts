@@ -29,6 +29,7 @@ export const EMBEDDED = [
   'NavigationItem',
   'PageInfo',
   'Paragraph',
+  'Partner',
   'Quote',
   'ReadMore',
   'RecordEngagementPayload',
@@ -42,6 +43,7 @@ export const EMBEDDED = [
   'TagEdge',
   'Video',
   'VideoSource',
+  'Viewer',
 ];
 
 const pages = relayPagination();
