@@ -10,12 +10,11 @@ import { runTakedown } from '../../src/cli/takedown-command.ts';
 import { systemClock } from '../../src/clock.ts';
 import type { ArticleId } from '../../src/content/ids.ts';
 import { tagOf } from '../../src/content/tags.ts';
-import { declarePartners } from '../../src/partners/declare-partners.ts';
-import { addPartner } from '../../src/partners/partner-desk.ts';
 import { addEndpoint } from '../../src/syndication/webhooks/endpoint-register.ts';
 import { followChanges, type Gateway } from '../../docs/examples/mirror/follow-changes.ts';
 import { openStoryFolder, type StoryFolder } from '../../docs/examples/mirror/story-folder.ts';
 import { hear } from '../cli/hear.ts';
+import { addTestPartner } from '../support/add-test-partner.ts';
 import { createRandom, pickOf } from '../support/create-random.ts';
 import { PROJECT_ROOT } from '../support/shared.ts';
 import { createTestApp, type TestApp } from '../support/test-app.ts';
@@ -38,12 +37,10 @@ const makeFolder = (): string => {
 beforeAll(async () => {
   const variables = { WEBHOOK_ALLOW_NETWORKS: '127.0.0.1', HOST: '127.0.0.1', PROBE_SECONDS: '0' };
   app = await createTestApp({ variables });
-  await declarePartners(app.database, app.config, { retiresOthers: true });
-  const partner = { id: 'agency', name: 'Agency', plan: 'agency', expiresAt: null, addresses: [] };
-  const { text: key } = await addPartner(app.database, partner);
+  const key = await addTestPartner(app.database, 'mirror');
   port = await pickFreePort();
   const endpoint = {
-    partnerId: 'agency',
+    partnerId: 'mirror',
     url: `http://127.0.0.1:${port}/`,
     editions: ['EN' as const],
     isFromStart: false,

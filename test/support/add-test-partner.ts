@@ -11,8 +11,8 @@ const EVERYTHING: Plan = {
   budget: null,
 };
 
-/** A partner of `id` with one key, on a plan of its own. */
-export const addTestPartner = async (database: Database, id: string, plan: Plan = EVERYTHING): Promise<void> => {
+/** A partner of `id` on a plan of its own; gives its key. */
+export const addTestPartner = async (database: Database, id: string, plan: Plan = EVERYTHING): Promise<string> => {
   const content = JSON.stringify(plan);
   await database.query('INSERT INTO plan_contents (audience, content) VALUES ($1, $2::jsonb)', [`of-${id}`, content]);
   await database.query('INSERT INTO plans (name, audience, content) VALUES ($1, $2, $3::jsonb)', [
@@ -20,5 +20,5 @@ export const addTestPartner = async (database: Database, id: string, plan: Plan 
     `of-${id}`,
     content,
   ]);
-  await addPartner(database, { id, name: `The ${id}`, plan: id, expiresAt: null, addresses: [] });
+  return (await addPartner(database, { id, name: `The ${id}`, plan: id, expiresAt: null, addresses: [] })).text;
 };

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import type { StoryFolder } from './story-folder.ts';
 
 export interface Gateway {
@@ -30,14 +31,19 @@ const QUERY = `query Follow($editions: [EditionCode!], $after: String) {
   }
 }`;
 
-const ask = async ({ url, key, edition }: Gateway, after: string | null): Promise<Answer> => {
+/** Waits for as long as the gateway asks whoever has used up its budget to wait, and asks again. */
+const ask = async (gateway: Gateway, after: string | null): Promise<Answer> => {
+  const { url, key, edition } = gateway;
   const response = await fetch(`${url}/graphql`, {
     method: 'POST',
     headers: { 'content-type': 'application/json', authorization: `Bearer ${key}` },
     body: JSON.stringify({ query: QUERY, variables: { editions: [edition], after } }),
     signal: AbortSignal.timeout(30_000),
   });
-  return (await response.json()) as Answer;
+  const answer = (await response.json()) as Answer;
+  if (answer.errors?.some(({ extensions }) => extensions?.code === 'BUDGET_EXHAUSTED') !== true) return answer;
+  await pause(1_000 * Number(response.headers.get('retry-after') ?? 1));
+  return ask(gateway, after);
 };
 
 /** Takes over everything that happened since the folder's cursor. Killed anywhere, it does a little of it again. */
