@@ -1,8 +1,10 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { overtaken, REFILL_LIMIT } from '../cache/overtaken.ts';
 import type { Clock } from '../clock.ts';
+import type { Caller } from '../content/caller.ts';
 import type { KeptDocument } from '../syndication/kept-documents.ts';
 import type { Metrics } from '../telemetry/metrics.ts';
+import { CALLER_HEADERS } from './caller-of.ts';
 import type { HeaderOptions } from './entry-headers.ts';
 import { packEntry, sendEntry } from './send-entry.ts';
 import { varyBy } from './vary.ts';
@@ -10,6 +12,12 @@ import { varyBy } from './vary.ts';
 export interface DocumentSender extends HeaderOptions {
   readonly clock: Clock;
   readonly metrics: Pick<Metrics, 'cacheAnswers'>;
+}
+
+export interface DocumentRequest {
+  readonly ask: () => Promise<KeptDocument>;
+  /** Null: it is the same for everybody, and no key is looked at. */
+  readonly caller: Caller | null;
 }
 
 /**
@@ -20,8 +28,8 @@ export interface DocumentSender extends HeaderOptions {
 export const sendDocument = async (
   request: FastifyRequest,
   reply: FastifyReply,
-  ask: () => Promise<KeptDocument>,
-  { clock, metrics, ...headerOptions }: DocumentSender,
+  { ask, caller }: DocumentRequest,
+  { clock, metrics, ...options }: DocumentSender,
 ): Promise<FastifyReply> => {
   for (let attempt = 1; attempt <= REFILL_LIMIT; attempt += 1) {
     const answered = await ask();
@@ -29,7 +37,8 @@ export const sendDocument = async (
     // The last wait is over.
     if (!answered.isSendable()) continue;
     metrics.cacheAnswers(answered.state);
-    varyBy(reply, 'Accept-Encoding');
+    varyBy(reply, 'Accept-Encoding', ...(caller === null ? [] : CALLER_HEADERS));
+    const headerOptions = { ...options, isForPartner: caller !== null && caller.partner !== null };
     return sendEntry(request, reply, answered, { packed, now: clock.now(), headerOptions });
   }
   throw overtaken();

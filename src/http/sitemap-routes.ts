@@ -60,7 +60,7 @@ export const sitemapRoutes: FastifyPluginAsync<SitemapRoutes> = async (app, { si
     try {
       const sitemap = sitemaps.parse(request.params.name);
       if (sitemap.of === 'window') return await sendPart(request, reply, sitemap);
-      return await sendDocument(request, reply, () => sitemaps.answer(sitemap), sender);
+      return await sendDocument(request, reply, { ask: () => sitemaps.answer(sitemap), caller: null }, sender);
     } catch (error) {
       sender.metrics.faults.inc({ code: codeOf(error), store: storeOf(error) });
       throw error;
