@@ -129,7 +129,7 @@ export const createApp = async (config: Config, database: Database, swap: Partia
       upstream: stores.upstream,
       adminToken: environment.ADMIN_TOKEN,
     },
-    documents: publishDocuments({ config, storesOf: residentStoresOf, follower, counters, cache, keyParts }),
+    documents: publishDocuments({ ...common, storesOf: residentStoresOf, follower, counters, cache, keyParts }),
     cache,
     requestsLimitBytes: knownLimitBytes,
     isLookDue: probe.isDue,

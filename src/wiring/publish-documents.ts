@@ -1,12 +1,19 @@
 import type { ResponseCache } from '../cache/response-cache.ts';
+import type { Caller } from '../content/caller.ts';
 import { createEditions } from '../content/editions.ts';
+import type { Queryable } from '../database/database.ts';
+import type { Sight } from '../syndication/deltas/facets.ts';
+import { sightOfPlan } from '../syndication/deltas/sight-of-plan.ts';
 import { createFeedService, type FeedService } from '../syndication/feeds/feed-service.ts';
+import { createLoadWithdrawals } from '../syndication/feeds/load-withdrawals.ts';
 import { createKeptDocuments } from '../syndication/kept-documents.ts';
 import { createSitemapService, type SitemapService } from '../syndication/sitemaps/sitemap-service.ts';
 import { createReadings, type ReadingsOptions } from './create-readings.ts';
 
 export interface PublishDocumentsOptions extends ReadingsOptions {
   readonly cache: ResponseCache;
+  /** Of the change log. */
+  readonly database: Queryable;
   /** From `keyPartsOf`. */
   readonly keyParts: readonly string[];
 }
@@ -18,7 +25,7 @@ export interface Documents {
 }
 
 /** Feeds and sitemaps, over the same stores and through the same cache as the graph. */
-export const publishDocuments = ({ cache, keyParts, ...options }: PublishDocumentsOptions): Documents => {
+export const publishDocuments = ({ cache, keyParts, database, ...options }: PublishDocumentsOptions): Documents => {
   const { environment } = options.config;
   const editions = createEditions(options.config.editions);
   const documents = createKeptDocuments({
@@ -27,8 +34,23 @@ export const publishDocuments = ({ cache, keyParts, ...options }: PublishDocumen
     timeoutMs: environment.OPERATION_TIMEOUT_MS,
     createReading: createReadings(options),
   });
+  const { storesOf, follower, counters } = options;
+  const sightOf = ({ plan }: Caller): Promise<Sight> => {
+    const { signal } = new AbortController();
+    const setting = { storesOf, tombstones: follower.tombstones, counters, signal };
+    return sightOfPlan(
+      plan,
+      setting,
+      editions.all.map(({ code }) => code),
+    );
+  };
   return {
-    feeds: createFeedService({ documents, editions, hubs: environment.WEBSUB_HUBS ?? [] }),
+    feeds: createFeedService({
+      documents,
+      editions,
+      hubs: environment.WEBSUB_HUBS ?? [],
+      loadWithdrawals: createLoadWithdrawals({ database, sightOf }),
+    }),
     sitemaps: createSitemapService({ documents, editions }),
   };
 };

@@ -43,7 +43,8 @@ export interface LoadedDeltas {
   readonly deltas: readonly Delta[];
 }
 
-interface DeltaRow extends Row {
+/** A change as the table has it, beside what is said of the log. */
+export interface DeltaRow extends Row {
   readonly epoch: string;
   readonly trimmed_to: string | null;
   /** Null: there are none. */
@@ -90,7 +91,8 @@ const stayOf = ({ before, before_since: since, before_until: until }: DeltaRow):
     ? null
     : { facets: before, since: since.getTime(), until: until.getTime() };
 
-const mapDelta = (row: DeltaRow): Delta => ({
+/** The change in `row`. */
+export const mapDelta = (row: DeltaRow): Delta => ({
   sequence: Number(row.sequence),
   kind: row.kind,
   articleId: row.article_id,

@@ -4,6 +4,7 @@ import type { KeptDocument, KeptDocuments } from '../kept-documents.ts';
 import { linkOf, type Feed } from './feed.ts';
 import { feedUrl, type FeedFormat, type FeedRequest } from './feed-request.ts';
 import { loadFeed } from './load-feed.ts';
+import type { LoadWithdrawals } from './load-withdrawals.ts';
 import { parseFeedRequest, type FeedQuery } from './parse-feed-request.ts';
 import { writeAtom } from './write-atom.ts';
 import { writeJsonFeed } from './write-json-feed.ts';
@@ -22,9 +23,12 @@ export interface FeedServiceOptions {
   readonly editions: Editions;
   /** WebSub hubs that feeds name. */
   readonly hubs: readonly string[];
+  readonly loadWithdrawals: LoadWithdrawals;
 }
 
 interface Format {
+  /** Whether a format has a word for a story that was taken back; default: not. */
+  readonly areWithdrawalsTold?: boolean;
   /** Whether a story can say that it must not be shown yet; default: not. */
   readonly areEmbargoesTold?: boolean;
   readonly contentType: string;
@@ -33,23 +37,37 @@ interface Format {
 
 const FORMATS: Readonly<Record<FeedFormat, Format>> = {
   rss: { contentType: 'application/rss+xml; charset=utf-8', write: writeRss },
-  atom: { contentType: 'application/atom+xml; charset=utf-8', write: writeAtom },
-  json: { contentType: 'application/feed+json; charset=utf-8', write: writeJsonFeed },
+  atom: { contentType: 'application/atom+xml; charset=utf-8', write: writeAtom, areWithdrawalsTold: true },
+  json: { contentType: 'application/feed+json; charset=utf-8', write: writeJsonFeed, areWithdrawalsTold: true },
   // An array of items: ninjs has no type of its own, and no word for a list.
-  ninjs: { contentType: 'application/json; charset=utf-8', write: writeNinjs, areEmbargoesTold: true },
+  ninjs: {
+    contentType: 'application/json; charset=utf-8',
+    write: writeNinjs,
+    areEmbargoesTold: true,
+    areWithdrawalsTold: true,
+  },
 };
 
 /** Feeds of an edition, a section, a tag or an author, in every format. */
-export const createFeedService = ({ documents, editions, hubs }: FeedServiceOptions): FeedService => ({
+export const createFeedService = ({ documents, editions, hubs, loadWithdrawals }: FeedServiceOptions): FeedService => ({
   parse: (path, query) => parseFeedRequest(path, query, editions),
   answer: (request, caller) => {
-    const { contentType, write, areEmbargoesTold = false } = FORMATS[request.format];
+    const { contentType, write, areEmbargoesTold = false, areWithdrawalsTold = false } = FORMATS[request.format];
+    const { edition } = request;
     return documents.through({
       // An address says all of it; under what it begins with is in every key.
       parts: ['feed', feedUrl('', request), ...hubs],
       caller,
       make: async (reading) => {
-        const feed = await loadFeed(request, hubs, reading);
+        const feed = await loadFeed(
+          request,
+          {
+            hubs,
+            loadWithdrawals: async (scope) =>
+              areWithdrawalsTold ? loadWithdrawals({ caller, edition, scope }, reading) : [],
+          },
+          reading,
+        );
         // Where nothing says that a story waits, it is not there yet, whoever asks: a reader would show it.
         const stories = areEmbargoesTold ? feed.stories : feed.stories.filter((story) => story.embargoedUntil === null);
         return { contentType, body: write({ ...feed, stories }), link: linkOf(feed) };

@@ -1,5 +1,6 @@
 import type { Edition } from '../../content/edition.ts';
 import type { Instant } from '../../clock.ts';
+import type { Withdrawal } from './load-withdrawals.ts';
 import type { Story } from './story.ts';
 
 /** A part of a list of stories, as any format writes it; every address is absolute. */
@@ -23,6 +24,8 @@ export interface Feed {
   /** Of the story changed last; of the reading where there is none. */
   readonly updatedAt: Instant;
   readonly stories: readonly Story[];
+  /** Newest first; of the newest part only, and of formats that can say so. */
+  readonly withdrawals: readonly Withdrawal[];
 }
 
 /** The `Link` header of a feed: RFC 8288. */

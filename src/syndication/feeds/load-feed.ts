@@ -1,12 +1,13 @@
 import { encodeCursor, parseCursor, positionOf } from '../../content/cursor.ts';
 import type { Article } from '../../content/entities.ts';
-import type { ListingQuery, PageRequest } from '../../content/listing.ts';
+import type { ListingQuery, ListingScope, PageRequest } from '../../content/listing.ts';
 import { pairBidi } from '../../content/pair-bidi.ts';
 import type { Reading } from '../../loaders/reading.ts';
 import type { Feed } from './feed.ts';
 import { feedUrl, type FeedPage, type FeedRequest } from './feed-request.ts';
 import { loadStory } from './load-story.ts';
 import { loadSubject } from './load-subject.ts';
+import type { Withdrawal } from './load-withdrawals.ts';
 import { uriOf } from './story.ts';
 
 /** A page of the graph's own list in the same order: cursors of one are good for the other. */
@@ -19,13 +20,22 @@ const pageOf = (query: ListingQuery, { first, after, before }: FeedPage): PageRe
   };
 };
 
+export interface FeedTelling {
+  readonly hubs: readonly string[];
+  readonly loadWithdrawals: (scope: ListingScope) => Promise<readonly Withdrawal[]>;
+}
+
 /**
  * What the feed holds at the reading's instant. As many reads as it has kinds of content, however many stories.
  *
- * @param hubs WebSub hubs that are told of changes.
+ * @param telling WebSub hubs that are named, and what says which stories of a list were taken back.
  * @throws {GatewayError} NOT_FOUND when there is no such list, BAD_USER_INPUT for a cursor of another.
  */
-export const loadFeed = async (request: FeedRequest, hubs: readonly string[], reading: Reading): Promise<Feed> => {
+export const loadFeed = async (
+  request: FeedRequest,
+  { hubs, loadWithdrawals }: FeedTelling,
+  reading: Reading,
+): Promise<Feed> => {
   const { loaders, recorder, publicUrl, now } = reading;
   const { edition, page } = request;
   recorder.language(edition.language);
@@ -33,7 +43,10 @@ export const loadFeed = async (request: FeedRequest, hubs: readonly string[], re
   const query: ListingQuery = { edition: edition.code, scope: found.scope, filter: {}, order: 'PUBLISHED_DESC' };
   const pageRequest = pageOf(query, page);
   const { articles, read, hasMore, walk } = await loaders.articles.page.load({ ...query, page: pageRequest });
-  const stories = await Promise.all(articles.map((article) => loadStory(article, reading)));
+  const [stories, withdrawals] = await Promise.all([
+    Promise.all(articles.map((article) => loadStory(article, reading))),
+    pageRequest.from === undefined ? loadWithdrawals(found.scope) : [],
+  ]);
 
   const canonical = { ...request, subject: found.subject };
   const urlWith = (cursors: Omit<FeedPage, 'first'>): string =>
@@ -58,5 +71,6 @@ export const loadFeed = async (request: FeedRequest, hubs: readonly string[], re
     hubs,
     updatedAt: stories.length === 0 ? now : Math.max(...stories.map(({ article }) => article.updatedAt)),
     stories,
+    withdrawals,
   };
 };

@@ -2,6 +2,7 @@ import { urlOf } from '../../content/addresses.ts';
 import { formatInZone } from '../../content/instant.ts';
 import { element, textElement, writeXml, type Xml } from '../xml/write-xml.ts';
 import type { Feed } from './feed.ts';
+import type { Withdrawal } from './load-withdrawals.ts';
 import { MEDIA_NAMESPACE, mediaElements } from './media-elements.ts';
 import { rightsLineOf, type Story } from './story.ts';
 import { correctionsHtml, paragraphHtml, spokenHtml } from './story-html.ts';
@@ -41,13 +42,26 @@ const writeEntry = (story: Story): Xml => {
   );
 };
 
-/** Atom, RFC 4287, paged by RFC 5005. */
+/** A story that is gone: RFC 6721. */
+const writeDeleted = ({ uri, url, withdrawnAt }: Withdrawal, { edition }: Feed): Xml =>
+  element(
+    'at:deleted-entry',
+    { ref: uri, when: formatInZone(withdrawnAt, edition.timeZone) },
+    element('link', { rel: 'alternate', type: 'text/html', href: url }),
+  );
+
+/** Atom, RFC 4287, paged by RFC 5005, with what was taken back by RFC 6721. */
 export const writeAtom = (feed: Feed): string => {
   const { edition } = feed;
   return writeXml(
     element(
       'feed',
-      { xmlns: 'http://www.w3.org/2005/Atom', 'xmlns:media': MEDIA_NAMESPACE, 'xml:lang': edition.language },
+      {
+        xmlns: 'http://www.w3.org/2005/Atom',
+        'xmlns:at': 'http://purl.org/atompub/tombstones/1.0',
+        'xmlns:media': MEDIA_NAMESPACE,
+        'xml:lang': edition.language,
+      },
       element('id', {}, feed.uri),
       element('title', {}, feed.title),
       element('subtitle', {}, feed.description),
@@ -61,6 +75,7 @@ export const writeAtom = (feed: Feed): string => {
       link('previous', feed.previousUrl),
       link('next', feed.nextUrl),
       ...feed.hubs.map((hub) => link('hub', hub, null)),
+      ...feed.withdrawals.map((withdrawal) => writeDeleted(withdrawal, feed)),
       ...feed.stories.map(writeEntry),
     ),
   );

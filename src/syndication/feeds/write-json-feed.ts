@@ -65,5 +65,15 @@ export const writeJsonFeed = (feed: Feed): string => {
     authors: [{ name: edition.name, url: edition.url }],
     hubs: feed.hubs.length === 0 ? null : feed.hubs.map((url) => ({ type: 'WebSub', url })),
     items: feed.stories.map(writeItem),
+    _masthead:
+      feed.withdrawals.length === 0
+        ? null
+        : {
+            withdrawn: feed.withdrawals.map(({ uri, url, withdrawnAt }) => ({
+              id: uri,
+              url,
+              date_withdrawn: formatInZone(withdrawnAt, edition.timeZone),
+            })),
+          },
   });
 };

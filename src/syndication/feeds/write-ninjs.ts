@@ -1,6 +1,7 @@
 import { urlOf } from '../../content/addresses.ts';
 import { formatInZone } from '../../content/instant.ts';
 import type { Feed } from './feed.ts';
+import type { Withdrawal } from './load-withdrawals.ts';
 import { writeNinjsMedia } from './ninjs-media.ts';
 import type { Story } from './story.ts';
 import { writeJson } from './write-json.ts';
@@ -82,5 +83,19 @@ const writeItem = (story: Story): object => {
   };
 };
 
-/** ninjs 3.1: an array of items. */
-export const writeNinjs = ({ stories }: Feed): string => writeJson(stories.map(writeItem));
+/** What was taken back: an item that says no more than that, for whoever has it. */
+const writeWithdrawal = ({ uri, url, withdrawnAt }: Withdrawal, { edition }: Feed): object => ({
+  uri,
+  type: 'text',
+  pubStatus: 'canceled',
+  versionCreated: formatInZone(withdrawnAt, edition.timeZone),
+  altIds: [{ role: 'url', value: url }],
+  standard: STANDARD,
+});
+
+/** ninjs 3.1: an array of items, those that were taken back first. */
+export const writeNinjs = (feed: Feed): string =>
+  writeJson([
+    ...feed.withdrawals.map((withdrawal) => writeWithdrawal(withdrawal, feed)),
+    ...feed.stories.map(writeItem),
+  ]);

@@ -1,7 +1,7 @@
 import { createFaults, faultsOfHtml, faultsOfMedia, isAbsolute, readXml, type XmlReader } from './check-xml.ts';
 
 const RFC_3339 = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)$/;
-const FEED = 'id title subtitle updated author generator link entry'.split(' ');
+const FEED = 'id title subtitle updated author generator link entry at:deleted-entry'.split(' ');
 const ENTRY = 'id title link published updated author category rights summary content media:content'.split(' ');
 
 const isInstant = (text: string | null): boolean => RFC_3339.test(text ?? '') && !Number.isNaN(Date.parse(text ?? ''));

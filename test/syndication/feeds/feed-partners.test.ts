@@ -7,10 +7,12 @@ import { createTestApp, type TestApp } from '../../support/test-app.ts';
 /** Stories of the demo newsroom: everybody may have the beginning of the first, and nothing yet of the second. */
 const [AGENCY_STORY, EMBARGOED_STORY] = ['nairobi-clinics-evening-vaccination', 'port-pay-survey'];
 
+const TOKEN = 'a-token-of-sixteen-letters';
+
 let app: TestApp;
 const keys: Record<string, string> = {};
 beforeAll(async () => {
-  app = await createTestApp();
+  app = await createTestApp({ variables: { ADMIN_TOKEN: TOKEN } });
   await declarePartners(app.database, app.config, { retiresOthers: true });
   for (const plan of ['agency', 'aggregator', 'radio'])
     keys[plan] = (
@@ -25,6 +27,8 @@ const get = (url: string, plan?: string) =>
   app.server.inject({ url, headers: plan === undefined ? {} : { authorization: `Bearer ${keys[plan]}` } });
 
 interface NinjsItem {
+  readonly uri: string;
+  readonly pubStatus: string;
   readonly slugline: string;
   readonly representationType: string;
   readonly embargoedUntil?: string;
@@ -74,6 +78,32 @@ describe('a feed for a partner', () => {
       expect(again.headers['cache-control']).toMatch(plan === undefined ? /^public,/ : /^private,/);
       expect(again.headers.vary).toBe('Accept-Encoding, Authorization, X-Api-Key');
     }
+  });
+
+  it('tells of stories that are taken down those partners who could see them', async () => {
+    const items = await itemsOf('agency');
+    const opinion = items.find(({ genres }) => genres[0].name === 'OPINION')?.uri ?? '';
+    const [embargoed, agency] = [EMBARGOED_STORY, AGENCY_STORY].map((slug) => find(items, slug)?.uri ?? '');
+    const uris = [embargoed, agency, opinion] as readonly string[];
+    const response = await app.server.inject({
+      method: 'POST',
+      url: '/changes',
+      headers: { authorization: `Bearer ${TOKEN}` },
+      payload: {
+        id: 'takedowns',
+        changes: uris.map((uri) => ({ kind: 'KILL', articleId: uri.replace('urn:masthead:', '') })),
+      },
+    });
+    expect(response.json()).toMatchObject({ gone: true });
+    const toldTo = async (plan?: string): Promise<ReadonlySet<string>> => {
+      const withdrawn = (await itemsOf(plan)).filter(({ pubStatus }) => pubStatus === 'canceled');
+      return new Set(withdrawn.map(({ uri }) => uri).filter((uri) => uris.includes(uri)));
+    };
+    expect(await toldTo('agency')).toEqual(new Set(uris));
+    expect(await toldTo('aggregator')).toEqual(new Set([agency, opinion]));
+    expect(await toldTo()).toEqual(new Set([agency, opinion]));
+    // It has no opinion pieces.
+    expect(await toldTo('radio')).toEqual(new Set([agency]));
   });
 
   it('is refused to a key that opens nothing', async () => {

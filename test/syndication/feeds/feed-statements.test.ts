@@ -20,8 +20,8 @@ const ask = async (url: string): Promise<number> => {
   return sent.length;
 };
 
-/** Sections, list, bodies, authors, tags, and what links in texts lead to. */
-const MOST_STATEMENTS = 6;
+/** Sections, list, bodies, authors, tags, what links in texts lead to, and what was taken back. */
+const MOST_STATEMENTS = 7;
 
 describe('the statements a feed takes', () => {
   it.each(FEED_FORMATS)('are as many for two stories as for all, in %s', async (format) => {

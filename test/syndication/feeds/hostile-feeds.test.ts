@@ -73,7 +73,7 @@ const feedOf = async (text: string) => {
   const publicUrl = 'https://gateway.example';
   const reading: Reading = { loaders, recorder, editions: createEditions([edition]), now: 5_000, publicUrl };
   const request = { edition, subject: { of: 'edition' }, format: 'rss', page: { first: 20 } } as const;
-  return loadFeed(request, ['https://hub.example/'], reading);
+  return loadFeed(request, { hubs: ['https://hub.example/'], loadWithdrawals: async () => [] }, reading);
 };
 
 const folder = findShared(PROJECT_ROOT);
