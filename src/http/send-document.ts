@@ -18,6 +18,8 @@ export interface DocumentRequest {
   readonly ask: () => Promise<KeptDocument>;
   /** Null: it is the same for everybody, and no key is looked at. */
   readonly caller: Caller | null;
+  /** Told what was sent, before it is. */
+  readonly onAnswered?: (document: KeptDocument) => void;
 }
 
 /**
@@ -28,7 +30,7 @@ export interface DocumentRequest {
 export const sendDocument = async (
   request: FastifyRequest,
   reply: FastifyReply,
-  { ask, caller }: DocumentRequest,
+  { ask, caller, onAnswered }: DocumentRequest,
   { clock, metrics, ...options }: DocumentSender,
 ): Promise<FastifyReply> => {
   for (let attempt = 1; attempt <= REFILL_LIMIT; attempt += 1) {
@@ -37,6 +39,7 @@ export const sendDocument = async (
     // The last wait is over.
     if (!answered.isSendable()) continue;
     metrics.cacheAnswers(answered.state);
+    onAnswered?.(answered);
     varyBy(reply, 'Accept-Encoding', ...(caller === null ? [] : CALLER_HEADERS));
     const headerOptions = { ...options, isForPartner: caller !== null && caller.partner !== null };
     return sendEntry(request, reply, answered, { packed, now: clock.now(), headerOptions });

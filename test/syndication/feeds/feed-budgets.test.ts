@@ -1,0 +1,35 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { addPartner } from '../../../src/partners/partner-desk.ts';
+import { declarePartners } from '../../../src/partners/declare-partners.ts';
+import { createTestApp, type TestApp } from '../../support/test-app.ts';
+import { createWoundClock } from '../../support/wound-clock.ts';
+
+let app: TestApp;
+let key = '';
+beforeAll(async () => {
+  app = await createTestApp({ clock: createWoundClock(Date.now()) });
+  await declarePartners(app.database, app.config, { retiresOthers: true });
+  const radio = { id: 'radio', name: 'The radio', plan: 'radio', expiresAt: null, addresses: [] };
+  key = (await addPartner(app.database, radio)).text;
+  await app.start();
+});
+afterAll(() => app.close());
+
+const get = (url: string) => app.server.inject({ url, headers: { 'x-api-key': key } });
+const remainingIn = (header: unknown): number => Number(/r=(\d+)/.exec(JSON.stringify(header))?.[1]);
+
+describe('what a feed costs a partner', () => {
+  it('is by its stories, a tenth of it out of the cache, and refused when nothing is left', async () => {
+    const made = remainingIn((await get('/feeds/en.rss?first=50')).headers.ratelimit);
+    const kept = remainingIn((await get('/feeds/en.rss?first=50')).headers.ratelimit);
+    expect(made - kept).toBe(50);
+    let last = await get('/feeds/en.atom?first=100');
+    for (let length = 99; length > 80 && last.statusCode === 200; length -= 1)
+      last = await get(`/feeds/en.atom?first=${length}`);
+    expect(last.statusCode).toBe(429);
+    expect(last.headers['retry-after']).toMatch(/^\d+$/);
+    expect(last.json()).toMatchObject({ code: 'BUDGET_EXHAUSTED' });
+    // Everybody else is none the poorer.
+    expect((await app.server.inject({ url: '/feeds/en.rss?first=50' })).statusCode).toBe(200);
+  });
+});
