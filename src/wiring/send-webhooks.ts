@@ -41,6 +41,8 @@ export interface Webhooks {
 /** How soon after it was applied a change is noticed here. */
 const NOTICE_MS = 100;
 const FIGURES_EVERY_MS = 10_000;
+/** Without a failure for so long it is well again. */
+const QUIET_MS = 10_000;
 
 /** What is said of a round of tries: by the endpoint's id, neither its address nor what was sent. */
 const watchTries =
@@ -88,6 +90,7 @@ export const sendWebhooks = (options: SendWebhooksOptions): Webhooks => {
   const figures = createWebhookMetrics(metrics.registry);
   const refreshFigures = watchFigures(options, figures);
   let isFailing = false;
+  let failedAt = 0;
   const sender = createWebhookSender({
     database,
     clock,
@@ -106,10 +109,12 @@ export const sendWebhooks = (options: SendWebhooksOptions): Webhooks => {
     onFailure: (error, endpoint) => {
       if (!isFailing) logger.error({ error, endpoint: endpoint?.id }, 'webhooks cannot be sent: they are tried again');
       isFailing = true;
+      failedAt = performance.now();
     },
     async onLook() {
       await refreshFigures();
-      if (isFailing) logger.info({}, 'webhooks are looked after again');
+      if (!isFailing || performance.now() - failedAt < QUIET_MS) return;
+      logger.info({}, 'webhooks are sent again');
       isFailing = false;
     },
   });

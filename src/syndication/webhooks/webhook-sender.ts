@@ -49,15 +49,18 @@ export const createWebhookSender = ({
   const queue = createDeliveryQueue(database);
   const options: ServeOptions = { ...rest, claims, queue, random };
   const closing = new AbortController();
-  const running: Record<Kind, Set<Promise<void>>> = { living: new Set(), failing: new Set() };
+  const running: Record<Kind, Set<Promise<boolean>>> = { living: new Set(), failing: new Set() };
   let newsAt: Instant = 0;
   let trimmedAt: Instant = clock.now();
 
-  const serve = async (endpoint: Endpoint): Promise<void> => {
+  /** Whether nothing of ours failed. */
+  const serve = async (endpoint: Endpoint): Promise<boolean> => {
     try {
       await serveEndpoint(options, endpoint.id, closing.signal);
+      return true;
     } catch (error) {
       onFailure(error, endpoint);
+      return false;
     } finally {
       await claims.release(endpoint.id).catch(onFailure);
     }
@@ -67,12 +70,10 @@ export const createWebhookSender = ({
     const limit = PLACES[kind] - running[kind].size;
     const claimed = await claims.claim({ now, limit, isFailing: kind === 'failing', newsAt });
     for (const endpoint of claimed) {
-      const served = serve(endpoint).finally(() => {
-        running[kind].delete(served);
-        // Somebody may have waited for the place, or more may have come meanwhile.
-        notice(false);
-      });
+      const served = serve(endpoint).finally(() => running[kind].delete(served));
       running[kind].add(served);
+      // Somebody may have waited for the place, or more may have come meanwhile. What fails waits for the next look.
+      void served.then((isWell) => (isWell ? notice(false) : undefined));
     }
     return claimed.length;
   };
