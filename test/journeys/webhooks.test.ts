@@ -13,7 +13,10 @@ import { createTestApp, type TestApp } from '../support/test-app.ts';
 
 interface Payload {
   readonly type: string;
-  readonly data: { readonly articleId: ArticleId; readonly article: { readonly headline: string } | null };
+  readonly data: {
+    readonly articleId: ArticleId;
+    readonly article: { readonly bodies?: readonly unknown[]; readonly standard: object } | null;
+  };
 }
 
 const lines: string[] = [];
@@ -73,6 +76,12 @@ describe('webhooks of a whole gateway', () => {
     await heard(webhooks.radio, () => true);
     for (const { data } of payloadsOf(webhooks.radio)) expect(allowed.has(data.articleId)).toBe(true);
     expect(payloadsOf(webhooks.radio).some(({ data }) => data.articleId === embargoed)).toBe(false);
+    for (const { data } of payloadsOf(webhooks.radio))
+      expect(data.article).toMatchObject({
+        uri: `urn:masthead:${data.articleId}`,
+        standard: { name: 'ninjs', version: '3.1' },
+        bodies: [{ role: 'main' }],
+      });
     for (const { body, headers } of webhooks.radio.told)
       expect(new Webhook(secrets['radio'] ?? '').verify(body, headers as Record<string, string>)).toBeDefined();
   });

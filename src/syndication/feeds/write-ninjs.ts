@@ -83,6 +83,9 @@ const writeItem = (story: Story): object => {
   };
 };
 
+/** ninjs 3.1: one item. */
+export const writeNinjsItem = (story: Story): string => writeJson(writeItem(story));
+
 /** What was taken back: an item that says no more than that, for whoever has it. */
 const writeWithdrawal = ({ uri, url, withdrawnAt }: Withdrawal, { edition }: Feed): object => ({
   uri,
