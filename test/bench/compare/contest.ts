@@ -87,13 +87,14 @@ export const runContest = async (options: ContestOptions): Promise<void> => {
     const asking = { operation, archive, mode, seconds: options.seconds };
     const statements = new Map<Entrant, number | null>();
     const rounds = new Map(able.map((entrant) => [entrant, [] as EntrantRound[]]));
+    if (mode === 'warm') for (const entrant of able) await fillCache(entrant, operation, archive);
+    for (let round = -options.warmUpRounds; round < options.rounds; round += 1)
+      for (const [entrant, own] of rounds) own.push(await runRound(entrant, asking, own.at(-1)));
+    // Afterwards: what a server keeps of names is part of what it is.
     for (const entrant of able) {
-      if (mode === 'warm') await fillCache(entrant, operation, archive);
       const isReading = entrant.contestant.role !== 'bare';
       statements.set(entrant, isReading ? await countPerRequest(entrant, asking, count) : null);
     }
-    for (let round = -options.warmUpRounds; round < options.rounds; round += 1)
-      for (const [entrant, own] of rounds) own.push(await runRound(entrant, asking, own.at(-1)));
     const results = able.map((entrant): Result => ({
       contestant: entrant.contestant,
       rounds: (rounds.get(entrant) ?? []).slice(options.warmUpRounds),
