@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 
 /**
  * A key that covers every one of `parts`: equal only when all are equal, in order.
@@ -8,9 +8,10 @@ import { createHash } from 'node:crypto';
  * @returns 64 hex digits.
  */
 export const cacheKey = (parts: readonly string[]): string => {
-  const hash = createHash('sha256');
-  for (const part of parts) hash.update(`${Buffer.byteLength(part)}:`).update(part);
-  return hash.digest('hex');
+  let text = '';
+  for (const part of parts) text += `${Buffer.byteLength(part)}:${part}`;
+  // In one go: an object that is handed each part takes longer than all of the digest.
+  return hash('sha256', text, 'hex');
 };
 
 /** JSON with the keys of every object in code-unit order: equal values have equal text. */

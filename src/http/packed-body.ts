@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip } from 'node:zlib';
 import type { Entry } from '../content/answer.ts';
@@ -19,7 +19,7 @@ const compressGzip = promisify(gzip);
 
 /** Enough of a digest to tell forms apart for ever: 160 bits. */
 const etagOf = (digest: string): string => `"${digest.slice(0, 27)}"`;
-const digest = (bytes: Buffer): string => etagOf(createHash('sha256').update(bytes).digest('base64url'));
+const digest = (bytes: Buffer): string => etagOf(hash('sha256', bytes, 'base64url'));
 
 const pack = async (body: Buffer, coding: Coding): Promise<PackedBody> => {
   switch (coding) {
