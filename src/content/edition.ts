@@ -47,6 +47,11 @@ export interface Edition {
   readonly navigation: readonly NavigationEntry[];
 }
 
+/** As they are nearly always written: a page reads the editions of a hundred ids. */
+const USUAL: ReadonlyMap<string, EditionCode> = new Map(
+  EDITION_CODES.flatMap((code) => [code, code.toLowerCase()].map((text) => [text, code] as const)),
+);
+
 /** The edition `text` names in either case, or undefined. */
 export const parseEditionCode = (text: string): EditionCode | undefined =>
-  EDITION_CODES.find((code) => code === text.toUpperCase());
+  USUAL.get(text) ?? USUAL.get(text.toUpperCase());

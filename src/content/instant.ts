@@ -50,12 +50,23 @@ const offsetMinutes = (at: Instant, timeZone: string): number => {
 
 const two = (value: number): string => String(value).padStart(2, '0');
 
+/** By minutes east of Greenwich, of which there are few. */
+const offsetTexts = new Map<number, string>();
+
+const textOfOffset = (offset: number): string => {
+  let text = offsetTexts.get(offset);
+  if (text === undefined) {
+    const size = Math.abs(offset);
+    text = `${offset < 0 ? '-' : '+'}${two(Math.floor(size / 60))}:${two(size % 60)}`;
+    offsetTexts.set(offset, text);
+  }
+  return text;
+};
+
 /** RFC 3339 in `timeZone`'s offset at that instant, whole seconds: `2022-10-07T10:31:00+03:00`. */
 export const formatInZone = (at: Instant, timeZone: string): string => {
   const offset = offsetMinutes(at, timeZone);
-  const local = new Date(at + offset * MINUTE_MS).toISOString().slice(0, 19);
-  const size = Math.abs(offset);
-  return `${local}${offset < 0 ? '-' : '+'}${two(Math.floor(size / 60))}:${two(size % 60)}`;
+  return new Date(at + offset * MINUTE_MS).toISOString().slice(0, 19) + textOfOffset(offset);
 };
 
 const RFC_3339 = /^\d{4}-\d\d-\d\d[Tt]\d\d:\d\d:\d\d(?:\.\d+)?(?:[Zz]|[+-]\d\d:\d\d)$/;
