@@ -1,5 +1,6 @@
 import {
   defaultTypeResolver,
+  getNullableType,
   GraphQLError,
   isLeafType,
   isListType,
@@ -11,7 +12,7 @@ import {
   type GraphQLObjectType,
   type GraphQLOutputType,
 } from 'graphql';
-import { createLeafWriter } from './create-leaf-writer.ts';
+import { createLeafWriter, findWrittenAsIs } from './create-leaf-writer.ts';
 import { createInfo, executeSet, isPromise } from './execute-set.ts';
 import type { Complete, FieldPlace, Plan, PlannedSet } from './plan.ts';
 import { follow, locate, tell } from './run.ts';
@@ -66,10 +67,12 @@ const createListCompleter = ({ ofType }: GraphQLList<GraphQLOutputType>, complet
     if (typeof value !== 'object' || value === null || !(Symbol.iterator in value))
       throw new GraphQLError(`Expected Iterable, but did not find one for field "${nameOf(place)}".`);
     const entries = Array.isArray(value) ? value : Array.from(value as Iterable<unknown>);
-    const results = Array.from<unknown>({ length: entries.length });
+    const results: unknown[] = [];
     const container = results as unknown as Container;
     for (let key = 0; key < entries.length; key += 1) {
       const entry: unknown = entries[key];
+      // Its place, for what comes later.
+      results.push(undefined);
       const slot: Slot = { prev: around, key, typename: undefined, container, isNullable, isLost: false };
       try {
         if (isPromise(entry)) follow(run, { value: entry, slot, nodes: place.nodes }, complete);
@@ -123,11 +126,21 @@ const createAbstractCompleter = (abstractType: GraphQLAbstractType, completing: 
   };
 };
 
-/** How values of `type` are completed for the field of `completing`: decided once, never by looking at the type again. */
-export const createCompleter = (type: GraphQLOutputType, completing: Completing): Complete => {
-  if (isNonNullType(type)) return neverNull(createCompleter(type.ofType, completing), completing);
+const createAnyCompleter = (type: GraphQLOutputType, completing: Completing): Complete => {
+  if (isNonNullType(type)) return neverNull(createAnyCompleter(type.ofType, completing), completing);
   if (isListType(type)) return wherePresent(createListCompleter(type, completing));
   if (isLeafType(type)) return wherePresent(createLeafCompleter(type));
   if (isObjectType(type)) return wherePresent(createObjectCompleter(type, completing));
   return wherePresent(createAbstractCompleter(type, completing));
+};
+
+/** How values of `type` are completed for the field of `completing`: decided once, never by looking at the type again. */
+export const createCompleter = (type: GraphQLOutputType, completing: Completing): Complete => {
+  const complete = createAnyCompleter(type, completing);
+  const nullable = getNullableType(type);
+  const isWrittenAsIs = isLeafType(nullable) ? findWrittenAsIs(nullable) : undefined;
+  // Most of a page is texts: what they are not is asked only of what is no text.
+  return isWrittenAsIs === undefined
+    ? complete
+    : (run, value, slot) => (isWrittenAsIs(value) ? value : complete(run, value, slot));
 };

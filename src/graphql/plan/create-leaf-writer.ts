@@ -25,6 +25,10 @@ const WRITTEN_AS_IS: ReadonlyMap<GraphQLLeafType, (value: unknown) => boolean> =
   [GraphQLInt, (value) => Number.isInteger(value) && (value as number) <= INT_MAX && (value as number) >= INT_MIN],
 ]);
 
+/** Whether a value of `type` is what is written of it; undefined: nobody can say, the type has a way of its own. */
+export const findWrittenAsIs = (type: GraphQLLeafType): ((value: unknown) => boolean) | undefined =>
+  WRITTEN_AS_IS.get(type);
+
 /**
  * How a value of `type` is written; it is not null.
  *
