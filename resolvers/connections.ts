@@ -73,7 +73,11 @@ export const readArticles = async (
   const cursorOf = (article: Article): string => encodeCursor(list, positionOf(article, query.order, walk));
   const hasCursor = page.from !== undefined;
   return {
-    edges: articles.map((article) => edgeOf(article, cursorOf)),
+    nodes: articles,
+    // Most who ask for a list ask for nodes alone.
+    get edges() {
+      return articles.map((article) => edgeOf(article, cursorOf));
+    },
     // The end that was not looked at: only that a cursor was given is known, and that is what is said.
     pageInfo: pageInfoOf(
       { shown: articles, read, cursorOf },
@@ -162,7 +166,6 @@ const nodes = <Node>({ edges }: { readonly edges: readonly { readonly node: Node
   edges.map(({ node }) => node);
 
 export const ArticleConnection: ArticleConnectionResolvers = {
-  nodes,
   totalCount: async ({ query }, _args, { loaders }) => (await loaders.articles.count.load(query)).total,
 };
 

@@ -30,6 +30,7 @@ export type ArticleEdgeSource = EdgeSource<Article>;
 
 /** What a resolver is handed for an `ArticleConnection`. */
 export interface ArticleConnectionSource extends ConnectionSource<ArticleEdgeSource> {
+  readonly nodes: readonly Article[];
   /** The whole list, for `totalCount`: it is counted only when asked for. */
   readonly query: ListingQuery;
 }
