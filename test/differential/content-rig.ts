@@ -22,7 +22,7 @@ import { wideLimits } from '../graphql/limits/wide-limits.ts';
 import { readPools } from '../support/document-pools.ts';
 import { idleDesk } from '../support/idle-desk.ts';
 import type { RandomOperation } from '../support/random-operations.ts';
-import { rememberStores } from '../support/remembered-stores.ts';
+import { rememberParts } from '../support/remembered-stores.ts';
 import { createWoundClock } from '../support/wound-clock.ts';
 import { findDifference, hasSpread, type ShownResult } from './compare.ts';
 import type { Rig } from './rig.ts';
@@ -60,8 +60,10 @@ export const createContentRig = async ({
 }: ContentRigOptions): Promise<Rig> => {
   const clock = createWoundClock(START);
   await loadDemo(database, config.editions, clock);
-  const remembered = rememberStores(createPostgresStores(database));
-  const { stores, worry, takeCalls } = worryStores(remembered.stores);
+  // Deltas are read beside the stores.
+  const remembered = rememberParts({ ...createPostgresStores(database), log: { query: database.query } });
+  const { log: deltaReads, ...kept } = remembered.parts;
+  const { stores, worry, takeCalls } = worryStores(kept);
   const storesOf = () => stores;
   const follower = createHandFollower();
   const log = createChangeLog(database);
@@ -90,7 +92,7 @@ export const createContentRig = async ({
         desk: idleDesk,
         deltas: readDeltas({
           config,
-          database,
+          database: deltaReads,
           follower: reader,
           storesOf,
           counters: createCounters({ storesOf, clock }),

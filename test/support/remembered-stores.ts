@@ -9,8 +9,10 @@ export interface RememberedStores {
   asked(): number;
 }
 
-/** Stores that ask `stores` each question once and answer from memory ever after: what is left of a query is our own. */
-export const rememberStores = (stores: Stores): RememberedStores => {
+/** Each of `parts` with its questions asked once and answered from memory ever after, and how many others were asked so far. */
+export const rememberParts = <Parts extends object>(
+  parts: Parts,
+): { readonly parts: Parts; readonly asked: () => number } => {
   let asked = 0;
   const remember = (part: string, reads: Reads): Reads =>
     Object.fromEntries(
@@ -31,9 +33,15 @@ export const rememberStores = (stores: Stores): RememberedStores => {
       }),
     );
   return {
-    stores: Object.fromEntries(
-      Object.entries(stores).map(([part, reads]) => [part, remember(part, reads as Reads)]),
-    ) as unknown as Stores,
+    parts: Object.fromEntries(
+      Object.entries(parts).map(([part, reads]) => [part, remember(part, reads as Reads)]),
+    ) as unknown as Parts,
     asked: () => asked,
   };
+};
+
+/** Stores that ask `stores` each question once: what is left of a query is our own. */
+export const rememberStores = (stores: Stores): RememberedStores => {
+  const { parts, asked } = rememberParts(stores);
+  return { stores: parts, asked };
 };
