@@ -97,12 +97,17 @@ SELECT $1, c.value ->> 'id', c.value ->> 'kind', c.value ->> 'articleId', c.valu
        to_timestamp((c.value ->> 'occurredAt')::float8 / 1000), (c.value ->> 'version')::integer, $3
   FROM jsonb_array_elements($2::jsonb) WITH ORDINALITY AS c (value, place) ORDER BY c.place`;
 
-const DUE_SQL = `
-SELECT d.number, d.change_id, d.kind, d.article_id, d.url, d.edition, d.occurred_at, d.version, d.attempts, d.first_attempt_at
-  FROM webhook_deliveries d
- WHERE d.endpoint_id = $1 AND d.state = 'waiting' AND d.next_at <= $2
+/**
+ * What is due of an endpoint at an instant, both as they are written in SQL: never what an earlier one of its article holds back.
+ */
+export const dueSql = (endpointId: string, now: string): string => `webhook_deliveries d
+ WHERE d.endpoint_id = ${endpointId} AND d.state = 'waiting' AND d.next_at <= ${now}
    AND NOT EXISTS (
      SELECT FROM webhook_deliveries earlier
       WHERE earlier.endpoint_id = d.endpoint_id AND earlier.state = 'waiting'
-        AND earlier.article_id = d.article_id AND earlier.number < d.number)
+        AND earlier.article_id = d.article_id AND earlier.number < d.number)`;
+
+const DUE_SQL = `
+SELECT d.number, d.change_id, d.kind, d.article_id, d.url, d.edition, d.occurred_at, d.version, d.attempts, d.first_attempt_at
+  FROM ${dueSql('$1', '$2')}
  ORDER BY d.number LIMIT $3`;

@@ -1,5 +1,6 @@
 import type { Instant } from '../../clock.ts';
 import type { Queryable } from '../../database/database.ts';
+import { dueSql } from './delivery-queue.ts';
 import { ENDPOINT_COLUMNS, mapEndpoint, type Endpoint, type EndpointRow } from './endpoint.ts';
 
 /** Which endpoints have something to do. */
@@ -10,6 +11,8 @@ export interface ClaimRequest {
   readonly limit: number;
   /** When something was last heard to have happened. */
   readonly newsAt: Instant;
+  /** Those whose partner could have nothing when it was last looked: what waits for them is no reason to look again. */
+  readonly closed: readonly string[];
 }
 
 /** Who sends to which endpoint: one process at a time, for as long as it says that it does. */
@@ -28,7 +31,7 @@ const UNSEEN_SECONDS = 30;
 
 /** @param owner names this process while it lives. */
 export const createEndpointClaims = (database: Queryable, owner: string): EndpointClaims => ({
-  async claim({ now, isFailing, limit, newsAt }) {
+  async claim({ now, isFailing, limit, newsAt, closed }) {
     if (limit === 0) return [];
     const rows = await database.query<EndpointRow>(
       `UPDATE webhook_endpoints
@@ -39,11 +42,10 @@ export const createEndpointClaims = (database: Queryable, owner: string): Endpoi
              AND (e.rests_until IS NULL OR e.rests_until <= $2) AND (e.failures > 0) = $3
              AND (e.looked_at IS NULL OR e.looked_at <= $5
                   OR e.looked_at <= $2::timestamptz - make_interval(secs => ${UNSEEN_SECONDS})
-                  OR EXISTS (SELECT FROM webhook_deliveries d
-                              WHERE d.endpoint_id = e.id AND d.state = 'waiting' AND d.next_at <= $2))
+                  OR (e.id <> ALL ($6::text[]) AND EXISTS (SELECT FROM ${dueSql('e.id', '$2')})))
            ORDER BY e.looked_at NULLS FIRST, e.id LIMIT $4 FOR UPDATE SKIP LOCKED)
        RETURNING ${ENDPOINT_COLUMNS}`,
-      [owner, new Date(now), isFailing, limit, new Date(newsAt)],
+      [owner, new Date(now), isFailing, limit, new Date(newsAt), closed],
     );
     return rows.map(mapEndpoint);
   },

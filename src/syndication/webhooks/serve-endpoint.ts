@@ -119,18 +119,20 @@ const isResting = ({ disabled, restsUntil }: Endpoint, now: Instant): boolean =>
 /**
  * Tells a claimed endpoint what there is to tell, until nothing is due, it is to be left alone or others wait for their turn.
  *
+ * @returns whether its partner may be told anything now.
  * @throws when something of ours fails: what was not sent is still to be sent.
  */
-export const serveEndpoint = async (options: ServeOptions, id: string, signal: AbortSignal): Promise<void> => {
+export const serveEndpoint = async (options: ServeOptions, id: string, signal: AbortSignal): Promise<boolean> => {
   const { claims, clock, callerOf } = options;
   const end = performance.now() + TURN_MS;
   while (!signal.aborted && performance.now() < end) {
     const endpoint = await claims.renew(id);
-    if (endpoint === undefined || isResting(endpoint, clock.now())) return;
+    if (endpoint === undefined || isResting(endpoint, clock.now())) return true;
     const caller = await callerOf(endpoint.partnerId);
-    if (caller === null) return;
+    if (caller === null) return false;
     const hasMore = await takeOver(options, endpoint, caller, clock.now());
     const tried = await sendDue(options, endpoint, caller);
-    if (tried === 0 && !hasMore) return;
+    if (tried === 0 && !hasMore) return true;
   }
+  return true;
 };

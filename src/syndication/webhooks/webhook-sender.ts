@@ -50,13 +50,15 @@ export const createWebhookSender = ({
   const options: ServeOptions = { ...rest, claims, queue, random };
   const closing = new AbortController();
   const running: Record<Kind, Set<Promise<boolean>>> = { living: new Set(), failing: new Set() };
+  const closed = new Set<string>();
   let newsAt: Instant = 0;
   let trimmedAt: Instant = clock.now();
 
   /** Whether nothing of ours failed. */
   const serve = async (endpoint: Endpoint): Promise<boolean> => {
     try {
-      await serveEndpoint(options, endpoint.id, closing.signal);
+      const isOpen = await serveEndpoint(options, endpoint.id, closing.signal);
+      closed[isOpen ? 'delete' : 'add'](endpoint.id);
       return true;
     } catch (error) {
       onFailure(error, endpoint);
@@ -68,7 +70,7 @@ export const createWebhookSender = ({
   const begin = async (kind: Kind): Promise<number> => {
     const now = clock.now();
     const limit = PLACES[kind] - running[kind].size;
-    const claimed = await claims.claim({ now, limit, isFailing: kind === 'failing', newsAt });
+    const claimed = await claims.claim({ now, limit, isFailing: kind === 'failing', newsAt, closed: [...closed] });
     for (const endpoint of claimed) {
       const served = serve(endpoint).finally(() => running[kind].delete(served));
       running[kind].add(served);
