@@ -14,14 +14,24 @@ export interface Delivery {
   readonly firstAttemptAt: Instant | null;
 }
 
+/** What an endpoint is told next. */
+export interface FannedPage {
+  readonly changes: readonly ToldChange[];
+  /** Behind them. */
+  readonly cursor: string;
+  /** Whether there is nothing more for now. */
+  readonly isLast: boolean;
+}
+
 /** What each endpoint is to be told, in SQL: in order per article, at least once. */
 export interface DeliveryQueue {
   /**
-   * Adds `changes` and moves the cursor from `endpoint.cursor` to `cursor`, both or neither.
+   * Adds `changes` and moves the cursor from `endpoint.cursor` to `cursor`, both or neither. One that has caught up has begun:
+   * nothing is passed over from then on.
    *
    * @returns false: the cursor stands elsewhere by now, and nothing was added.
    */
-  fanOut(endpoint: Endpoint, changes: readonly ToldChange[], cursor: string, now: Instant): Promise<boolean>;
+  fanOut(endpoint: Endpoint, page: FannedPage, now: Instant): Promise<boolean>;
   /** How many wait for `endpointId`. */
   countWaiting(endpointId: string): Promise<number>;
   /** The oldest that are due, at most one of an article, and none before an earlier one of its article. */
@@ -59,11 +69,12 @@ const mapDelivery = (row: DeliveryRow): Delivery => ({
 });
 
 export const createDeliveryQueue = (database: Database): DeliveryQueue => ({
-  fanOut: (endpoint, changes, cursor, now) =>
+  fanOut: (endpoint, { changes, cursor, isLast }, now) =>
     database.transaction(async (transaction) => {
       const moved = await transaction.query(
-        'UPDATE webhook_endpoints SET cursor = $2 WHERE id = $1 AND cursor IS NOT DISTINCT FROM $3 RETURNING id',
-        [endpoint.id, cursor, endpoint.cursor],
+        `UPDATE webhook_endpoints SET cursor = $2, begins_at = CASE WHEN $4 THEN NULL ELSE begins_at END
+          WHERE id = $1 AND cursor IS NOT DISTINCT FROM $3 RETURNING id`,
+        [endpoint.id, cursor, endpoint.cursor, isLast],
       );
       if (moved.length === 0) return false;
       if (changes.length > 0) await transaction.query(ADD_SQL, [endpoint.id, JSON.stringify(changes), new Date(now)]);

@@ -10,7 +10,7 @@ export interface Endpoint {
   readonly url: string;
   /** Empty: every one. */
   readonly editions: readonly EditionCode[];
-  /** What happened before is passed over when it begins; null: nothing is. */
+  /** What happened before is passed over until it has caught up; null: nothing is. */
   readonly beginsAt: Instant | null;
   /** Null: it is live. */
   readonly disabled: { readonly at: Instant; readonly reason: string } | null;

@@ -78,7 +78,9 @@ const takeOver = async (options: ServeOptions, endpoint: Endpoint, caller: Calle
   const told = changes
     .map(({ change }) => change)
     .filter(({ occurredAt }) => beginsAt === null || occurredAt >= beginsAt);
-  const isAdded = cursor === endpoint.cursor || (await options.queue.fanOut(endpoint, told, cursor, now));
+  const isAdded =
+    cursor === endpoint.cursor ||
+    (await options.queue.fanOut(endpoint, { changes: told, cursor, isLast: !hasMore }, now));
   return isAdded && hasMore;
 };
 

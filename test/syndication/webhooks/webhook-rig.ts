@@ -81,8 +81,12 @@ export interface WebhookRig {
   readonly expired: Set<string>;
   /** Another process, at rest. */
   createSender(): WebhookSender;
-  /** An endpoint at `receiver`, told of everything. */
-  add(receiver: HandServer, partnerId?: string): Promise<{ readonly id: string; readonly secret: string }>;
+  /** An endpoint at `receiver`, told of everything unless it says otherwise. */
+  add(
+    receiver: HandServer,
+    partnerId?: string,
+    isFromStart?: boolean,
+  ): Promise<{ readonly id: string; readonly secret: string }>;
 }
 
 const LOOPBACK = createAddressGuard([{ address: '127.0.0.1', prefix: 32, family: 'ipv4' }]);
@@ -166,10 +170,10 @@ export const createWebhookRig = (database: Database, deadlineMs = 2_000): Webhoo
         onRestart: (endpoint) => restarts.push(endpoint),
         onFailure: (error) => failures.push(error),
       }),
-    add: (receiver, partnerId = 'radio') =>
+    add: (receiver, partnerId = 'radio', isFromStart = true) =>
       addEndpoint(
         database,
-        { partnerId, url: `${receiver.url}/hook?key=s3cret`, editions: [], isFromStart: true },
+        { partnerId, url: `${receiver.url}/hook?key=s3cret`, editions: [], isFromStart },
         clock.now(),
       ),
   };

@@ -268,6 +268,20 @@ describe.each(databaseKinds)('webhooks on %s', (kind) => {
     expect([secret, next].map((of) => after && isSignedWith(after, of))).toEqual([false, true]);
   });
 
+  it('passes over what happened before it was there, and nothing once it has begun', async () => {
+    rig.deltas.happen('old', 'PUBLISH');
+    rig.clock.wind(3_600_000);
+    await rig.add(receiver, 'radio', false);
+    rig.deltas.happen('a', 'PUBLISH');
+    await sender.settle();
+    expect(receiver.taken()).toEqual(['published a v1']);
+    // The deltas tell again of what happened long ago: its plan is another, or its cursor had expired.
+    rig.deltas.happen('b', 'PUBLISH');
+    rig.deltas.expireTo = 3;
+    await sender.settle();
+    expect(receiver.taken().slice(1)).toEqual(['published old v1', 'published a v1', 'published b v1']);
+  });
+
   it('begins anew, with everything, when its cursor has expired', async () => {
     await rig.add(receiver);
     rig.deltas.happen('a', 'PUBLISH');
