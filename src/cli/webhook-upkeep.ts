@@ -1,6 +1,10 @@
 import type { Instant } from '../clock.ts';
+import type { Queryable } from '../database/database.ts';
 import { GatewayError } from '../errors.ts';
+import { parseDeltaCursor, sortEditions } from '../syndication/deltas/delta-cursor.ts';
+import { loadCursorKey } from '../syndication/deltas/load-deltas.ts';
 import { disableEndpoint } from '../syndication/webhooks/delivery-results.ts';
+import type { Endpoint } from '../syndication/webhooks/endpoint.ts';
 import {
   enableEndpoint,
   loadEndpoint,
@@ -30,6 +34,17 @@ const parseInstant = (text: string): Instant => {
   return instant;
 };
 
+/** @throws {GatewayError} BAD_USER_INPUT for a cursor that the endpoint could not go on from: it would be told nothing at all. */
+const checkCursor = async (
+  database: Queryable,
+  { editions, partnerId }: Endpoint,
+  cursor: string | undefined,
+): Promise<void> => {
+  if (cursor === undefined) return;
+  const key = await loadCursorKey(database);
+  parseDeltaCursor(cursor, { key, editions: sortEditions(editions), holder: partnerId });
+};
+
 /** Has an endpoint told again. */
 export const runReplayWebhook = async (
   { database, now }: WebhookDependencies,
@@ -43,8 +58,9 @@ export const runReplayWebhook = async (
     since === undefined
       ? undefined
       : { from: parseInstant(since), to: until === undefined ? now : parseInstant(until) };
-  await loadEndpoint(database, id);
+  const endpoint = await loadEndpoint(database, id);
   if (window === undefined) {
+    await checkCursor(database, endpoint, after);
     await replayFrom(database, id, after ?? null);
     out(`${id} is told again of everything ${after === undefined ? 'there is' : 'after the cursor'}`);
   } else {

@@ -15,6 +15,10 @@ import {
   runReplayWebhook,
 } from '../../src/cli/webhook-upkeep.ts';
 import type { Database } from '../../src/database/database.ts';
+import type { EditionCode } from '../../src/content/edition.ts';
+import { beginDeltas, encodeDeltaCursor } from '../../src/syndication/deltas/delta-cursor.ts';
+import { loadCursorKey } from '../../src/syndication/deltas/load-deltas.ts';
+import { loadEndpoint, replayFrom } from '../../src/syndication/webhooks/endpoint-register.ts';
 import { startReceiver, createWebhookRig, type Receiver } from '../syndication/webhooks/webhook-rig.ts';
 import { testEditions } from '../support/import-lines.ts';
 import { createTestDatabase } from '../support/test-database.ts';
@@ -128,7 +132,7 @@ describe('masthead webhook', () => {
     expect([verifies(1, secret), verifies(1, next)]).toEqual([false, false]);
   });
 
-  it('replays a window, or everything after a cursor', async () => {
+  it('replays a window, everything after a cursor, or all there is', async () => {
     const rig = createWebhookRig(database);
     const { id } = await rig.add(receiver);
     const sender = rig.createSender();
@@ -146,7 +150,7 @@ describe('masthead webhook', () => {
     expect(window.said).toEqual([`${id} is told again of 2 changes, behind what waits for it`]);
     await sender.settle();
     expect(receiver.taken().slice(4)).toEqual(['updated a v2', 'published b v1']);
-    await say((terminal) => runReplayWebhook(now, { id, after: '3', all: false }, terminal));
+    await replayFrom(database, id, '3');
     await sender.settle();
     expect(receiver.taken().slice(6)).toEqual(['published c v1']);
     await say((terminal) => runReplayWebhook(now, { id, all: true }, terminal));
@@ -166,6 +170,20 @@ describe('masthead webhook', () => {
       code: 'BAD_USER_INPUT',
       message,
     });
+  });
+
+  it('replays after a cursor that the endpoint can go on from, and refuses any other', async () => {
+    const { id } = await add({ edition: ['en'] });
+    const key = await loadCursorKey(database);
+    const place = { epoch: 'e', audience: 'a', floor: 7 };
+    const cursorOf = (editions: readonly EditionCode[], holder: string): string =>
+      encodeDeltaCursor(beginDeltas({ ...place, editions, holder }), key);
+    const replay = (after: string) => runReplayWebhook(dependencies, { id, after, all: false }, hear());
+    for (const after of ['3', cursorOf([], 'radio'), cursorOf(['EN'], 'agency')])
+      await expect(replay(after)).rejects.toMatchObject({ code: 'BAD_USER_INPUT' });
+    const good = cursorOf(['EN'], 'radio');
+    expect(await replay(good)).toBe(0);
+    expect(await loadEndpoint(database, id)).toMatchObject({ cursor: good });
   });
 
   it('disables, enables and forgets', async () => {

@@ -81,6 +81,10 @@ const readCursor = (text: string, key: string): DeltaCursor | undefined => {
   return { epoch, editions: editions as readonly EditionCode[], holder, audience, at, floor, passage };
 };
 
+/** `editions` as cursors have them: in order, each once. */
+export const sortEditions = (editions: readonly EditionCode[]): readonly EditionCode[] =>
+  [...new Set(editions)].toSorted();
+
 /** Who uses a cursor, and for what. */
 export interface CursorUse {
   /** What cursors are signed with. */

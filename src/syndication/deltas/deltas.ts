@@ -3,12 +3,20 @@ import type { Instant } from '../../clock.ts';
 import { urlOf } from '../../content/addresses.ts';
 import type { Caller } from '../../content/caller.ts';
 import { changeIdOf, type ArticleChange, type DeltaPage, type DeltaRange } from '../../content/delta.ts';
-import type { Edition, EditionCode } from '../../content/edition.ts';
+import type { Edition } from '../../content/edition.ts';
 import type { Article } from '../../content/entities.ts';
 import type { ArticleId } from '../../content/ids.ts';
 import type { Queryable } from '../../database/database.ts';
 import { StoreError } from '../../errors.ts';
-import { beginDeltas, encodeDeltaCursor, expired, parseDeltaCursor, passTo, type DeltaCursor } from './delta-cursor.ts';
+import {
+  beginDeltas,
+  encodeDeltaCursor,
+  expired,
+  parseDeltaCursor,
+  passTo,
+  sortEditions,
+  type DeltaCursor,
+} from './delta-cursor.ts';
 import type { Sight } from './facets.ts';
 import { judgeDelta, judgePassage, type Verdict, type Viewers } from './judge-delta.ts';
 import { loadCursorKey, loadDeltas, type Delta, type LoadedDeltas } from './load-deltas.ts';
@@ -42,8 +50,6 @@ export interface DeltasOptions {
 
 /** A change is not told before its instant; clocks that are further apart than this are wrong, and wait for nobody. */
 const SKEW_MS = 5 * 60_000;
-
-const sortEditions = (editions: readonly EditionCode[]): readonly EditionCode[] => [...new Set(editions)].toSorted();
 
 /** Reads deltas; two statements a page, however long it is. */
 export const createDeltas = ({ database, follower, editions, sightOf, articlesFor }: DeltasOptions): ReadDeltas => {
