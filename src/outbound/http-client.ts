@@ -48,13 +48,22 @@ export interface HttpClientOptions {
   readonly limitBytes?: number;
 }
 
+/** A name or a password out of an address; as it stands where its percent signs are meant as such. */
+const decodeCredential = (text: string): string => {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+};
+
 /** What the address says beside where to go. */
 export const parseAddress = (text: string): { readonly url: URL; readonly authorization: string | undefined } => {
   const url = URL.parse(text);
   if (url === null || !['http:', 'https:'].includes(url.protocol))
     throw new TypeError('An outbound request needs an absolute http or https address');
   if (url.username === '' && url.password === '') return { url, authorization: undefined };
-  const pair = `${decodeURIComponent(url.username)}:${decodeURIComponent(url.password)}`;
+  const pair = `${decodeCredential(url.username)}:${decodeCredential(url.password)}`;
   url.username = '';
   url.password = '';
   return { url, authorization: `Basic ${Buffer.from(pair).toString('base64')}` };

@@ -46,6 +46,9 @@ describe('send', () => {
     );
     const answer = await createHttpClient().send({ url: `http://me:p%40ss@${host}/purge` });
     expect(answer.body.toString()).toBe(`/purge Basic ${Buffer.from('me:p@ss').toString('base64')}`);
+    // No escape, and an address that URL takes all the same.
+    const other = await createHttpClient().send({ url: `http://me:100%@${host}/purge` });
+    expect(other.body.toString()).toBe(`/purge Basic ${Buffer.from('me:100%').toString('base64')}`);
   });
 
   it('follows no redirect: credentials stay with whom they were meant for', async () => {
