@@ -1,5 +1,6 @@
 import type { Instant } from '../../clock.ts';
 import type { EditionCode } from '../../content/edition.ts';
+import type { SectionId } from '../../content/ids.ts';
 import type { Queryable } from '../../database/database.ts';
 import { mapDelta, type Delta, type DeltaRow } from './load-deltas.ts';
 
@@ -8,23 +9,23 @@ export interface KillRange {
   /** Exclusive. */
   readonly since: Instant;
   readonly limit: number;
+  /** Those alone that stood in it, or below it, until then; null: all. */
+  readonly section: SectionId | null;
 }
-
-/** Changes of an edition that are looked through, the newest first: one range of one index, however rare a KILL is. */
-const LOOKED_THROUGH = 2_000;
 
 const KILLS_SQL = `
 SELECT '' AS epoch, NULL::bigint AS trimmed_to, d.*, NULL::timestamptz AS after_until
   FROM (SELECT sequence, kind, article_id, edition, version, occurred_at, before, before_since, before_until, after
-          FROM deltas WHERE edition = $1 ORDER BY sequence DESC LIMIT ${LOOKED_THROUGH}) d
- WHERE d.kind = 'KILL' AND d.occurred_at > to_timestamp($2::float8 / 1000)
- ORDER BY d.sequence DESC LIMIT $3`;
+          FROM deltas WHERE edition = $1 AND kind = 'KILL' AND occurred_at > to_timestamp($2::float8 / 1000)
+           AND ($4::text IS NULL OR before -> 'sections' ? $4)
+         ORDER BY occurred_at DESC, sequence DESC LIMIT $3) d
+ ORDER BY d.occurred_at DESC, d.sequence DESC`;
 
-/** The latest KILLs of an edition, newest first, before it is known who may hear of them. */
+/** The latest KILLs of an edition, newest first, before it is known who may hear of them: a range of an index of their own. */
 export const loadKills = async (
   database: Queryable,
-  { edition, since, limit }: KillRange,
+  { edition, since, limit, section }: KillRange,
 ): Promise<readonly Delta[]> => {
-  const rows = await database.query<DeltaRow>(KILLS_SQL, [edition, since, limit]);
+  const rows = await database.query<DeltaRow>(KILLS_SQL, [edition, since, limit, section]);
   return rows.map(mapDelta);
 };

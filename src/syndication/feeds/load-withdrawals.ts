@@ -46,14 +46,18 @@ export const createLoadWithdrawals =
   ({ database, sightOf }: WithdrawalsOptions): LoadWithdrawals =>
   async ({ caller, edition, scope }, { loaders, recorder, now }) => {
     if (scope.of === 'tag' || scope.of === 'author') return [];
-    const kills = await loadKills(database, { edition: edition.code, since: now - TOLD_FOR_MS, limit: LIMIT });
+    const kills = await loadKills(database, {
+      edition: edition.code,
+      since: now - TOLD_FOR_MS,
+      limit: LIMIT,
+      section: scope.of === 'section' ? scope.id : null,
+    });
     if (kills.length === 0) return [];
     const own = await sightOf(caller);
     const told = new Map<string, Withdrawal>();
     for (const kill of kills) {
-      const { before, articleId, occurredAt } = kill;
-      const isHere = scope.of === 'edition' || (before?.facets.sections.includes(scope.id) ?? false);
-      const verdict = isHere ? judgeDelta(kill, false, { own, former: [], now }) : null;
+      const { articleId, occurredAt } = kill;
+      const verdict = judgeDelta(kill, false, { own, former: [], now });
       if (verdict?.path === null || verdict?.path === undefined || told.has(articleId)) continue;
       told.set(articleId, {
         uri: uriOf(articleId),
