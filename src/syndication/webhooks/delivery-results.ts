@@ -24,14 +24,19 @@ export interface Settled {
   readonly disabled: DisabledReason | null;
 }
 
-const isPatienceOver = ({ firstAttemptAt }: Delivery, now: Instant): boolean =>
-  firstAttemptAt !== null && now - firstAttemptAt >= PATIENCE_MS;
+const isPatienceOver = (since: Instant | null, now: Instant): boolean => since !== null && now - since >= PATIENCE_MS;
 
-/** A message alone is given up where the endpoint has taken others since; otherwise it is the endpoint that fails. */
+/**
+ * A message alone is given up where the endpoint has taken others since; otherwise it is the endpoint that fails. One that gives
+ * no answer to anything refuses no message, whatever it took before that.
+ */
 const decide = ({ delivery, outcome }: Tried, endpoint: Endpoint, now: Instant): Decision | 'failing' => {
   if (outcome.is === 'delivered') return 'delivered';
-  if (!isPatienceOver(delivery, now)) return 'retried';
-  return (endpoint.succeededAt ?? 0) > (delivery.firstAttemptAt ?? 0) ? 'abandoned' : 'failing';
+  const { succeededAt, failures } = endpoint;
+  if (!isPatienceOver(delivery.firstAttemptAt, now)) return 'retried';
+  if ((succeededAt ?? 0) <= (delivery.firstAttemptAt ?? 0)) return 'failing';
+  if (outcome.is !== 'unanswered' || failures === 0) return 'abandoned';
+  return isPatienceOver(succeededAt, now) ? 'failing' : 'retried';
 };
 
 const writeDelivery = async (

@@ -75,44 +75,6 @@ describe.each(databaseKinds)('webhooks on %s', (kind) => {
     expect(receiver.taken().slice(2)).toEqual(['published a v1', 'updated a v2']);
   });
 
-  it('tries again 5 s, 10 s, 20 s … and at last 1 h later, for three days, then gives the endpoint up', async () => {
-    const { id } = await rig.add(receiver);
-    receiver.setManner(500);
-    rig.deltas.happen('a', 'PUBLISH');
-    const begun = rig.clock.now();
-    const triedAt: number[] = [];
-    receiver.setManner(() => {
-      triedAt.push((rig.clock.now() - begun) / 1000);
-      return 500;
-    });
-    while ((await listEndpoints(database))[0]?.disabled === null) {
-      await sender.settle();
-      rig.clock.wind(5_000 * 2 ** Math.min(triedAt.length - 1, 10));
-      if (triedAt.length > 9) rig.clock.wind(3_600_000 - 5_000 * 2 ** Math.min(triedAt.length - 1, 10));
-    }
-    expect(triedAt.slice(0, 8)).toEqual([0, 5, 15, 35, 75, 155, 315, 635]);
-    const gaps = triedAt.slice(12).map((at, index) => at - (triedAt[index + 11] ?? 0));
-    expect(new Set(gaps)).toEqual(new Set([3_600]));
-    expect(triedAt.at(-1)).toBeGreaterThanOrEqual(3 * 86_400);
-    expect(triedAt.at(-2)).toBeLessThan(3 * 86_400);
-    expect(await listEndpoints(database)).toMatchObject([{ id, disabled: { reason: 'failing' }, waiting: 1 }]);
-  });
-
-  it('gives up a single message that is refused for three days while others are taken', async () => {
-    await rig.add(receiver);
-    receiver.setManner(({ what }) => (what.includes(' a ') ? 422 : 204));
-    rig.deltas.happen('a', 'PUBLISH');
-    await sender.settle();
-    for (let hour = 0; hour < 73; hour += 1) {
-      rig.clock.wind(3_600_000);
-      rig.deltas.happen('b');
-      await sender.settle();
-    }
-    expect(await listEndpoints(database)).toMatchObject([{ disabled: null, waiting: 0, abandoned: 1 }]);
-    expect(rig.events).toContain('rejected abandoned');
-    expect(receiver.taken()).toHaveLength(73);
-  });
-
   it('disables an endpoint that answers 410, and sends it nothing more', async () => {
     await rig.add(receiver);
     receiver.setManner(410);
