@@ -4,7 +4,7 @@ import { partnerName, partnerSetting } from '../config/partner-schema.ts';
 import type { Plan } from '../content/plan.ts';
 import type { Database } from '../database/database.ts';
 import { GatewayError } from '../errors.ts';
-import { declarePartners } from '../partners/declare-partners.ts';
+import { addDeclared } from '../partners/declare-partners.ts';
 import {
   addPartner,
   loadPartners,
@@ -44,10 +44,10 @@ export interface UsageRequest {
 
 const HOUR_MS = 60 * 60_000;
 
-/** `work` on the database, in which the plans and partners of the configuration file are by then. */
+/** `work` on the database, in which are by then the plans and partners of the configuration file that were not. */
 const atDesk = (terminal: Terminal, work: (database: Database, config: Config) => Promise<ExitStatus>) =>
   withDatabase(terminal, async (database, config) => {
-    await declarePartners(database, config, { retiresOthers: false });
+    await addDeclared(database, config);
     try {
       return await work(database, config);
     } catch (error) {

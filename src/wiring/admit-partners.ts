@@ -38,7 +38,7 @@ export const admitPartners = ({ config, database, clock, logger }: AdmitPartners
   });
   return {
     callerOf: createCallerOf({ authenticate, adminToken: config.environment.ADMIN_TOKEN }),
-    start: () => declarePartners(database, config, { retiresOthers: true }),
+    start: () => declarePartners(database, config),
     close: tally.close,
   };
 };

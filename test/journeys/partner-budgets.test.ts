@@ -33,7 +33,7 @@ const start = async (count: number, variables: Readonly<Record<string, string>> 
     small: { ...PLAN, budget: { capacity: 100, refillPerMinute: 60 } },
     boundless: { ...PLAN, budget: null },
   };
-  await declarePartners(first.database, { plans, partners: [] }, { retiresOthers: false });
+  await declarePartners(first.database, { plans, partners: [] });
   const keys: Record<string, string> = {};
   for (const [id, plan] of Object.entries({ one: 'small', other: 'small', free: 'boundless' }))
     keys[id] = (await addPartner(first.database, { id, name: `The ${id}`, plan, expiresAt: null, addresses: [] })).text;

@@ -27,7 +27,7 @@ describe('a partner that follows what happens', () => {
   let app: TestApp;
   beforeAll(async () => {
     app = await createTestApp({ clock, variables: { PROBE_SECONDS: '0' } });
-    await declarePartners(app.database, app.config, { retiresOthers: true });
+    await declarePartners(app.database, app.config);
     for (const id of ['agency', 'aggregator', 'radio']) {
       const partner = { id, name: `The ${id}`, plan: id, expiresAt: null, addresses: [] };
       keys[id] = (await addPartner(app.database, partner)).text;

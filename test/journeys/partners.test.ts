@@ -36,7 +36,7 @@ describe('a partner', () => {
       variables: { ADMIN_TOKEN: 'the-admin-token-of-tests', ACCESS_LOG_SAMPLE: '1', PROBE_SECONDS: '0' },
       swap: { logger },
     });
-    await declarePartners(app.database, app.config, { retiresOthers: true });
+    await declarePartners(app.database, app.config);
     const partner = (id: string) => ({ id, name: `The ${id}`, plan: id, expiresAt: null, addresses: [] });
     for (const id of ['agency', 'aggregator', 'radio']) keys[id] = (await addPartner(app.database, partner(id))).text;
     keys['elsewhere'] = (

@@ -52,7 +52,7 @@ describe('webhooks of a whole gateway', () => {
       variables: { WEBHOOK_ALLOW_NETWORKS: '127.0.0.1', HOST: '127.0.0.1', PROBE_SECONDS: '0' },
       swap: { logger },
     });
-    await declarePartners(app.database, app.config, { retiresOthers: true });
+    await declarePartners(app.database, app.config);
     webhooks = { agency: await startReceiver(), radio: await startReceiver() };
     for (const [id, { url }] of Object.entries(webhooks)) {
       await addPartner(app.database, { id, name: id, plan: id, expiresAt: null, addresses: [] });

@@ -26,7 +26,7 @@ describe.each(databaseKinds)('partners, on %s', (kind) => {
   beforeEach(async () => {
     database = await createTestDatabase(kind);
     [elapsedMs, asked, broken] = [0, 0, false];
-    await declarePartners(database, { plans: { small: plan }, partners: [] }, { retiresOthers: true });
+    await declarePartners(database, { plans: { small: plan }, partners: [] });
   });
   afterEach(() => database.close());
 
@@ -132,7 +132,7 @@ describe.each(databaseKinds)('partners, on %s', (kind) => {
     const { text } = await addPartner(database, radio);
     const before = await open(text);
     const wider = createPlan({ syndication: 'FULL', embargoed: true });
-    await declarePartners(database, { plans: { small: wider }, partners: [] }, { retiresOthers: false });
+    await declarePartners(database, { plans: { small: wider }, partners: [] });
     late();
     const after = await open(text);
     expect(after).toMatchObject({ plan: wider, audience: audienceOf(wider) });
@@ -144,23 +144,19 @@ describe.each(databaseKinds)('partners, on %s', (kind) => {
   it('are what the file says: who leaves it loses what its keys open, until it comes back', async () => {
     const { open } = setUp();
     const file = { plans: { small: plan }, partners: [radio] };
-    await declarePartners(database, file, { retiresOthers: true });
+    await declarePartners(database, file);
     const { text } = await rotateKey(database, 'radio', 0);
     const added = await addPartner(database, { ...radio, id: 'by-hand' });
     await open(text);
     const version = async () => (await database.query('SELECT version FROM partner_register'))[0];
     const before = await version();
-    await declarePartners(database, file, { retiresOthers: true });
+    await declarePartners(database, file);
     expect(await version()).toEqual(before);
-    // A command that was given another file takes nothing from anybody.
-    await declarePartners(database, { plans: {}, partners: [] }, { retiresOthers: false });
-    late();
-    await open(text);
-    await declarePartners(database, { plans: {}, partners: [] }, { retiresOthers: true });
+    await declarePartners(database, { plans: {}, partners: [] });
     late();
     await expect(open(text)).rejects.toMatchObject(refused);
     await open(added.text);
-    await declarePartners(database, file, { retiresOthers: true });
+    await declarePartners(database, file);
     late();
     await open(text);
   });

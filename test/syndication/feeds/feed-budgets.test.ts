@@ -8,7 +8,7 @@ let app: TestApp;
 let key = '';
 beforeAll(async () => {
   app = await createTestApp({ clock: createWoundClock(Date.now()) });
-  await declarePartners(app.database, app.config, { retiresOthers: true });
+  await declarePartners(app.database, app.config);
   const radio = { id: 'radio', name: 'The radio', plan: 'radio', expiresAt: null, addresses: [] };
   key = (await addPartner(app.database, radio)).text;
   await app.start();

@@ -13,7 +13,7 @@ let app: TestApp;
 const keys: Record<string, string> = {};
 beforeAll(async () => {
   app = await createTestApp({ variables: { ADMIN_TOKEN: TOKEN } });
-  await declarePartners(app.database, app.config, { retiresOthers: true });
+  await declarePartners(app.database, app.config);
   for (const plan of ['agency', 'aggregator', 'radio'])
     keys[plan] = (
       await addPartner(app.database, { id: plan, name: `The ${plan}`, plan, expiresAt: null, addresses: [] })
