@@ -6,6 +6,7 @@ import { parseEditionCode, type EditionCode } from '../content/edition.ts';
 import { GatewayError } from '../errors.ts';
 import type { ReadDeltas } from '../syndication/deltas/deltas.ts';
 import { CALLER_HEADERS, type CallerOf } from './caller-of.ts';
+import { priceOfFailure } from './price-of.ts';
 import type { Till } from './till.ts';
 import { varyBy } from './vary.ts';
 
@@ -82,10 +83,14 @@ export const deltaRoutes: FastifyPluginAsync<DeltaRoutes> = async (app, options)
     const editions = readEditions(readOne(query, 'editions'), served);
     const read = (range: Omit<DeltaRange, 'editions'>): Promise<DeltaPage> =>
       deltas({ ...range, editions, caller, now: clock.now() });
+    const from = readOne(query, 'after') ?? null;
     // A point for each change that is told.
     const bill = await till?.charge(caller, request, reply, () => wanted);
     // Before the answer begins: an error still has a status of its own.
-    const page = await read({ after: readOne(query, 'after') ?? null, first: Math.min(wanted, PAGE_SIZE) });
+    const page = await read({ after: from, first: Math.min(wanted, PAGE_SIZE) }).catch((error: unknown) => {
+      bill?.settle(priceOfFailure(error, wanted));
+      throw error;
+    });
     // How many follow the first page nobody knows yet: who asks for many pays for many.
     bill?.settle(page.hasMore && wanted > PAGE_SIZE ? wanted : Math.max(1, page.changes.length));
     reply.header('cache-control', 'private, no-store').type(NDJSON);

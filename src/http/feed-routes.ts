@@ -4,7 +4,7 @@ import type { KeptDocument } from '../syndication/kept-documents.ts';
 import { codeOf, storeOf } from '../graphql/format-error.ts';
 import type { Metrics } from '../telemetry/metrics.ts';
 import type { CallerOf } from './caller-of.ts';
-import { priceOf, wasKept } from './price-of.ts';
+import { priceOf, priceOfFailure, wasKept } from './price-of.ts';
 import { sendDocument, type DocumentSender } from './send-document.ts';
 import type { Bill, Till } from './till.ts';
 
@@ -37,8 +37,7 @@ export const feedRoutes: FastifyPluginAsync<FeedRoutes> = async (app, { feeds, c
       const onAnswered = (answered: KeptDocument): void => bill?.settle(priceOf(cost, wasKept(answered)));
       return await sendDocument(request, reply, { ask: () => feeds.answer(feed, caller), caller, onAnswered }, sender);
     } catch (error) {
-      // What was asked of the stores was asked, whatever came of it.
-      bill?.settle(most);
+      bill?.settle(priceOfFailure(error, most));
       sender.metrics.faults.inc({ code: codeOf(error), store: storeOf(error) });
       throw error;
     }

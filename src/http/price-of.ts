@@ -1,3 +1,4 @@
+import { GatewayError } from '../errors.ts';
 import type { Answered } from '../graphql/graphql-service.ts';
 
 /** An answer that is there already costs so much of what it costs to make. */
@@ -20,4 +21,11 @@ export const wasKept = ({ state, tier }: Pick<Answered, 'state' | 'tier'>): bool
     case 'bypass':
       return false;
   }
+};
+
+/** What a request costs that `most` was taken for, and that failed by `error`: what cannot be read nothing, what was tried all of it. */
+export const priceOfFailure = (error: unknown, most: number): number => {
+  if (!(error instanceof GatewayError) || error.status >= 500) return most;
+  // Looked up, and not there, or not any longer.
+  return error.code === 'NOT_FOUND' || error.code === 'CURSOR_EXPIRED' ? Math.min(1, most) : 0;
 };

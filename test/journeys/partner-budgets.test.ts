@@ -51,8 +51,8 @@ const start = async (count: number, variables: Readonly<Record<string, string>> 
       headers: { 'content-type': 'application/json', authorization: `Bearer ${keys[id]}` },
       body: JSON.stringify({ query }),
     });
-  const follow = (id: string) =>
-    fetch(`${urls[0]}/changes?first=100`, { headers: { authorization: `Bearer ${keys[id]}` } });
+  const follow = (id: string, more = '') =>
+    fetch(`${urls[0]}/changes?first=100${more}`, { headers: { authorization: `Bearer ${keys[id]}` } });
   return { clock, database: first.database, urls, send, follow };
 };
 /** Costs 1, and 0.1 when it is kept. */
@@ -147,5 +147,12 @@ describe('a partner that follows changes', () => {
       detail: 'Quota exhausted, retry in 100 s',
     });
     expect((await follow('free')).status).toBe(200);
+  });
+
+  it('pays nothing for what cannot be read, and is told how it stands', async () => {
+    const { send, follow } = await start(1);
+    for (let turn = 0; turn < 3; turn += 1)
+      expect(seen(await follow('one', '&after=nonsense'))).toEqual([400, POLICY, '"cost";r=100;t=0', null]);
+    expect(seen(await send('one', query('a')))).toEqual([200, POLICY, '"cost";r=99;t=1', null]);
   });
 });

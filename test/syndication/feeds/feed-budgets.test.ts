@@ -19,6 +19,13 @@ const get = (url: string) => app.server.inject({ url, headers: { 'x-api-key': ke
 const remainingIn = (header: unknown): number => Number(/r=(\d+)/.exec(JSON.stringify(header))?.[1]);
 
 describe('what a feed costs a partner', () => {
+  it('is next to nothing where there is none, and nothing for a cursor that is none', async () => {
+    const before = await get('/feeds/en/nowhere.rss?first=100');
+    const after = await get('/feeds/en.rss?first=100&after=nonsense');
+    expect([before.statusCode, after.statusCode]).toEqual([404, 400]);
+    expect([before, after].map(({ headers }) => remainingIn(headers.ratelimit))).toEqual([4_999, 4_999]);
+  });
+
   it('is by its stories, a tenth of it out of the cache, and refused when nothing is left', async () => {
     const made = remainingIn((await get('/feeds/en.rss?first=50')).headers.ratelimit);
     const kept = remainingIn((await get('/feeds/en.rss?first=50')).headers.ratelimit);
