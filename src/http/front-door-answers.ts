@@ -16,8 +16,10 @@ export interface DoorAnswers {
   /**
    * To a request that nobody has parsed, on a connection that stays open: as Node has sent the same before. False: it has not,
    * and nothing was done.
+   *
+   * @param isPaid asked last of all, once nothing else keeps the answer back.
    */
-  sendAgain(asked: Asked, result: CacheResult, form: ReadyForm): boolean;
+  sendAgain(asked: Asked, result: CacheResult, form: ReadyForm, isPaid: () => boolean): boolean;
 }
 
 export interface DoorAnswersOptions {
@@ -89,7 +91,7 @@ export const createDoorAnswers = ({ clock, onAnswered }: DoorAnswersOptions): Do
       if (socket.writableLength === 0) tell(visit, requestId, sent);
       else response.once('close', () => tell(visit, requestId, sent));
     },
-    sendAgain(asked, { entry }, form) {
+    sendAgain(asked, { entry }, form, isPaid) {
       const { socket } = asked;
       const isNotModified = isNotModifiedFor(asked, form);
       const written = writtenOf(form, isNotModified);
@@ -97,7 +99,7 @@ export const createDoorAnswers = ({ clock, onAnswered }: DoorAnswersOptions): Do
       if (written === undefined || (bytes === undefined && !isNotModified)) return false;
       const requestId = pickRequestId(asked);
       const head = heads.again(written, requestId);
-      if (head === undefined) return false;
+      if (head === undefined || !isPaid()) return false;
       socket.cork();
       socket.write(head, 'latin1');
       if (bytes !== undefined) socket.write(bytes);

@@ -46,7 +46,7 @@ export const createPieceDoor = ({ memory, answers, cache, holes, isClosed, toll 
 
   const send = (asked: Asked, bytes: RequestBytes, result: CacheResult): boolean => {
     const form = memory.formOf(asked, result);
-    return form !== undefined && toll(asked, bytes) && answers.sendAgain(asked, result, form);
+    return form !== undefined && answers.sendAgain(asked, result, form, () => toll(asked, bytes));
   };
 
   const answerLater = async (

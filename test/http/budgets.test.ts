@@ -4,6 +4,7 @@ import { createTestApp, type TestApp } from '../support/test-app.ts';
 import { openConnection, sendRaw, writeRequest, type RawAnswer } from './raw-connection.ts';
 
 const NOW = Date.parse('2026-11-29T12:00:00Z');
+const TOKEN = 'correct-horse-battery-staple';
 
 let app: TestApp | undefined;
 afterEach(async () => app?.close());
@@ -70,6 +71,21 @@ describe('what the anonymous may spend', () => {
     // Made once for 1, and for a tenth fifty times.
     expect(statuses.filter((status) => status === 200)).toHaveLength(51);
     expect(statuses.lastIndexOf(200)).toBe(50);
+  });
+
+  it('is taken once for what its connection is answered from', async () => {
+    const { port } = await start({ ANONYMOUS_MAX_COST_PER_MINUTE: '100', ADMIN_TOKEN: TOKEN, PROBE_SECONDS: '0' });
+    const connection = await openConnection(port);
+    // Of one length, and so of one head: the second is known by its bytes before its own has ever been written.
+    for (const name of ['a', 'a', 'a', 'b', 'b', 'b']) {
+      connection.write(writeRequest(post(query(name))));
+      expect((await connection.read()).status).toBe(200);
+    }
+    connection.socket.destroy();
+    const headers = { authorization: `Bearer ${TOKEN}` };
+    const figures = (await sendRaw(port, { method: 'GET', path: '/metrics', headers })).body.toString();
+    const [, spent] = /masthead_budget_spent_total\{payer="anonymous"\} (\S+)/.exec(figures) ?? [];
+    expect(Number(spent)).toBeCloseTo(2 * (1 + 0.1 + 0.1), 6);
   });
 
   it('is of each address, as far as proxies are trusted', async () => {
