@@ -28,8 +28,8 @@ export interface Account {
   /** Gives back of what was taken what it did not cost after all; below 0: what it cost more. */
   giveBack(cost: number): void;
   standing(): Standing;
-  /** Gives back to the bucket what was drawn, if none of it was taken since the last time. */
-  rest(): Promise<void>;
+  /** Gives back to the bucket what was drawn; undefined: something was taken since the last time, and nothing was done. */
+  rest(): Promise<void> | undefined;
   /** Gives back to the bucket all that was drawn. */
   close(): Promise<void>;
 }
@@ -175,9 +175,10 @@ export const createAccount = ({
       const resetAt = clock.now() + Math.ceil((budget.capacity - remaining) / perMillisecond(budget));
       return { budget, remaining: Math.max(0, Math.floor(remaining)), resetAt };
     },
-    async rest() {
-      if (!isUsed) await giveAllBack();
+    rest() {
+      if (!isUsed) return giveAllBack();
       isUsed = false;
+      return undefined;
     },
     close: giveAllBack,
   };

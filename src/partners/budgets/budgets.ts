@@ -64,6 +64,8 @@ const REST_MS = 1_000;
 export const createBudgets = ({ buckets, clock, observe }: BudgetsOptions): Budgets => {
   const createAccounts = (kind: Payer['kind']): LRUCache<string, Kept> =>
     new LRUCache({ max: LIMITS[kind], dispose: ({ account }) => void account.close() });
+  /** Those that may hold what was drawn: looking at thousands of idle ones every second would hold up the answers. */
+  const awake = new Set<Account>();
   const accounts = { partner: createAccounts('partner'), address: createAccounts('address') };
 
   const accountOf = ({ kind, id, budget }: Payer): Account => {
@@ -80,17 +82,29 @@ export const createBudgets = ({ buckets, clock, observe }: BudgetsOptions): Budg
   const all = (): readonly Account[] =>
     [...accounts.partner.values(), ...accounts.address.values()].map(({ account }) => account);
 
-  const rest: Budgets['rest'] = async () => void (await Promise.all(all().map((account) => account.rest())));
+  const rest: Budgets['rest'] = async () => {
+    const resting: Promise<void>[] = [];
+    for (const account of awake) {
+      const back = account.rest();
+      if (back === undefined) continue;
+      awake.delete(account);
+      resting.push(back);
+    }
+    await Promise.all(resting);
+  };
   const resting = setInterval(() => void rest(), REST_MS).unref();
 
   return {
     chargeNow(payer, cost) {
-      if (!accountOf(payer).takeNow(cost)) return false;
+      const account = accountOf(payer);
+      if (!account.takeNow(cost)) return false;
+      awake.add(account);
       observe.spent(payer, cost);
       return true;
     },
     async charge(payer, most) {
       const account = accountOf(payer);
+      awake.add(account);
       try {
         await account.take(most);
       } catch (error) {
@@ -103,6 +117,7 @@ export const createBudgets = ({ buckets, clock, observe }: BudgetsOptions): Budg
           if (isSettled) return;
           isSettled = true;
           account.giveBack(most - cost);
+          awake.add(account);
           observe.spent(payer, cost);
         },
       };

@@ -13,16 +13,20 @@ const payer = (id: string, capacity = 100, kind: Payer['kind'] = 'partner'): Pay
 const setUp = () => {
   const clock = createWoundClock(Date.parse('2026-11-29T12:00:00Z'));
   const told: unknown[] = [];
-  const budgets = createBudgets({
-    buckets: createLocalBuckets({ clock, limit: 100 }),
-    clock,
-    observe: {
-      spent: ({ id }, cost) => told.push([id, cost]),
-      refused: ({ id }) => told.push([id, 'refused']),
-    },
-  });
-  onTestFinished(budgets.close);
-  return { clock, budgets, told };
+  const buckets = createLocalBuckets({ clock, limit: 100 });
+  const open = () => {
+    const budgets = createBudgets({
+      buckets,
+      clock,
+      observe: {
+        spent: ({ id }, cost) => told.push([id, cost]),
+        refused: ({ id }) => told.push([id, 'refused']),
+      },
+    });
+    onTestFinished(budgets.close);
+    return budgets;
+  };
+  return { clock, budgets: open(), open, told };
 };
 
 describe('createBudgets', () => {
@@ -71,5 +75,15 @@ describe('createBudgets', () => {
       ['a', 5],
       ['a', 4],
     ]);
+  });
+
+  it('gives back what lies idle, also of a request that was under way when its payer had rested', async () => {
+    const { budgets, open } = setUp();
+    const charge = await budgets.charge(payer('a'), 100);
+    for (let second = 0; second < 3; second += 1) await budgets.rest();
+    charge.settle(40);
+    await expect(open().charge(payer('a'), 60)).rejects.toMatchObject({ code: 'BUDGET_EXHAUSTED' });
+    for (let second = 0; second < 3; second += 1) await budgets.rest();
+    (await open().charge(payer('a'), 60)).settle(60);
   });
 });
