@@ -1,11 +1,18 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
+import type { Instant } from '../../clock.ts';
 import type { EditionCode } from '../../content/edition.ts';
 import { GatewayError } from '../../errors.ts';
+
+/** Under which a follower was given what it has, and until when: of what came after, that audience says nothing. */
+export interface FormerAudience {
+  readonly audience: string;
+  readonly until: Instant;
+}
 
 /** A change of what a follower may see, which is told before the stream goes on as if it had always been so. */
 export interface Passage {
   /** Audiences that what the follower has may be of; the last ones that were left behind. */
-  readonly former: readonly string[];
+  readonly former: readonly FormerAudience[];
   /** The last change that was looked at again; null: all were, up to the place of the cursor. */
   readonly walked: number | null;
   /** Up to here what happened is judged by the former audiences too. */
@@ -26,11 +33,13 @@ export interface DeltaCursor {
   readonly at: number;
   /** Where the log ended when the follower began with nothing: nothing it has is older. Null: it has passed that. */
   readonly floor: number | null;
+  /** When it was given: whoever keeps it and is given another plan had nothing later by this one. */
+  readonly givenAt: Instant;
   readonly passage: Passage | null;
 }
 
 /** Raised when what is written into cursors changes: older ones are then refused, not misread. */
-const VERSION = 'd1';
+const VERSION = 'd2';
 const LONGEST_CURSOR = 2_000;
 /** Who is given another plan that often while it reads what the first one changed begins anew. */
 export const MAX_FORMER = 4;
@@ -42,9 +51,10 @@ const sign = (body: string, key: string): string =>
 
 /** A cursor: opaque and URL-safe, signed by `key`: whoever could name other audiences in one would be told what they saw. */
 export const encodeDeltaCursor = (cursor: DeltaCursor, key: string): string => {
-  const { epoch, editions, holder, audience, at, floor, passage } = cursor;
-  const passed = passage === null ? [] : [passage.former, passage.walked, passage.until];
-  const fields = [VERSION, epoch, editions, holder, audience, at, floor, ...passed];
+  const { epoch, editions, holder, audience, at, floor, givenAt, passage } = cursor;
+  const former = passage?.former.map((one) => [one.audience, one.until]);
+  const passed = passage === null ? [] : [former, passage.walked, passage.until];
+  const fields = [VERSION, epoch, editions, holder, audience, at, floor, givenAt, ...passed];
   const body = Buffer.from(JSON.stringify(fields)).toString('base64url');
   return `${body}.${sign(body, key)}`;
 };
@@ -67,18 +77,26 @@ const readFields = (text: string, key: string): readonly unknown[] | undefined =
   return Array.isArray(fields) && fields[0] === VERSION ? fields.slice(1) : undefined;
 };
 
-const readPassage = ([former, walked, until]: readonly unknown[]): Passage | undefined =>
-  isTexts(former) && former.length > 0 && former.length <= MAX_FORMER && isPlaceOrNull(walked) && isPlace(until)
+const readFormer = (value: unknown): readonly FormerAudience[] =>
+  (Array.isArray(value) ? value : []).flatMap((one: unknown) => {
+    const [audience, until] = Array.isArray(one) ? (one as readonly unknown[]) : [];
+    return isText(audience) && isPlace(until) ? [{ audience, until }] : [];
+  });
+
+const readPassage = ([given, walked, until]: readonly unknown[]): Passage | undefined => {
+  const former = readFormer(given);
+  return former.length > 0 && former.length <= MAX_FORMER && isPlaceOrNull(walked) && isPlace(until)
     ? { former, walked, until }
     : undefined;
+};
 
 const readCursor = (text: string, key: string): DeltaCursor | undefined => {
-  const [epoch, editions, holder, audience, at, floor, ...passed] = readFields(text, key) ?? [];
+  const [epoch, editions, holder, audience, at, floor, givenAt, ...passed] = readFields(text, key) ?? [];
   const isOf = isText(epoch) && isTexts(editions) && isTextOrNull(holder) && isText(audience);
-  if (!isOf || !isPlace(at) || !isPlaceOrNull(floor)) return undefined;
+  if (!isOf || !isPlace(at) || !isPlaceOrNull(floor) || !isPlace(givenAt)) return undefined;
   const passage = passed.length === 0 ? null : readPassage(passed);
   if (passage === undefined) return undefined;
-  return { epoch, editions: editions as readonly EditionCode[], holder, audience, at, floor, passage };
+  return { epoch, editions: editions as readonly EditionCode[], holder, audience, at, floor, givenAt, passage };
 };
 
 /** `editions` as cursors have them: in order, each once. */
@@ -116,7 +134,7 @@ const BEGINNING = -Number.MAX_SAFE_INTEGER;
 
 /** Where a follower begins that has nothing. */
 export const beginDeltas = (
-  place: Pick<DeltaCursor, 'epoch' | 'editions' | 'holder' | 'audience'> & { floor: number },
+  place: Pick<DeltaCursor, 'epoch' | 'editions' | 'holder' | 'audience' | 'givenAt'> & { floor: number },
 ): DeltaCursor => ({
   ...place,
   at: BEGINNING,
@@ -130,7 +148,8 @@ export const beginDeltas = (
  */
 export const passTo = (cursor: DeltaCursor, audience: string): DeltaCursor => {
   if (cursor.audience === audience) return cursor;
-  const former = [...new Set([...(cursor.passage?.former ?? []), cursor.audience])];
+  const others = (cursor.passage?.former ?? []).filter((one) => one.audience !== cursor.audience);
+  const former = [...others, { audience: cursor.audience, until: cursor.givenAt }];
   if (former.length > MAX_FORMER) throw expired('What you may have has changed too often since this cursor was given');
   const until = Math.max(cursor.at, cursor.passage?.until ?? cursor.at);
   return { ...cursor, audience, passage: { former, walked: BEGINNING, until } };

@@ -18,7 +18,7 @@ import {
   type DeltaCursor,
 } from './delta-cursor.ts';
 import type { Sight } from './facets.ts';
-import { judgeDelta, judgePassage, type Verdict, type Viewers } from './judge-delta.ts';
+import { judgeDelta, judgePassage, SKEW_MS, type Verdict, type Viewers } from './judge-delta.ts';
 import { loadCursorKey, loadDeltas, type Delta, type LoadedDeltas } from './load-deltas.ts';
 
 /** The articles that a caller may see, in the order of `ids`; null for the others. */
@@ -48,9 +48,6 @@ export interface DeltasOptions {
   readonly articlesFor: (caller: Caller, now: Instant) => ArticlesOf;
 }
 
-/** A change is not told before its instant; clocks that are further apart than this are wrong, and wait for nobody. */
-const SKEW_MS = 5 * 60_000;
-
 /** Reads deltas; two statements a page, however long it is. */
 export const createDeltas = ({ database, follower, editions, sightOf, articlesFor }: DeltasOptions): ReadDeltas => {
   const bases = new Map(editions.map((edition) => [edition.code, edition]));
@@ -64,10 +61,17 @@ export const createDeltas = ({ database, follower, editions, sightOf, articlesFo
   };
 
   const findViewers = async ({ passage }: DeltaCursor, caller: Caller, now: Instant): Promise<Viewers> => {
-    const audiences = [caller.audience, ...(passage?.former ?? [])];
-    const [own, ...former] = await Promise.all(audiences.map((audience) => sightOf(audience, caller)));
-    if (own === undefined || former.includes(undefined)) throw expired('What you could see once is not known any more');
-    return { own, former: former as readonly Sight[], now };
+    const [own, ...former] = await Promise.all([
+      sightOf(caller.audience, caller),
+      ...(passage?.former ?? []).map(async ({ audience, until }) => {
+        const sight = await sightOf(audience, caller);
+        return sight && { sight, until };
+      }),
+    ]);
+    const known = former.filter((one) => one !== undefined);
+    if (own === undefined || known.length < former.length)
+      throw expired('What you could see once is not known any more');
+    return { own, former: known, now };
   };
 
   const check = (loaded: LoadedDeltas, cursor: DeltaCursor | null, epoch: string): void => {
@@ -103,7 +107,7 @@ export const createDeltas = ({ database, follower, editions, sightOf, articlesFo
     const [signedBy, holder] = [await readKey(), caller.partner?.id ?? null];
     const given = after === null ? null : parseDeltaCursor(after, { key: signedBy, editions: asked, holder });
     const start = passTo(
-      given ?? beginDeltas({ epoch, editions: asked, holder, audience: caller.audience, floor: upTo }),
+      given ?? beginDeltas({ epoch, editions: asked, holder, audience: caller.audience, givenAt: now, floor: upTo }),
       caller.audience,
     );
     const walked = start.passage?.walked ?? null;
@@ -111,7 +115,7 @@ export const createDeltas = ({ database, follower, editions, sightOf, articlesFo
     const scanned = [...bases.keys()].filter(
       (code) =>
         (asked.length === 0 || asked.includes(code)) &&
-        [viewers.own, ...viewers.former].some((sight) => sight.covers(code)),
+        [viewers.own, ...viewers.former.map(({ sight }) => sight)].some((sight) => sight.covers(code)),
     );
     const loaded = await loadDeltas(database, {
       editions: scanned,
@@ -123,6 +127,7 @@ export const createDeltas = ({ database, follower, editions, sightOf, articlesFo
     });
     check(loaded, given, epoch);
 
+    // Clocks that are further apart are wrong, and wait for nobody.
     const isDue = ({ occurredAt }: Delta): boolean => occurredAt <= now || occurredAt > now + SKEW_MS;
     const page = loaded.deltas.slice(0, first);
     const early = walked === null ? page.findIndex((delta) => !isDue(delta)) : -1;
@@ -132,7 +137,7 @@ export const createDeltas = ({ database, follower, editions, sightOf, articlesFo
     const ids = [...new Set(due.map(({ articleId }) => articleId))];
     const seen = new Map((await articles(ids)).map((article, index) => [ids[index], article]));
     const judge = walked === null ? judgeDelta : judgePassage;
-    const cursorAt = (place: number): DeltaCursor => moveTo(start, place, upTo);
+    const cursorAt = (place: number): DeltaCursor => ({ ...moveTo(start, place, upTo), givenAt: now });
     const changes = due.flatMap((delta) => {
       const article = seen.get(delta.articleId) ?? null;
       const verdict = judge(delta, article !== null, viewers);
@@ -141,7 +146,7 @@ export const createDeltas = ({ database, follower, editions, sightOf, articlesFo
       return [{ cursor: encodeDeltaCursor(cursorAt(delta.sequence), signedBy), change }];
     });
     const last = due.at(-1)?.sequence ?? walked ?? start.at;
-    const end = isCutShort ? cursorAt(last) : endOf(start, upTo);
+    const end = isCutShort ? cursorAt(last) : { ...endOf(start, upTo), givenAt: now };
     return {
       changes,
       cursor: encodeDeltaCursor(end, signedBy),

@@ -10,7 +10,13 @@ import {
 
 const KEY = 'a key';
 const use = { key: KEY, editions: [], holder: null };
-const place = { epoch: '5d0c7f2e-0000-4000-8000-000000000000', editions: [], holder: null, audience: 'public' };
+const place = {
+  epoch: '5d0c7f2e-0000-4000-8000-000000000000',
+  editions: [],
+  holder: null,
+  audience: 'public',
+  givenAt: 1_700_000_000_000,
+};
 const cursor: DeltaCursor = { ...place, at: 17, floor: null, passage: null };
 
 describe('a cursor', () => {
@@ -32,7 +38,10 @@ describe('a cursor', () => {
     ['no cursor', 'nonsense'],
     ['not signed', whole],
     ['signed by another', encodeDeltaCursor(cursor, 'another key')],
-    ['altered to name another audience', `${body(['d1', place.epoch, [], null, 'gold', 17, null])}.${signature}`],
+    [
+      'altered to name another audience',
+      `${body(['d2', place.epoch, [], null, 'gold', 17, null, place.givenAt])}.${signature}`,
+    ],
     ['cut short', `${whole}.${signature.slice(1)}`],
     ['drawn out', `${whole}.${signature}.`],
     ['endless', `${'x'.repeat(3_000)}.${signature}`],
@@ -41,8 +50,14 @@ describe('a cursor', () => {
   });
 
   it('passes to as many plans as anybody is given meanwhile, each of which is remembered', () => {
-    const passed = Array.from({ length: MAX_FORMER }, (_, index) => `plan ${index}`).reduce(passTo, cursor);
-    expect(passed.passage?.former).toEqual(['public', 'plan 0', 'plan 1', 'plan 2']);
+    const audiences = Array.from({ length: MAX_FORMER }, (_, index) => `plan ${index}`);
+    const passed = audiences.reduce<DeltaCursor>(
+      (former, audience, index) => ({ ...passTo(former, audience), givenAt: place.givenAt + index + 1 }),
+      cursor,
+    );
+    expect(passed.passage?.former).toEqual(
+      ['public', 'plan 0', 'plan 1', 'plan 2'].map((audience, index) => ({ audience, until: place.givenAt + index })),
+    );
     expect(parseDeltaCursor(encodeDeltaCursor(passed, KEY), use)).toEqual(passed);
     expect(() => passTo(passed, 'one more')).toThrow('begin without a cursor');
     expect(passTo(passed, passed.audience)).toBe(passed);
