@@ -11,6 +11,15 @@ const readCount = (text: string): number => {
   return Number(text);
 };
 
+/** Ten years: longer than anything is kept, and within what a calendar of four digits holds. */
+const MAX_DAYS = 3_650;
+
+const readDays = (text: string): number => {
+  const days = readCount(text);
+  if (days > MAX_DAYS) throw new InvalidArgumentError(`It must be at most ${MAX_DAYS}.`);
+  return days;
+};
+
 const collect = (text: string, former: readonly string[]): readonly string[] => [...former, text];
 
 const read = () => import('./partner-command.ts');
@@ -60,7 +69,7 @@ export const addPartnerCommands = (program: Command, terminal: Terminal, run: Ru
     .command('usage')
     .description('say how many requests partners made, by day and key, and what they spent of their budgets')
     .argument('[partner]', 'as masthead partner list names it; default: all')
-    .option('--days <number>', 'how far back', readCount, 30)
+    .option('--days <number>', 'how far back', readDays, 30)
     .action((id: string | undefined, options: Omit<UsageRequest, 'id'>) =>
       run(async () => (await read()).usageCommand({ ...(id === undefined ? {} : { id }), ...options }, terminal))(),
     );

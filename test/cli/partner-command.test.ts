@@ -1,4 +1,7 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { PROJECT_ROOT } from '../support/shared.ts';
 import { makeFolder, runMasthead, startMasthead, type ServingMasthead } from '../support/run-masthead.ts';
 
 const folder = makeFolder();
@@ -63,6 +66,18 @@ describe('masthead partner, beside a running server on the embedded database', (
       .toMatch(new RegExp(`^day\\s+partner\\s+key\\s+requests\n\\S+\\s+radio-one\\s+\\w{8}\\s+\\d+`));
   }, 90_000);
 
+  it('alters no plan, whatever its own configuration file says of it', async () => {
+    const newsroom = await readFile(join(PROJECT_ROOT, 'src/demo/newsroom.yaml'), 'utf8');
+    const plans = ['plans:', '  radio: { syndication: FULL, embargoed: true }', ''].join('\n');
+    await writeFile(join(folder, 'other.yaml'), newsroom.replace(/^plans:\n(?:[ #].*\n)*/m, plans));
+    const variables = { MASTHEAD_CONFIG: 'other.yaml' };
+    const listed = await runMasthead(['partner', 'list'], { cwd: folder, variables }).ended;
+    expect(listed).toMatchObject({ exitStatus: 0 });
+    const shown = await run('show', 'radio-one');
+    expect(shown.stdout).toMatch(/sections\s+EN: news\n/);
+    expect(shown.stdout).toMatch(/embargoed\s+when the embargo has ended\n/);
+  });
+
   it.each([
     [['add', 'Radio One', '--plan', 'radio'], 2, /small letter/],
     [['add', 'two', '--plan', 'unknown'], 2, /no plan "unknown"; there is agency, aggregator, radio/],
@@ -70,6 +85,7 @@ describe('masthead partner, beside a running server on the embedded database', (
     [['add', 'two', '--plan', 'radio', '--expires', 'tomorrow'], 2, /expires/],
     [['add', 'two', '--plan', 'radio', '--address', 'partner.example'], 2, /203\.0\.113\.0\/24/],
     [['rotate', 'radio-one', '--keep', 'long'], 2, /whole number/],
+    [['usage', '--days', '999999'], 2, /at most 3650/],
     [['show', 'nobody'], 1, /no partner "nobody"/],
     [['revoke', 'nobody'], 1, /no partner "nobody"/],
     [['usage', 'nobody'], 1, /no partner "nobody"/],
