@@ -175,7 +175,7 @@ describe('masthead webhook', () => {
   it('replays after a cursor that the endpoint can go on from, and refuses any other', async () => {
     const { id } = await add({ edition: ['en'] });
     const key = await loadCursorKey(database);
-    const place = { epoch: 'e', audience: 'a', floor: 7 };
+    const place = { epoch: 'e', audience: 'a', givenAt: 0, floor: 7 };
     const cursorOf = (editions: readonly EditionCode[], holder: string): string =>
       encodeDeltaCursor(beginDeltas({ ...place, editions, holder }), key);
     const replay = (after: string) => runReplayWebhook(dependencies, { id, after, all: false }, hear());
