@@ -38,7 +38,7 @@ export interface DeltaCursor {
   readonly passage: Passage | null;
 }
 
-/** Raised when what is written into cursors changes: older ones are then refused, not misread. */
+/** Raised when what is written into cursors changes: older ones are then over, not misread. */
 const VERSION = 'd2';
 const LONGEST_CURSOR = 2_000;
 /** Who is given another plan that often while it reads what the first one changed begins anew. */
@@ -74,7 +74,10 @@ const readFields = (text: string, key: string): readonly unknown[] | undefined =
   const [body = '', signature = '', ...more] = text.length > LONGEST_CURSOR ? [] : text.split('.');
   if (more.length > 0 || !isSigned(body, signature, key)) return undefined;
   const fields: unknown = JSON.parse(Buffer.from(body, 'base64url').toString());
-  return Array.isArray(fields) && fields[0] === VERSION ? fields.slice(1) : undefined;
+  if (!Array.isArray(fields)) return undefined;
+  // Signed by us: whoever follows, webhooks too, begins anew.
+  if (fields[0] !== VERSION) throw expired('This cursor is of another release');
+  return fields.slice(1);
 };
 
 const readFormer = (value: unknown): readonly FormerAudience[] =>
@@ -116,7 +119,8 @@ export interface CursorUse {
 /**
  * The place that a client's cursor stands for, held by who uses it.
  *
- * @throws {GatewayError} BAD_USER_INPUT when it is not whole, or was given to somebody else or for other editions.
+ * @throws {GatewayError} BAD_USER_INPUT when it is not whole, or was given to somebody else or for other editions;
+ *   CURSOR_EXPIRED when another release gave it.
  */
 export const parseDeltaCursor = (text: string, { key, editions, holder }: CursorUse): DeltaCursor => {
   const cursor = readCursor(text, key);

@@ -1,3 +1,4 @@
+import { createHmac } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import {
   beginDeltas,
@@ -47,6 +48,14 @@ describe('a cursor', () => {
     ['endless', `${'x'.repeat(3_000)}.${signature}`],
   ])('that is %s is refused', (_what, text) => {
     expect(() => parseDeltaCursor(text, use)).toThrow('Malformed cursor');
+  });
+
+  it('that another release gave is over, and whoever has it begins anew', () => {
+    const former = body(['d1', place.epoch, [], null, 'public', 17, null]);
+    const signed = createHmac('sha256', KEY).update(former).digest().subarray(0, 16).toString('base64url');
+    expect(() => parseDeltaCursor(`${former}.${signed}`, use)).toThrow(
+      expect.objectContaining({ code: 'CURSOR_EXPIRED' }),
+    );
   });
 
   it('passes to as many plans as anybody is given meanwhile, each of which is remembered', () => {
