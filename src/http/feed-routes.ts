@@ -32,8 +32,10 @@ export const feedRoutes: FastifyPluginAsync<FeedRoutes> = async (app, { feeds, c
       const caller = await callerOf(request, reply);
       const feed = feeds.parse(pathOf(request.url), request.query as Readonly<Record<string, unknown>>);
       const cost = feed.page.first * STORY_COST;
-      most = priceOf(cost, false);
-      bill = await till.charge(caller, request, reply, () => most);
+      bill = await till.charge(caller, request, reply, () => {
+        most = priceOf(cost, feeds.isKept(feed, caller));
+        return most;
+      });
       const onAnswered = (answered: KeptDocument): void => bill?.settle(priceOf(cost, wasKept(answered)));
       return await sendDocument(request, reply, { ask: () => feeds.answer(feed, caller), caller, onAnswered }, sender);
     } catch (error) {

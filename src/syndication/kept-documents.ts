@@ -29,6 +29,8 @@ export interface KeptDocument extends CacheResult {
 }
 
 export interface KeptDocuments {
+  /** Whether it is about to be given out of memory. */
+  isKept(request: Pick<DocumentRequest, 'parts' | 'caller'>): boolean;
   /**
    * The document, kept or made now, for whoever may see as much as the caller.
    *
@@ -45,7 +47,7 @@ export interface ReadingRequest {
 }
 
 export interface KeptDocumentsOptions {
-  readonly cache: Pick<ResponseCache, 'through'>;
+  readonly cache: Pick<ResponseCache, 'through' | 'holds'>;
   /** What else alters the bytes: release, configuration. */
   readonly keyParts: readonly string[];
   readonly timeoutMs: number;
@@ -70,9 +72,12 @@ export const createKeptDocuments = ({
     refuse: (takenMs: number) =>
       new GatewayError('STORE_TIMEOUT', `The document was not ready after ${takenMs} ms: ask again`),
   };
+  const keyOf = ({ parts, caller }: Pick<DocumentRequest, 'parts' | 'caller'>): string =>
+    cacheKey([...keyParts, 'document', ...parts, caller.audience]);
   return {
+    isKept: (request) => cache.holds(keyOf(request)),
     async through({ parts, caller, make }) {
-      const key = cacheKey([...keyParts, 'document', ...parts, caller.audience]);
+      const key = keyOf({ parts, caller });
       const result = await cache.through(key, (now) =>
         withinTime(limit, async (signal): Promise<Answer> => {
           const { reading, record } = createReading({ caller, now, signal });

@@ -14,6 +14,8 @@ import { writeRss } from './write-rss.ts';
 export interface FeedService {
   /** @throws {GatewayError} when the address names no feed. */
   parse(path: string, query: FeedQuery): FeedRequest;
+  /** Whether it is about to be answered out of memory. */
+  isKept(request: FeedRequest, caller: Caller): boolean;
   /** @throws {GatewayError} NOT_FOUND, BAD_USER_INPUT for a cursor of another list, or as the stores fail. */
   answer(request: FeedRequest, caller: Caller): Promise<KeptDocument>;
 }
@@ -48,15 +50,22 @@ const FORMATS: Readonly<Record<FeedFormat, Format>> = {
   },
 };
 
+/** An address says all of it; under what it begins with is in every key. */
+const partsOf = (request: FeedRequest, hubs: readonly string[]): readonly string[] => [
+  'feed',
+  feedUrl('', request),
+  ...hubs,
+];
+
 /** Feeds of an edition, a section, a tag or an author, in every format. */
 export const createFeedService = ({ documents, editions, hubs, loadWithdrawals }: FeedServiceOptions): FeedService => ({
   parse: (path, query) => parseFeedRequest(path, query, editions),
+  isKept: (request, caller) => documents.isKept({ parts: partsOf(request, hubs), caller }),
   answer: (request, caller) => {
     const { contentType, write, areEmbargoesTold = false, areWithdrawalsTold = false } = FORMATS[request.format];
     const { edition } = request;
     return documents.through({
-      // An address says all of it; under what it begins with is in every key.
-      parts: ['feed', feedUrl('', request), ...hubs],
+      parts: partsOf(request, hubs),
       caller,
       make: async (reading) => {
         const feed = await loadFeed(
