@@ -4,7 +4,7 @@ import type { Delivery } from './delivery-queue.ts';
 import type { DisabledReason, Endpoint } from './endpoint.ts';
 import type { ToldKind } from './message.ts';
 import { PATIENCE_MS, restMs, retryDelayMs } from './retry.ts';
-import type { Outcome } from './send-message.ts';
+import { AWAY, type Outcome } from './send-message.ts';
 
 /** One delivery and what came of the try. */
 export interface Tried {
@@ -78,6 +78,17 @@ const wakeUp = async (transaction: Queryable, endpoint: Endpoint, now: Instant):
     );
 };
 
+/** It answers, if only that it does not take a message: what it refused itself waits on, what got no answer is due. */
+const noteAnswer = async (transaction: Queryable, endpoint: Endpoint, now: Instant): Promise<void> => {
+  if (endpoint.failures === 0) return;
+  await transaction.query('UPDATE webhook_endpoints SET failures = 0 WHERE id = $1', [endpoint.id]);
+  await transaction.query(
+    `UPDATE webhook_deliveries SET next_at = $2 WHERE endpoint_id = $1 AND state = 'waiting' AND next_at > $2
+        AND (last_status IS NULL OR last_status = ANY ($3::int[]))`,
+    [endpoint.id, new Date(now), [...AWAY]],
+  );
+};
+
 /** Disables an endpoint; what waits for it stays. */
 export const disableEndpoint = async (
   database: Queryable,
@@ -121,8 +132,7 @@ export const settleTries = async (
       await writeDelivery(transaction, endpoint, { tried, decision, nextAt, now });
     }
     if (verdicts.includes('delivered')) await wakeUp(transaction, endpoint, now);
-    else if (isAnswered)
-      await transaction.query('UPDATE webhook_endpoints SET failures = 0 WHERE id = $1', [endpoint.id]);
+    else if (isAnswered) await noteAnswer(transaction, endpoint, now);
     else await transaction.query('UPDATE webhook_endpoints SET failures = failures + 1 WHERE id = $1', [endpoint.id]);
     if (restingMs > 0)
       await transaction.query('UPDATE webhook_endpoints SET rests_until = $2 WHERE id = $1', [

@@ -27,7 +27,7 @@ export interface MessageTarget {
 }
 
 /** What a server in front says while the receiver is away, and what a receiver says that is asked too much. */
-const AWAY: ReadonlySet<number> = new Set([429, 502, 503, 504]);
+export const AWAY: ReadonlySet<number> = new Set([429, 502, 503, 504]);
 
 const REASONS: Readonly<Record<OutboundReason, string>> = {
   deadline: 'no answer in time',

@@ -202,6 +202,23 @@ describe.each(databaseKinds)('webhooks on %s', (kind) => {
     expect(receiver.taken()).toHaveLength(12);
   });
 
+  it('catches up at once when the first that an endpoint answers again is a refusal', async () => {
+    await rig.add(receiver);
+    receiver.setManner(503);
+    rig.deltas.happen('a');
+    for (let hour = 0; hour < 12; hour += 1) {
+      await sender.settle();
+      rig.clock.wind(3_600_000);
+    }
+    await sender.settle();
+    // Long before its next turn.
+    rig.clock.wind(600_000);
+    receiver.setManner(({ what }) => (what.includes(' b ') ? 500 : 204));
+    rig.deltas.happen('b');
+    await sender.settle();
+    expect(receiver.taken()).toEqual(['updated a v1']);
+  });
+
   it('is one process at a time: two share the endpoints, and nothing is told twice', async () => {
     const other = rig.createSender();
     const second = await startOther();
