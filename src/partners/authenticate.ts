@@ -5,7 +5,7 @@ import { audienceOf } from '../content/plan.ts';
 import { GatewayError } from '../errors.ts';
 import { liesIn } from '../config/network.ts';
 import { isSameKey, readKey } from './partner-key.ts';
-import type { PartnerRegister } from './partner-register.ts';
+import { LOOK_AGAIN_MS, type PartnerRegister } from './partner-register.ts';
 import type { RegisteredKey } from './partner-rows.ts';
 
 /** What of a request says who sends it. */
@@ -70,6 +70,7 @@ export const createAuthenticate = ({ register, clock, onUse }: AuthenticateOptio
     const given = credentials.length === 1 ? readKey(credential) : undefined;
     if (given === undefined) throw refuse();
     await register.confirm();
+    if (register.find(given.prefix) === undefined) await register.confirm(LOOK_AGAIN_MS);
     const key = register.find(given.prefix);
     const now = clock.now();
     const isSame = isSameKey(given, key?.digest);

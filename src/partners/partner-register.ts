@@ -4,11 +4,11 @@ import { loadRegister, loadRegisterVersion, type RegisteredKey } from './partner
 /** The keys of all partners, as a process holds them. */
 export interface PartnerRegister {
   /**
-   * Resolves once the register is known to have been true at most `REGISTER_MAX_AGE_MS` ago.
+   * Resolves once the register is known to have been true at most `maxAgeMs` ago. Default: `REGISTER_MAX_AGE_MS`.
    *
    * @throws {StoreError} when the database does not say: then nobody knows whether a key still opens anything.
    */
-  confirm(): Promise<void>;
+  confirm(maxAgeMs?: number): Promise<void>;
   /** The key of this prefix, as of the last confirmation. */
   find(prefix: string): RegisteredKey | undefined;
 }
@@ -18,6 +18,12 @@ export interface PartnerRegister {
  * nothing, and what cannot be confirmed is not relied on.
  */
 export const REGISTER_MAX_AGE_MS = 2_000;
+
+/**
+ * A key that is shown opens what it opens at once, also where keys were read a moment before: one that is not known is looked for
+ * again. So often at most, whoever makes up keys.
+ */
+export const LOOK_AGAIN_MS = 100;
 
 export interface PartnerRegisterOptions {
   readonly database: Queryable;
@@ -47,8 +53,8 @@ export const createPartnerRegister = ({
   };
 
   return {
-    async confirm() {
-      if (elapsed() - confirmedAt <= REGISTER_MAX_AGE_MS) return;
+    async confirm(maxAgeMs = REGISTER_MAX_AGE_MS) {
+      if (elapsed() - confirmedAt <= maxAgeMs) return;
       confirming ??= ask().finally(() => (confirming = undefined));
       await confirming;
     },

@@ -6,7 +6,7 @@ import { StoreError } from '../../src/errors.ts';
 import { createAuthenticate } from '../../src/partners/authenticate.ts';
 import { declarePartners } from '../../src/partners/declare-partners.ts';
 import { addPartner, loadPartners, loadUsage, revokeKeys, rotateKey } from '../../src/partners/partner-desk.ts';
-import { createPartnerRegister, REGISTER_MAX_AGE_MS } from '../../src/partners/partner-register.ts';
+import { createPartnerRegister, LOOK_AGAIN_MS, REGISTER_MAX_AGE_MS } from '../../src/partners/partner-register.ts';
 import { loadPlanContent } from '../../src/partners/partner-rows.ts';
 import { createUsageTally } from '../../src/partners/usage-tally.ts';
 import { createPlan } from '../content/create-plan.ts';
@@ -61,6 +61,22 @@ describe.each(databaseKinds)('partners, on %s', (kind) => {
     expect(await authenticate({ headers: { 'x-api-key': text }, address: undefined })).toEqual(caller);
     // The same object as long as nothing about the key changes.
     expect(await open(text)).toBe(await open(text));
+  });
+
+  it('open with a key as soon as it is shown; keys that are made up ask ten times a second at most', async () => {
+    const { open } = setUp();
+    const { text: first } = await addPartner(database, radio);
+    await open(first);
+    const { text: second } = await rotateKey(database, 'radio', 60 * 60_000);
+    elapsedMs += LOOK_AGAIN_MS + 1;
+    expect(await open(second)).toMatchObject({ partner: { id: 'radio' } });
+    const before = asked;
+    const madeUp = second.replace(/^mh_live_\w{8}/, 'mh_live_zzzzzzzz');
+    for (let turn = 0; turn < 20; turn += 1) await expect(open(madeUp)).rejects.toMatchObject(refused);
+    expect(asked).toBe(before);
+    elapsedMs += LOOK_AGAIN_MS + 1;
+    for (let turn = 0; turn < 20; turn += 1) await expect(open(madeUp)).rejects.toMatchObject(refused);
+    expect(asked).toBe(before + 1);
   });
 
   it('are refused by one message, whatever is wrong', async () => {
