@@ -9,6 +9,7 @@ import { tagOf } from '../content/tags.ts';
 import type { Visibility } from '../content/visibility.ts';
 import { addressKey } from '../stores/address-key.ts';
 import type { Address, Addressed } from '../stores/article-store.ts';
+import { asError } from '../stores/federated/ask-each-store.ts';
 import { createBatchLoader, inOrderOf, type LoaderSetting } from './batch-loader.ts';
 import { createListLoaders, type ListLoaders } from './list-loaders.ts';
 import type { Recorder } from './recorder.ts';
@@ -42,9 +43,13 @@ export interface ArticleLoaders extends ListLoaders {
 /** Loaders of articles, as whoever has this `sight` may have them. */
 export const createArticleLoaders = (setting: LoaderSetting, recorder: Recorder, sight: Sight): ArticleLoaders => {
   const { tombstones } = setting;
+  const known = new Map<ArticleId, Article>();
   /** `article` as it may be had; who comes back to it, for its text perhaps, does not read it again. */
   const remember = <Found extends Article | null>(article: Found): Found => {
-    if (article !== null) byId.prime(article.id, article);
+    if (article !== null) {
+      known.set(article.id, article);
+      byId.prime(article.id, article);
+    }
     return article;
   };
   const takenDown = ({ edition }: Address, found: Addressed | null, from: Viewpoint): Standing =>
@@ -95,8 +100,10 @@ export const createArticleLoaders = (setting: LoaderSetting, recorder: Recorder,
       editionOf: editionOfId,
       record: (id: ArticleId) => recorder.tag(tagOf.article(id)),
       read: async ({ articles }, ids) => {
-        // As a rule they are what the text was asked for by, and read already.
-        const [bodies, owners] = await Promise.all([articles.bodies(ids), byId.loadMany(ids)]);
+        // As a rule they are what the text was asked for by, and read already, whatever became of others' asking for them by id.
+        const ownerOf = async (id: ArticleId): Promise<Article | Error | null> =>
+          known.get(id) ?? (await byId.load(id).catch(asError));
+        const [bodies, owners] = await Promise.all([articles.bodies(ids), Promise.all(ids.map(ownerOf))]);
         return inOrderOf(ids, bodies, ({ id }) => id).map((body, index) => {
           recorder.boundary(body?.lookAgainAt ?? null);
           const owner = owners[index] ?? null;
