@@ -7,16 +7,19 @@ import { writeReport } from './write-report.ts';
 
 /** Real processes start first, and a good build settles at the end. */
 const AROUND_MS = 90_000;
-const seed = Date.now() % 1_000_000;
+/** Another one for each run. */
+let seed = Date.now() % 1_000_000;
 
-const run = async (seconds: number, name: string | null, profile?: Profile) =>
-  runChecker({
+const run = async (seconds: number, name: string | null, profile?: Profile) => {
+  seed += 1;
+  return runChecker({
     seconds,
     seed,
     profile: profile ?? PROFILES[name ?? ''] ?? EVERYTHING,
     badBuild: name,
     databaseUrl: await createFreshDatabase(inject('postgresUrl')),
   });
+};
 
 const NOTHING = 'no promise was broken';
 /** The whole report of a run that broke a promise, what was broken first: it cannot be had again. */
@@ -43,9 +46,13 @@ describe('the gateway', () => {
   });
 });
 
-describe('a gateway that breaks a rule', () => {
-  it.each(bad)('is flagged: $name: $because', { timeout: 60_000 + AROUND_MS }, async ({ name }) => {
-    const result = await run(60, name);
+/** In every other minute nobody happens to read what such a process may not show any more. */
+const RARELY_SEEN: ReadonlySet<string> = new Set(['lease from the return']);
+
+// When a fault meets a reader is chance: another seed is another one.
+describe('a gateway that breaks a rule', { retry: 2 }, () => {
+  it.each(bad)('is flagged: $name: $because', { timeout: 180_000 + AROUND_MS }, async ({ name }) => {
+    const result = await run(RARELY_SEEN.has(name) ? 180 : 60, name);
     expect(told(result)).not.toBe(NOTHING);
   });
 });
