@@ -127,7 +127,7 @@ export const FAULTS = {
   }),
   'log slow': toOne('log slow', 4_000, 8_000, ({ sql }, { random }) => {
     // Two round trips take longer than a lease is waited out, one takes less than it lasts.
-    sql.slow({ toServerMs: 0, toClientMs: random.between(1_400, 1_900), matching: FOLLOWING });
+    sql.slow({ toServerMs: 0, toClientMs: random.between(1_150, 1_400), matching: FOLLOWING });
     return sql.heal;
   }),
   'log late': toOne('log read late', 500, 3_000, ({ sql }, { random }) => {

@@ -31,7 +31,15 @@ export const LEASES: readonly BadBuild[] = [
     rule: 5,
     because: 'A lease that runs from the answer of its renewal runs longer than who waits for its end.',
     isBad: true,
-    patches: [{ file: FOLLOWER, find: 'if (hasArrived) trust.grant(from);', replace: 'trust.grant(trust.instant());' }],
+    patches: [
+      {
+        file: FOLLOWER,
+        find: 'if (hasArrived) trust.grant(from);',
+        replace: `const late = trust.instant();
+        // As if the answer had been on its way for longer: nobody happens to look in the moments there are otherwise.
+        if (hasArrived) trust.grant({ monotonicMs: late.monotonicMs + 1_500, wallMs: late.wallMs + 1_500 });`,
+      },
+    ],
   },
   {
     name: 'lease by name',
