@@ -6,19 +6,9 @@ import { awaitEverywhere } from './await-everywhere.ts';
 import type { ExitStatus } from './exit-status.ts';
 import { EXIT } from './exit-status.ts';
 import { openCommandAppender } from './open-command-appender.ts';
+import { printTable } from './print-table.ts';
 import type { Terminal } from './terminal.ts';
 import { withDatabase } from './with-database.ts';
-
-const printColumns = (rows: readonly (readonly string[])[], out: (line: string) => void): void => {
-  const widths = (rows[0] ?? []).map((_cell, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
-  for (const row of rows)
-    out(
-      row
-        .map((cell, column) => cell.padEnd(widths[column] ?? 0))
-        .join('  ')
-        .trimEnd(),
-    );
-};
 
 /** Says which log this is, how far it goes, who has taken in how much of it, and who is cut off. */
 export const runLog = async (database: Database, { out }: Pick<Terminal, 'out'>): Promise<ExitStatus> => {
@@ -29,7 +19,7 @@ export const runLog = async (database: Database, { out }: Pick<Terminal, 'out'>)
   out('');
   if (leases.length + lapsed.length === 0) out('No process follows it');
   else
-    printColumns(
+    printTable(
       [
         ['process', 'life', 'standing'],
         ...leases.map(({ process, life, applied }) => [

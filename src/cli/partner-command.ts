@@ -18,6 +18,7 @@ import type { NewKey } from '../partners/partner-key.ts';
 import { CommandError } from './command-error.ts';
 import { EXIT, type ExitStatus } from './exit-status.ts';
 import { loadSpendingTable } from './load-spending-table.ts';
+import { printTable } from './print-table.ts';
 import type { Terminal } from './terminal.ts';
 import { withDatabase } from './with-database.ts';
 
@@ -58,17 +59,6 @@ const atDesk = (terminal: Terminal, work: (database: Database, config: Config) =
   });
 
 const writeInstant = (at: Instant): string => new Date(at).toISOString().replace('.000Z', 'Z');
-
-const printTable = (rows: readonly (readonly string[])[], out: Terminal['out']): void => {
-  const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => (row[column] ?? '').length)));
-  for (const row of rows)
-    out(
-      row
-        .map((cell, column) => cell.padEnd(widths[column] ?? 0))
-        .join('  ')
-        .trimEnd(),
-    );
-};
 
 /** The key alone on standard output: what reads it has nothing to cut off. */
 const showKey = ({ text }: NewKey, { out, err }: Terminal): void => {

@@ -1,14 +1,12 @@
 import type { ResponseCache } from '../cache/response-cache.ts';
-import type { Caller } from '../content/caller.ts';
 import { createEditions } from '../content/editions.ts';
 import type { Queryable } from '../database/database.ts';
-import type { Sight } from '../syndication/deltas/facets.ts';
-import { sightOfPlan } from '../syndication/deltas/sight-of-plan.ts';
 import { createFeedService, type FeedService } from '../syndication/feeds/feed-service.ts';
 import { createLoadWithdrawals } from '../syndication/feeds/load-withdrawals.ts';
 import { createKeptDocuments } from '../syndication/kept-documents.ts';
 import { createSitemapService, type SitemapService } from '../syndication/sitemaps/sitemap-service.ts';
 import { createReadings, type ReadingsOptions } from './create-readings.ts';
+import { sightOfPlans } from './sight-of-plans.ts';
 
 export interface PublishDocumentsOptions extends ReadingsOptions {
   readonly cache: ResponseCache;
@@ -34,22 +32,13 @@ export const publishDocuments = ({ cache, keyParts, database, ...options }: Publ
     timeoutMs: environment.OPERATION_TIMEOUT_MS,
     createReading: createReadings(options),
   });
-  const { storesOf, follower, counters } = options;
-  const sightOf = ({ plan }: Caller): Promise<Sight> => {
-    const { signal } = new AbortController();
-    const setting = { storesOf, tombstones: follower.tombstones, counters, signal };
-    return sightOfPlan(
-      plan,
-      setting,
-      editions.all.map(({ code }) => code),
-    );
-  };
+  const sightOf = sightOfPlans(options);
   return {
     feeds: createFeedService({
       documents,
       editions,
       hubs: environment.WEBSUB_HUBS ?? [],
-      loadWithdrawals: createLoadWithdrawals({ database, sightOf }),
+      loadWithdrawals: createLoadWithdrawals({ database, sightOf: ({ plan }) => sightOf(plan) }),
     }),
     sitemaps: createSitemapService({ documents, editions }),
   };
