@@ -144,7 +144,7 @@ export const PROFILES: Readonly<Record<string, Profile>> = {
     questions: { shapes: 64, listShare: 0, packedShare: 0.1, newShare: 0 },
   },
   'renewal revives': SLOW_LOG,
-  'lease from the return': SLOW_LOG,
+  'lease from the return': LOST_LEASES,
   'lease by name': { ...NARROW, faults: { 'process overlapped': 1 }, variables: STRICT, isNameKept: true },
   'read then register': LOST_LEASES,
   'no floor': {
