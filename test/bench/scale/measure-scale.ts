@@ -4,7 +4,7 @@ import type { FilledArchive } from '../rig/fill-archive.ts';
 import { residentMegabytes } from '../rig/processes.ts';
 import { startServer, stopAll, type Server } from '../rig/start-server.ts';
 import { ask } from './ask.ts';
-import { findDeepCursor } from './find-deep-cursor.ts';
+import { findDeepCursors } from './find-deep-cursors.ts';
 import { scaleRows, type Asked, type ScaleRow } from './scale-rows.ts';
 
 /** How a row came out in one archive. */
@@ -70,12 +70,12 @@ export const measureScale = async ({ archives, rounds, requestsPerRound, onRow }
         MASTHEAD_CONFIG: join(import.meta.dirname, '../compare/newsroom.yaml'),
         LOG_LEVEL: 'error',
       });
-      const asked = { archive: filled.archive, deepCursor: null };
+      const asked = { archive: filled.archive, deepCursor: null, deltaCursor: null };
       subjects.push({ server, filled, asked });
     }
     for (const [place, subject] of subjects.entries()) {
-      const deepCursor = await findDeepCursor(subject.server.port);
-      subjects[place] = { ...subject, asked: { ...subject.asked, deepCursor } };
+      const cursors = await findDeepCursors(subject.server.port);
+      subjects[place] = { ...subject, asked: { ...subject.asked, ...cursors } };
     }
     for (const row of scaleRows) {
       const taken = new Map(subjects.map((subject) => [subject, [] as (readonly number[])[]]));

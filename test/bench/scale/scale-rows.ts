@@ -17,8 +17,10 @@ export interface ScaleRow {
 /** What is asked, and what has been found out about it. */
 export interface Asked {
   readonly archive: Archive;
-  /** As `findDeepCursor` finds it in `DEEP_SECTION`. */
+  /** As `findDeepCursors` finds it in `DEEP_SECTION`. */
   readonly deepCursor: string | null;
+  /** The same among changes. */
+  readonly deltaCursor: string | null;
 }
 
 /** The section whose last pages are read. */
@@ -35,6 +37,11 @@ const TAG_PAGE = `query ($edition: EditionCode!) { edition(code: $edition) { id 
   articles(first: 20) { ${CARD} pageInfo { hasNextPage endCursor } } } } }`;
 const SEARCH = `query ($edition: EditionCode!, $words: String!) { edition(code: $edition) { id
   search(query: $words, first: 10) { edges { snippetHtml node { id headline url } } pageInfo { endCursor } } } }`;
+
+/** Changes as a partner follows them, to know what has to be fetched. */
+export const DELTAS = `query ($first: Int!, $after: String) { changes(first: $first, after: $after) { cursor
+  edges { cursor node { id kind articleId url edition occurredAt version article { id headline updatedAt } } }
+  pageInfo { hasNextPage endCursor } } }`;
 
 /** Prime: each request asks for another part of the archive. */
 const STEP = 7_368_787;
@@ -96,6 +103,18 @@ export const scaleRows: readonly ScaleRow[] = [
     document: SEARCH,
     variablesOf: (place) => ({ edition: editionAt(place), words: COMMON_WORD[editionAt(place)] }),
     wanted: SEARCHES,
+  },
+  {
+    name: 'deltas, from the beginning',
+    document: DELTAS,
+    variablesOf: () => ({ first: 20, after: null }),
+    wanted: LISTS,
+  },
+  {
+    name: 'deltas, page 500 or the last',
+    document: DELTAS,
+    variablesOf: (_place, { deltaCursor }) => ({ first: 20, after: deltaCursor }),
+    wanted: LISTS,
   },
 ];
 

@@ -94,3 +94,9 @@ export const hangingSql: readonly string[] = [
   SELECT a.edition, f.form, CASE f.form WHEN 'slug' THEN a.slug ELSE a.path END, a.id, true
   FROM articles a, (VALUES ('slug'), ('path')) AS f (form)`,
 ];
+
+/** A statement that has every article in the deltas as it stands, as an upgrade does. */
+export const DELTAS_SQL = `INSERT INTO deltas (sequence, kind, article_id, edition, version, occurred_at, after)
+SELECT -row_number() OVER (ORDER BY a.published_at DESC, a.id), 'PUBLISH', a.id, a.edition, a.version, a.updated_at,
+  article_facets(a.id) || '{"isHidden": false}'
+FROM articles a`;

@@ -2,7 +2,7 @@ import { EDITION_CODES, type EditionCode } from '../../../src/content/edition.ts
 import type { Database, Row } from '../../../src/database/database.ts';
 import { writePieces } from './archive-pieces.ts';
 import { ARCHIVE, type Archive } from './archive-places.ts';
-import { articlesSql, hangingSql, PIECES_SQL, taxonomySql } from './archive-sql.ts';
+import { articlesSql, DELTAS_SQL, hangingSql, PIECES_SQL, taxonomySql } from './archive-sql.ts';
 
 export interface ArchiveOptions extends Archive {
   /** Articles are dealt to them in turn. Default: all. */
@@ -66,7 +66,8 @@ export const writeArchive = async (
   for (const text of hangingSql) await run(text);
   for (const { definition } of indexes) await run(definition);
   await run(PIECES_SQL.drop);
+  await run(DELTAS_SQL);
   // A vacuum cannot run in a transaction, nor through an index-only scan without one.
-  for (const table of ['articles', 'memberships', 'boundaries', 'addresses', 'tags', 'authors', 'sections'])
+  for (const table of ['articles', 'memberships', 'boundaries', 'addresses', 'tags', 'authors', 'sections', 'deltas'])
     await database.query(`VACUUM (ANALYZE) ${table}`);
 };
