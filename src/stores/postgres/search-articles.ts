@@ -31,8 +31,11 @@ interface MatchRow extends ArticleRow {
 
 /** Newest matches that are ranked: reading the vector of each costs, and what is older than ten thousand more loses anyway. */
 const RANKED_ROWS = 10_000;
-/** The same, where many an article matches: common words say little of any, and their ranks take longest. */
-const RANKED_ROWS_OF_COMMON_WORDS = 2_000;
+/**
+ * The same, where many an article matches: common words say little of any, and to read whether one matches takes 20 µs, of one
+ * article in twenty at worst.
+ */
+const RANKED_ROWS_OF_COMMON_WORDS = 500;
 /** A snippet is sought in this much of the text: making one reads all of it. */
 const SNIPPET_SOURCE_LETTERS = 20_000;
 
@@ -118,7 +121,8 @@ const queriesSql = (columns: string, sight: Sight): string => `(
   OFFSET 0
 )`;
 
-const matchSql = (sight: Sight): string => `a.search @@ r.query AND a.edition = r.edition AND ${seenSql(sight)}
+/** IS TRUE hides the edition from the planner: it would read every entry of it out of an index to meet the few of a rare word. */
+const matchSql = (sight: Sight): string => `a.search @@ r.query AND (a.edition = r.edition) IS TRUE AND ${seenSql(sight)}
     AND ${plainFilterSql('a')}
     AND ${groupFilterSql('a.id', sight)}`;
 
