@@ -122,7 +122,9 @@ const queriesSql = (columns: string, sight: Sight): string => `(
 )`;
 
 /** IS TRUE hides the edition from the planner: it would read every entry of it out of an index to meet the few of a rare word. */
-const matchSql = (sight: Sight): string => `a.search @@ r.query AND (a.edition = r.edition) IS TRUE AND ${seenSql(sight)}
+const matchSql = (
+  sight: Sight,
+): string => `a.search @@ r.query AND (a.edition = r.edition) IS TRUE AND ${seenSql(sight)}
     AND ${plainFilterSql('a')}
     AND ${groupFilterSql('a.id', sight)}`;
 
