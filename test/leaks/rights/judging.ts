@@ -26,6 +26,15 @@ export const differ = (what: string, given: unknown, expected: unknown): readonl
     ? []
     : [`${what}: ${JSON.stringify(given)} instead of ${JSON.stringify(expected)}`];
 
+/** How two sets of ids differ, in short. */
+export const differInIds = (what: string, given: Iterable<string>, expected: Iterable<string>): readonly string[] => {
+  const [has, wants] = [new Set(given), new Set(expected)];
+  const [more, less] = [[...has].filter((id) => !wants.has(id)), [...wants].filter((id) => !has.has(id))];
+  return more.length + less.length === 0
+    ? []
+    : [`${what}: too much ${more.slice(0, 5).join(' ')}; missing ${less.slice(0, 5).join(' ')}`];
+};
+
 export const sortedIds = (nodes: readonly Json[]): readonly string[] =>
   nodes.map(({ id }: Json) => String(id)).toSorted();
 export const idsOf = (facts: readonly Fact[]): readonly string[] => facts.map(idOfFact).toSorted();

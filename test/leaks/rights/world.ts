@@ -1,5 +1,7 @@
+import type { BodyBlock } from '../../../src/content/body.ts';
 import type { EditionCode } from '../../../src/content/edition.ts';
 import type { SyndicationRight } from '../../../src/content/entities.ts';
+import type { ArticleId } from '../../../src/content/ids.ts';
 import { articleId, type ArticleRows } from '../../support/content-rows.ts';
 
 /** What is true of one article, in words of its desk. */
@@ -17,11 +19,11 @@ export const WORLD_NOW = Date.UTC(2026, 10, 23, 12);
 export const LIFT = WORLD_NOW + 60_000;
 const HOUR = 60 * 60_000;
 
-const EDITIONS: readonly EditionCode[] = ['EN', 'AR'];
-const PLACES = [['news/politics'], ['sport'], ['sport', 'news/world']] as const;
-const KINDS = ['NEWS', 'VIDEO'] as const;
-const RIGHTS = ['FULL', 'EXCERPT', 'NONE'] as const;
-const TIMES = ['plain', 'released', 'embargoed', 'scheduled', 'expired', 'withdrawn'] as const;
+export const EDITIONS: readonly EditionCode[] = ['EN', 'AR'];
+export const PLACES = [['news/politics'], ['sport'], ['sport', 'news/world']] as const;
+export const KINDS = ['NEWS', 'VIDEO'] as const;
+export const RIGHTS = ['FULL', 'EXCERPT', 'NONE'] as const;
+export const TIMES = ['plain', 'released', 'embargoed', 'scheduled', 'expired', 'withdrawn'] as const;
 
 /** One article of every sort there is, in each edition. */
 export const FACTS: readonly Fact[] = EDITIONS.flatMap((edition) =>
@@ -35,7 +37,7 @@ export const FACTS: readonly Fact[] = EDITIONS.flatMap((edition) =>
 const PER_EDITION = FACTS.length / EDITIONS.length;
 
 export const keyOf = ({ number }: Fact): string => `s${number}`;
-export const idOfFact = (fact: Fact): string => articleId(keyOf(fact), fact.edition);
+export const idOfFact = (fact: Fact): ArticleId => articleId(keyOf(fact), fact.edition);
 export const pathOf = (fact: Fact): string => `${fact.sections[0]}/${keyOf(fact)}`;
 /** Its counterpart in the other edition. */
 export const counterpartOf = ({ number }: Fact): Fact => FACTS[(number + PER_EDITION) % FACTS.length] as Fact;
@@ -47,10 +49,24 @@ export const bodyMark = ({ number }: Fact): string => `bd${number}x`;
 
 const PROSE = 'The harbour lay quiet under the morning fog and nobody hurried. '.repeat(10);
 
+/** A text that stands in a block of every sort, each of which names it: none may be forgotten where a text is withheld. */
+const blocksOf = (mark: string): readonly BodyBlock[] => [
+  { type: 'Paragraph', html: `<p>${PROSE}</p>`, text: PROSE },
+  {
+    type: 'Paragraph',
+    html: `<p>Behind it stands ${mark} and no more.</p>`,
+    text: `Behind it stands ${mark} and no more.`,
+  },
+  { type: 'Heading', html: `<h2>About ${mark}</h2>`, text: `About ${mark}`, level: 2, anchor: 'about' },
+  { type: 'Quote', html: `<blockquote>Said ${mark}</blockquote>`, text: `Said ${mark}`, attribution: mark },
+  { type: 'ListBlock', html: `<ul><li>${mark}</li></ul>`, ordered: false, items: [{ html: mark, text: mark }] },
+  { type: 'HtmlBlock', html: `<table><tr><td>${mark}</td></tr></table>`, text: mark },
+];
+
 /** The article of `fact` as rows. */
 export const rowsOf = (fact: Fact): ArticleRows => {
   const { number, edition, sections, kind, stored, time } = fact;
-  const texts = [PROSE, `Behind it stands ${bodyMark(fact)} and no more.`];
+  const body = blocksOf(bodyMark(fact));
   const publishedAt = time === 'scheduled' ? LIFT : WORLD_NOW - (number + 1) * 1_000;
   return {
     key: keyOf(fact),
@@ -63,8 +79,8 @@ export const rowsOf = (fact: Fact): ArticleRows => {
     authors: ['rana'],
     syndication: stored,
     publishedAt,
-    text: texts.join('\n\n'),
-    body: texts.map((text) => ({ type: 'Paragraph', html: `<p>${text}</p>`, text })),
+    text: body.map((block) => ('text' in block ? block.text : '')).join('\n\n'),
+    body,
     translationGroup: `group-${number % PER_EDITION}`,
     withdrawnAt: time === 'withdrawn' ? WORLD_NOW - HOUR : null,
     ...(time === 'embargoed' ? { embargoedUntil: LIFT } : {}),
