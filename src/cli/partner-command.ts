@@ -5,10 +5,10 @@ import type { Plan } from '../content/plan.ts';
 import type { Database } from '../database/database.ts';
 import { GatewayError } from '../errors.ts';
 import { addDeclared } from '../partners/declare-partners.ts';
+import { loadUsage } from '../partners/load-usage.ts';
 import {
   addPartner,
   loadPartners,
-  loadUsage,
   revokeKeys,
   rotateKey,
   type KeyStanding,
@@ -106,6 +106,8 @@ export const addCommand = (request: AddRequest, terminal: Terminal): Promise<Exi
   const issues = [
     ...(name.error?.issues ?? []).map(({ message }) => `the partner ${message}`),
     ...(setting.error?.issues ?? []).map(({ path, message }) => `${path.join('.')}: ${message}`),
+    // In a file it may stand for years after; whoever adds a partner means to open something.
+    ...(Date.parse(setting.data?.expires ?? '') <= systemClock.now() ? ['expires: must be in the future'] : []),
   ];
   if (!setting.success || issues.length > 0) throw new CommandError(issues.join('\n'), EXIT.badUsage);
   return atDesk(terminal, async (database) => {
@@ -156,7 +158,7 @@ export const showCommand = (id: string, terminal: Terminal): Promise<ExitStatus>
 /** `masthead partner rotate PARTNER`. */
 export const rotateCommand = ({ id, keep }: RotateRequest, terminal: Terminal): Promise<ExitStatus> =>
   atDesk(terminal, async (database) => {
-    showKey(await rotateKey(database, id, keep * HOUR_MS), terminal);
+    showKey(await rotateKey(database, id, { keepMs: keep * HOUR_MS, now: systemClock.now() }), terminal);
     return EXIT.done;
   });
 

@@ -6,6 +6,7 @@ import type { Database } from '../database/database.ts';
 import { GatewayError } from '../errors.ts';
 import { createAddressGuard } from '../outbound/address-guard.ts';
 import { createGuardedHttpClient } from '../outbound/guarded-http-client.ts';
+import { loadPartners, type PartnerStanding } from '../partners/partner-desk.ts';
 import { parseEndpointAddress } from '../syndication/webhooks/endpoint-address.ts';
 import {
   addEndpoint,
@@ -85,6 +86,14 @@ const describeState = ({ disabled, failures, restsUntil }: ListedEndpoint, now: 
     : 'live';
 };
 
+/** Why a partner is told nothing now; null: it is. */
+const whyNotTold = ({ isRetired, expiresAt, keys }: PartnerStanding, now: Instant): string | null => {
+  if (isRetired) return 'its partner is no longer in the configuration file';
+  if (expiresAt !== null && expiresAt <= now) return `its partner expired ${new Date(expiresAt).toISOString()}`;
+  const opens = keys.some((key) => key.revokedAt === null && (key.expiresAt === null || key.expiresAt > now));
+  return opens ? null : 'no key of its partner opens anything';
+};
+
 /** Says where partners are told, and how that goes. */
 export const runListWebhooks = async (
   { database, now }: WebhookDependencies,
@@ -92,12 +101,16 @@ export const runListWebhooks = async (
   { out }: Terminal,
 ): Promise<ExitStatus> => {
   const endpoints = await listEndpoints(database, partner);
+  const partners = new Map((await loadPartners(database, partner)).map((standing) => [standing.id, standing]));
   if (endpoints.length === 0) out('There are no endpoints: masthead webhook add makes one');
   for (const endpoint of endpoints) {
     const { id, partnerId, url, editions, waiting, abandoned } = endpoint;
     const whose = editions.length === 0 ? '' : ` (${editions.join(', ')})`;
     out(`${id}  ${partnerId}${whose}  ${url}`);
-    out(`  ${describeState(endpoint, now)}; ${waiting} waiting, ${abandoned} given up`);
+    const standing = partners.get(partnerId);
+    const why = standing === undefined ? null : whyNotTold(standing, now);
+    const state = why === null || endpoint.disabled !== null ? describeState(endpoint, now) : `told nothing: ${why}`;
+    out(`  ${state}; ${waiting} waiting, ${abandoned} given up`);
   }
   return EXIT.done;
 };

@@ -4,6 +4,12 @@ import { createSecret } from './secret.ts';
 /** Words of one line. */
 export const text = z.string().trim().min(1).max(500);
 
+/** Breaks of lines and pages, controls of terminals, and those that turn the direction of what stands behind them. */
+const UNPRINTED = /[\p{Cc}\p{Zl}\p{Zp}\u202A-\u202E\u2066-\u2069]/u;
+
+/** What somebody is called, in lists and tables: words of one line that stays what it is wherever it is printed. */
+export const label = text.refine((words) => !UNPRINTED.test(words), 'must be one line, without control characters');
+
 /** A text that is never shown again. */
 export const secret = z.string().trim().min(1).max(4_000).transform(createSecret);
 

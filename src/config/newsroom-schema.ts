@@ -6,7 +6,7 @@ import { normalisePath, parseAddress } from '../content/slug.ts';
 import { spellingKey } from '../content/spelling.ts';
 import { baseUrl } from './base-url.ts';
 import { text } from './fields.ts';
-import { findLostPlans, partnerName, partnerSetting, planSetting } from './partner-schema.ts';
+import { findLostPlans, findNamesakes, partnerName, partnerSetting, planSetting } from './partner-schema.ts';
 import { createStoreSchema } from './store-schema.ts';
 import { MAIN_STORE } from './stores.ts';
 
@@ -146,6 +146,12 @@ export const createNewsroomSchema = (directory: string) =>
     .superRefine((content, context) => {
       for (const id of findLostPlans(content))
         context.addIssue({ code: 'custom', path: ['partners', id, 'plan'], message: 'is none of "plans"' });
+      for (const id of findNamesakes(content.partners))
+        context.addIssue({
+          code: 'custom',
+          path: ['partners', id, 'name'],
+          message: 'is what another partner is called',
+        });
     });
 
 export type NewsroomSettings = z.output<ReturnType<typeof createNewsroomSchema>>;

@@ -4,7 +4,7 @@ import { EDITION_CODES, parseEditionCode, type EditionCode } from '../content/ed
 import { ARTICLE_KINDS, SYNDICATION_RIGHTS } from '../content/entities.ts';
 import type { Plan } from '../content/plan.ts';
 import { normalisePath } from '../content/slug.ts';
-import { text } from './fields.ts';
+import { label } from './fields.ts';
 import { isNetwork } from './network.ts';
 
 /** A partner as the configuration file names it. */
@@ -71,7 +71,17 @@ const planSchema = planFields
       path: ['sections'],
       error: 'has an edition that "editions" does not name',
     },
-  );
+  )
+  .refine(({ sections }) => !namesTwice(sections), {
+    path: ['sections'],
+    error: 'has an edition twice, in two spellings: put its paths into one list',
+  });
+
+/** Whoever reads a file with two lists for one edition takes one of them for all that is had. */
+const namesTwice = (sections: object | undefined): boolean => {
+  const codes = codesOf(sections);
+  return new Set(codes).size < codes.length;
+};
 
 /** A plan as it is written down, checked and with its defaults filled in. */
 export const planSetting = planSchema.transform(
@@ -91,7 +101,7 @@ export const planSetting = planSchema.transform(
 );
 
 export const partnerSetting = z.strictObject({
-  name: text.optional().describe('as people call it; default: its name here'),
+  name: label.optional().describe('as people call it; default: its name here'),
   plan: z.string().describe('which of "plans"'),
   expires: z.iso
     .datetime({ offset: true })
@@ -111,6 +121,22 @@ export const findLostPlans = (content: {
   Object.entries(content.partners)
     .filter(([, { plan }]) => !Object.hasOwn(content.plans, plan))
     .map(([id]) => id);
+
+/** Names as they are compared: who reads a list tells them apart by their words. */
+export const nameKey = (name: string): string => name.normalize('NFKC').toLowerCase().replaceAll(/\s+/gu, ' ').trim();
+
+/** Partners that are called as one before them is. */
+export const findNamesakes = (
+  partners: Readonly<Record<string, { readonly name?: string | undefined }>>,
+): readonly string[] => {
+  const known = new Set<string>();
+  return Object.entries(partners).flatMap(([id, { name = id }]) => {
+    const key = nameKey(name);
+    const isKnown = known.has(key);
+    known.add(key);
+    return isKnown ? [id] : [];
+  });
+};
 
 /** Partners of a file, in its order. */
 export const mapPartners = (

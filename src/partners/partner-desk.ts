@@ -1,5 +1,5 @@
 import type { Instant } from '../clock.ts';
-import type { DeclaredPartner } from '../config/partner-schema.ts';
+import { nameKey, type DeclaredPartner } from '../config/partner-schema.ts';
 import type { Plan } from '../content/plan.ts';
 import type { Database, Queryable, Row } from '../database/database.ts';
 import { GatewayError } from '../errors.ts';
@@ -74,12 +74,42 @@ export const loadPartners = async (database: Queryable, id?: string): Promise<re
   }));
 };
 
-const requirePartner = async (database: Queryable, id: string): Promise<void> => {
+/** @throws {GatewayError} NOT_FOUND. */
+export const requirePartner = async (database: Queryable, id: string): Promise<void> => {
   const [row] = await database.query('SELECT FROM partners WHERE id = $1', [id]);
   if (row === undefined)
     throw new GatewayError(
       'NOT_FOUND',
       `There is no partner ${JSON.stringify(id)}: masthead partner list says who there is`,
+    );
+};
+
+/** Whoever reads a list of partners tells them apart by what they are called. */
+const requireOwnName = async (transaction: Queryable, { id, name }: DeclaredPartner): Promise<void> => {
+  const rows = await transaction.query<{ readonly id: string; readonly name: string }>(
+    'SELECT id, name FROM partners WHERE id <> $1',
+    [id],
+  );
+  const namesake = rows.find((row) => nameKey(row.name) === nameKey(name));
+  if (namesake !== undefined)
+    throw new GatewayError(
+      'BAD_USER_INPUT',
+      `The partner ${JSON.stringify(namesake.id)} is called ${JSON.stringify(namesake.name)} already: give another --name`,
+    );
+};
+
+/** A key for a partner that has ended would open nothing, and nobody would know why. */
+const requireOpen = async (transaction: Queryable, id: string, now: Instant): Promise<void> => {
+  const [partner] = await loadPartners(transaction, id);
+  if (partner?.isRetired === true)
+    throw new GatewayError(
+      'FORBIDDEN',
+      `The partner ${JSON.stringify(id)} is no longer in the configuration file: a key of it would open nothing. Put it back there first`,
+    );
+  if (partner !== undefined && partner.expiresAt !== null && partner.expiresAt <= now)
+    throw new GatewayError(
+      'FORBIDDEN',
+      `The partner ${JSON.stringify(id)} has expired (${new Date(partner.expiresAt).toISOString()}): a key of it would open nothing`,
     );
 };
 
@@ -96,7 +126,7 @@ const saveKey = async (transaction: Queryable, id: string): Promise<NewKey> => {
 /**
  * Adds a partner with a first key.
  *
- * @throws {GatewayError} BAD_USER_INPUT when there is one of this id, or no such plan.
+ * @throws {GatewayError} BAD_USER_INPUT when there is one of this id or called so, or no such plan.
  */
 export const addPartner = (database: Database, partner: DeclaredPartner): Promise<NewKey> =>
   database.transaction(async (transaction) => {
@@ -109,6 +139,7 @@ export const addPartner = (database: Database, partner: DeclaredPartner): Promis
           : plans.map((row) => row.name).join(', ');
       throw new GatewayError('BAD_USER_INPUT', `There is no plan ${JSON.stringify(plan)}; there is ${known}`);
     }
+    await requireOwnName(transaction, partner);
     const [added] = await transaction.query(
       `INSERT INTO partners (id, name, plan, expires_at, addresses) VALUES ($1, $2, $3, $4, $5::text[])
        ON CONFLICT DO NOTHING RETURNING id`,
@@ -119,10 +150,19 @@ export const addPartner = (database: Database, partner: DeclaredPartner): Promis
     return await saveKey(transaction, id);
   });
 
-/** A new key for a partner; its former ones go on for `keepMs`, and no longer than they would have. */
-export const rotateKey = (database: Database, id: string, keepMs: number): Promise<NewKey> =>
+/**
+ * A new key for a partner; its former ones go on for `keepMs`, and no longer than they would have.
+ *
+ * @throws {GatewayError} NOT_FOUND when there is none, FORBIDDEN when it has ended.
+ */
+export const rotateKey = (
+  database: Database,
+  id: string,
+  { keepMs, now }: { readonly keepMs: number; readonly now: Instant },
+): Promise<NewKey> =>
   database.transaction(async (transaction) => {
     await requirePartner(transaction, id);
+    await requireOpen(transaction, id, now);
     await transaction.query(
       `UPDATE partner_keys SET expires_at = least(expires_at, now() + make_interval(secs => $2::float8))
        WHERE partner_id = $1 AND revoked_at IS NULL`,
@@ -142,37 +182,3 @@ export const revokeKeys = (database: Database, id: string, prefix?: string): Pro
     );
     return rows.map((row) => row.prefix).toSorted();
   });
-
-/** What was asked on one day with one key. */
-export interface UsageOfDay {
-  readonly partnerId: string;
-  readonly prefix: string;
-  /** UTC, as `2026-11-29`. */
-  readonly day: string;
-  readonly requests: number;
-}
-
-/** What partners asked since `days` before `now`, newest first. */
-export const loadUsage = async (
-  database: Queryable,
-  { id, days, now }: { readonly id?: string; readonly days: number; readonly now: Instant },
-): Promise<readonly UsageOfDay[]> => {
-  if (id !== undefined) await requirePartner(database, id);
-  const since = new Date(now - days * 86_400_000).toISOString().slice(0, 10);
-  const rows = await database.query<{
-    readonly partner_id: string;
-    readonly prefix: string;
-    readonly day: string;
-    readonly requests: string;
-  }>(
-    `SELECT partner_id, prefix, day::text AS day, requests FROM partner_usage
-     WHERE day >= $1::date AND ($2::text IS NULL OR partner_id = $2) ORDER BY day DESC, partner_id, prefix`,
-    [since, id ?? null],
-  );
-  return rows.map((row) => ({
-    partnerId: row.partner_id,
-    prefix: row.prefix,
-    day: row.day,
-    requests: Number(row.requests),
-  }));
-};

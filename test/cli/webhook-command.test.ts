@@ -65,6 +65,20 @@ describe('masthead webhook', () => {
     expect(listed.said.join()).not.toContain(secret);
   });
 
+  it('says that a partner is told nothing, and why', async () => {
+    await add();
+    const list = async () => (await say((terminal) => runListWebhooks(dependencies, undefined, terminal))).said[1];
+    await database.query('UPDATE partner_keys SET revoked_at = now()');
+    expect(await list()).toMatch(/^ {2}told nothing: no key of its partner opens anything; 0 waiting/);
+    await database.query('UPDATE partners SET expires_at = $1', [new Date(dependencies.now)]);
+    expect(await list()).toMatch(/^ {2}told nothing: its partner expired \d{4}-/);
+    await database.query('UPDATE partners SET retired_at = now()');
+    expect(await list()).toMatch(/^ {2}told nothing: its partner is no longer in the configuration file; /);
+    await database.query('UPDATE partners SET retired_at = NULL, expires_at = NULL');
+    await database.query('UPDATE partner_keys SET revoked_at = NULL');
+    expect(await list()).toBe('  live; 0 waiting, 0 given up');
+  });
+
   it.each([
     ['words', 'radio.example', 'must be one such as https://radio.example/hooks'],
     ['another scheme', 'ftp://radio.example/', 'must be one such as https://radio.example/hooks'],

@@ -73,12 +73,28 @@ partners:
       'plans.a.sections: has an edition',
     ],
     ['plans: { a: { syndication: FULL, editions: [en], sections: { en: [] } } }', 'plans.a.sections'],
+    [
+      'plans: { a: { syndication: FULL, editions: [en], sections: { en: [news], EN: [sport] } } }',
+      'plans.a.sections: has an edition twice, in two spellings',
+    ],
     ['plans: { a: { syndication: FULL, editions: [en], sections: { en: [/] } } }', 'plans.a.sections'],
     ['plans: { a: { syndication: FULL, embargo: true } }', 'plans.a'],
     ['plans: { a: { syndication: FULL, budget: { capacity: 0, refillPerMinute: 1 } } }', 'plans.a.budget.capacity'],
     ['partners: { one: { plan: lost } }', 'partners.one.plan: is none of "plans"'],
     ['plans: { a: { syndication: FULL } }\npartners: { one: { plan: a, expires: soon } }', 'partners.one.expires'],
     ['plans: { a: { syndication: FULL } }\npartners: { one: { plan: a, addresses: [x] } }', 'partners.one.addresses.0'],
+    [
+      'plans: { a: { syndication: FULL } }\npartners: { one: { plan: a, name: "Radio\\nTwo" } }',
+      'partners.one.name: must be one line',
+    ],
+    [
+      'plans: { a: { syndication: FULL } }\npartners: { one: { plan: a, name: "\\u202Eoidar" } }',
+      'partners.one.name: must be one line',
+    ],
+    [
+      'plans: { a: { syndication: FULL } }\npartners: { one: { plan: a, name: Two }, two: { plan: a } }',
+      'partners.two.name: is what another partner is called',
+    ],
   ])('are refused: %s', (text, problem) => {
     const said = problems(text);
     expect(said).toHaveLength(1);

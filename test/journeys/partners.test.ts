@@ -40,10 +40,17 @@ describe('a partner', () => {
     const partner = (id: string) => ({ id, name: `The ${id}`, plan: id, expiresAt: null, addresses: [] });
     for (const id of ['agency', 'aggregator', 'radio']) keys[id] = (await addPartner(app.database, partner(id))).text;
     keys['elsewhere'] = (
-      await addPartner(app.database, { ...partner('agency'), id: 'elsewhere', addresses: ['203.0.113.0/24'] })
+      await addPartner(app.database, {
+        ...partner('agency'),
+        id: 'elsewhere',
+        name: 'Elsewhere',
+        addresses: ['203.0.113.0/24'],
+      })
     ).text;
-    keys['expired'] = (await addPartner(app.database, { ...partner('agency'), id: 'expired', expiresAt: 1 })).text;
-    keys['revoked'] = (await addPartner(app.database, { ...partner('agency'), id: 'revoked' })).text;
+    keys['expired'] = (
+      await addPartner(app.database, { ...partner('agency'), id: 'expired', name: 'Expired', expiresAt: 1 })
+    ).text;
+    keys['revoked'] = (await addPartner(app.database, { ...partner('agency'), id: 'revoked', name: 'Revoked' })).text;
     await revokeKeys(app.database, 'revoked');
     url = await app.server.listen({ port: 0, host: '127.0.0.1' });
   });

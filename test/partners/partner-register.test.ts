@@ -5,7 +5,8 @@ import type { Database, Queryable } from '../../src/database/database.ts';
 import { StoreError } from '../../src/errors.ts';
 import { createAuthenticate } from '../../src/partners/authenticate.ts';
 import { declarePartners } from '../../src/partners/declare-partners.ts';
-import { addPartner, loadPartners, loadUsage, revokeKeys, rotateKey } from '../../src/partners/partner-desk.ts';
+import { loadUsage } from '../../src/partners/load-usage.ts';
+import { addPartner, loadPartners, revokeKeys, rotateKey } from '../../src/partners/partner-desk.ts';
 import { createPartnerRegister, LOOK_AGAIN_MS, REGISTER_MAX_AGE_MS } from '../../src/partners/partner-register.ts';
 import { loadPlanContent } from '../../src/partners/partner-rows.ts';
 import { createUsageTally } from '../../src/partners/usage-tally.ts';
@@ -67,7 +68,7 @@ describe.each(databaseKinds)('partners, on %s', (kind) => {
     const { open } = setUp();
     const { text: first } = await addPartner(database, radio);
     await open(first);
-    const { text: second } = await rotateKey(database, 'radio', 60 * 60_000);
+    const { text: second } = await rotateKey(database, 'radio', { keepMs: 60 * 60_000, now: NOW });
     elapsedMs += LOOK_AGAIN_MS + 1;
     expect(await open(second)).toMatchObject({ partner: { id: 'radio' } });
     const before = asked;
@@ -82,7 +83,7 @@ describe.each(databaseKinds)('partners, on %s', (kind) => {
   it('are refused by one message, whatever is wrong', async () => {
     const { authenticate, open, clock } = setUp();
     const { text } = await addPartner(database, { ...radio, addresses: ['203.0.113.0/24'], expiresAt: NOW + 1000 });
-    const other = await addPartner(database, { ...radio, id: 'other' });
+    const other = await addPartner(database, { ...radio, id: 'other', name: 'Another' });
     await expect(open(`${text.slice(0, -1)}${text.endsWith('0') ? '1' : '0'}`)).rejects.toMatchObject(refused);
     await expect(open('nonsense')).rejects.toMatchObject(refused);
     await expect(open('')).rejects.toMatchObject(refused);
@@ -126,17 +127,17 @@ describe.each(databaseKinds)('partners, on %s', (kind) => {
   it('have several keys, of which the former ones end when a new one is made', async () => {
     const { open } = setUp();
     const first = await addPartner(database, radio);
-    const second = await rotateKey(database, 'radio', 60 * 60_000);
+    const second = await rotateKey(database, 'radio', { keepMs: 60 * 60_000, now: NOW });
     await open(first.text);
     await open(second.text);
-    const third = await rotateKey(database, 'radio', 0);
+    const third = await rotateKey(database, 'radio', { keepMs: 0, now: NOW });
     const [partner] = await loadPartners(database, 'radio');
     expect(partner?.keys.map(({ prefix }) => prefix).toSorted()).toEqual(
       [first, second, third].map(({ prefix }) => prefix).toSorted(),
     );
     expect(await revokeKeys(database, 'radio', third.prefix)).toEqual([third.prefix]);
     expect(await revokeKeys(database, 'radio', third.prefix)).toEqual([]);
-    await expect(rotateKey(database, 'nobody', 0)).rejects.toMatchObject({ code: 'NOT_FOUND' });
+    await expect(rotateKey(database, 'nobody', { keepMs: 0, now: NOW })).rejects.toMatchObject({ code: 'NOT_FOUND' });
     await expect(addPartner(database, { ...radio, id: 'new', plan: 'none' })).rejects.toMatchObject({
       code: 'BAD_USER_INPUT',
     });
@@ -161,8 +162,8 @@ describe.each(databaseKinds)('partners, on %s', (kind) => {
     const { open } = setUp();
     const file = { plans: { small: plan }, partners: [radio] };
     await declarePartners(database, file);
-    const { text } = await rotateKey(database, 'radio', 0);
-    const added = await addPartner(database, { ...radio, id: 'by-hand' });
+    const { text } = await rotateKey(database, 'radio', { keepMs: 0, now: NOW });
+    const added = await addPartner(database, { ...radio, id: 'by-hand', name: 'By hand' });
     await open(text);
     const version = async () => (await database.query('SELECT version FROM partner_register'))[0];
     const before = await version();
