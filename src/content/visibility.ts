@@ -3,17 +3,21 @@ import type { Article } from './entities.ts';
 import type { Viewpoint } from './listing.ts';
 import { isInScope } from './plan.ts';
 
-/** `gone`: taken down or expired; `pending`: not yet published, or under embargo; `forbidden`: not this caller's to see. */
+/**
+ * `gone`: it would be seen, had it not been taken down or expired; `pending`: not yet published, or under embargo; `forbidden`:
+ * not this caller's to see.
+ */
 export type Visibility = 'visible' | 'gone' | 'pending' | 'forbidden';
 
 type Dated = Pick<Article, 'publishedAt' | 'withdrawnAt' | 'rights'>;
 
 const standingOf = ({ publishedAt, withdrawnAt, rights }: Dated, now: Instant, seesEmbargoed: boolean): Visibility => {
   const { embargoedUntil, expiresAt, syndication } = rights;
-  if (withdrawnAt !== null || (expiresAt !== null && expiresAt <= now)) return 'gone';
+  // First: of what was never to be seen nobody learns that it is gone, and of what is to be seen later not yet.
   if (syndication === 'NONE') return 'forbidden';
   const isEmbargoed = embargoedUntil !== null && embargoedUntil > now && !seesEmbargoed;
-  return publishedAt > now || isEmbargoed ? 'pending' : 'visible';
+  if (publishedAt > now || isEmbargoed) return 'pending';
+  return withdrawnAt !== null || (expiresAt !== null && expiresAt <= now) ? 'gone' : 'visible';
 };
 
 /** How an article stands for everybody at `now`. */
@@ -35,7 +39,10 @@ export const nextBoundaryOf = (article: Article, now: Instant): Instant | null =
   const { lookAgainAt = null } = article;
   const { embargoedUntil, expiresAt } = article.rights;
   const breakingEnd = article.breaking ? article.breakingUntil : null;
-  const own = article.withdrawnAt === null ? [article.publishedAt, embargoedUntil, expiresAt, breakingEnd] : [];
-  const ahead = [...own, lookAgainAt].filter((at) => at !== null && at > now) as Instant[];
+  // Withdrawn before it was to be seen, it is not there until then, and gone from then on.
+  const own = article.withdrawnAt === null ? [expiresAt, breakingEnd] : [];
+  const ahead = [article.publishedAt, embargoedUntil, ...own, lookAgainAt].filter(
+    (at) => at !== null && at > now,
+  ) as Instant[];
   return ahead.length === 0 ? null : Math.min(...ahead);
 };

@@ -52,8 +52,15 @@ export const createArticleLoaders = (setting: LoaderSetting, recorder: Recorder,
     }
     return article;
   };
-  const takenDown = ({ edition }: Address, found: Addressed | null, from: Viewpoint): Standing =>
-    coversEdition(from, edition) && (found === null || isInScope(found.article, from)) ? TAKEN_DOWN : NOT_HELD;
+  const takenDown = ({ edition }: Address, found: Addressed | null, from: Viewpoint): Standing => {
+    if (!coversEdition(from, edition)) return NOT_HELD;
+    if (found === null) return TAKEN_DOWN;
+    const { article } = found;
+    const wasHeld = tombstones.hidesId(article.id)
+      ? sight.look(article, from).visibility === 'gone'
+      : isInScope(article, from);
+    return wasHeld ? TAKEN_DOWN : NOT_HELD;
+  };
   const standingOf = (address: Address, found: Addressed | null, from: Viewpoint): Standing | null => {
     const { edition, form, value } = address;
     const isCurrent = found?.isCurrent ?? false;

@@ -43,9 +43,15 @@ export const createSight = (
   { view, sectionTree }: SightOptions,
 ): Sight => {
   const { now, plan } = view;
+  /** It is told of as what was withdrawn: to those who could have seen it, and not before they could. */
+  const lookAtTakenDown = (article: Article, from: Viewpoint): Seen => {
+    const gone = { ...article, withdrawnAt: article.withdrawnAt ?? now };
+    recorder.boundary(nextBoundaryOf(gone, now));
+    return { visibility: visibilityOf(gone, from), article };
+  };
   const look = (article: Article, from: Viewpoint): Seen => {
     recorder.tag(tagOf.article(article.id));
-    if (tombstones.hidesId(article.id)) return { visibility: 'gone', article };
+    if (tombstones.hidesId(article.id)) return lookAtTakenDown(article, from);
     recorder.boundary(nextBoundaryOf(article, now));
     return { visibility: visibilityOf(article, from), article: narrowToRights(article, from) };
   };

@@ -26,16 +26,22 @@ describe('visibilityOf', () => {
     ['that has expired', { rights: { expiresAt: PAST } }, 'gone'],
     ['withdrawn', { withdrawnAt: PAST }, 'gone'],
     ['withdrawn, whatever instant stands there', { withdrawnAt: FUTURE }, 'gone'],
-    ['withdrawn before it was published', { withdrawnAt: PAST, publishedAt: FUTURE }, 'gone'],
+    ['withdrawn before it was published', { withdrawnAt: PAST, publishedAt: FUTURE }, 'pending'],
+    ['withdrawn under embargo', { withdrawnAt: PAST, rights: { embargoedUntil: FUTURE } }, 'pending'],
+    ['withdrawn under an embargo that is over', { withdrawnAt: PAST, rights: { embargoedUntil: NOW } }, 'gone'],
     ['that nobody may pass on', { rights: { syndication: 'NONE' } }, 'forbidden'],
-    ['that nobody may pass on and that was withdrawn', { withdrawnAt: PAST, rights: { syndication: 'NONE' } }, 'gone'],
+    [
+      'that nobody may pass on and that was withdrawn',
+      { withdrawnAt: PAST, rights: { syndication: 'NONE' } },
+      'forbidden',
+    ],
     [
       'that nobody may pass on and that is not out yet',
       { publishedAt: FUTURE, rights: { syndication: 'NONE' } },
       'forbidden',
     ],
     ['of which an excerpt may be passed on', { rights: { syndication: 'EXCERPT' } }, 'visible'],
-    ['expired before its embargo ends', { rights: { embargoedUntil: FUTURE, expiresAt: PAST } }, 'gone'],
+    ['expired before its embargo ends', { rights: { embargoedUntil: FUTURE, expiresAt: PAST } }, 'pending'],
   ])('an article %s', (_, rest, visibility) => {
     expect(visibilityOf(article(rest), publicView(NOW))).toBe(visibility);
   });
@@ -64,7 +70,9 @@ describe('nextBoundaryOf', () => {
       NOW + 10,
     ],
     ['of which some are past', { rights: { embargoedUntil: PAST, expiresAt: NOW + 40 } }, NOW + 40],
-    ['withdrawn: nothing brings it back by itself', { withdrawnAt: PAST, publishedAt: FUTURE }, null],
+    ['withdrawn: nothing brings it back by itself', { withdrawnAt: PAST, rights: { expiresAt: FUTURE } }, null],
+    ['withdrawn before it was published: it says so from then on', { withdrawnAt: PAST, publishedAt: FUTURE }, FUTURE],
+    ['withdrawn under embargo', { withdrawnAt: PAST, rights: { embargoedUntil: FUTURE } }, FUTURE],
   ])('of an article %s', (_, rest, at) => {
     expect(nextBoundaryOf(article(rest), NOW)).toBe(at);
   });

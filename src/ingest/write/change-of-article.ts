@@ -11,7 +11,7 @@ import type { AddressChange } from './claim-addresses.ts';
 /** Whether readers of `before` have to lose it: not by a right that is withheld, which has a word of its own. */
 const isTakenBack = (before: StoredArticle, after: StoredArticle, now: Instant): boolean =>
   publicVisibilityOf(before, now) === 'visible' &&
-  (publicVisibilityOf(after, now) === 'gone' || after.publishedAt > now);
+  (after.publishedAt > now || (after.rights.expiresAt !== null && after.rights.expiresAt <= now));
 
 /** The one word for what happened at `now`: what takes back outweighs what is said, and that what is put right. */
 export const pickChangeKind = (

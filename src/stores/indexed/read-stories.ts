@@ -45,6 +45,8 @@ const STANDINGS_SQL = `SELECT a.id, a.source, a.source_id, s.modified_at
 
 /** As for who may see everything, embargoed as well: what is withheld from some is shown to others. */
 const mayBeSeen = (article: Article, now: Instant): boolean => {
+  const { expiresAt } = article.rights;
+  if (article.withdrawnAt !== null || (expiresAt !== null && expiresAt <= now)) return false;
   const visibility = earliestVisibilityOf(article, now);
   return visibility === 'visible' || visibility === 'forbidden';
 };

@@ -42,8 +42,8 @@ export type Expected = 'absent' | 'gone' | 'EXCERPT' | 'FULL';
 /** What the holder of a contract may have of an article at an instant. */
 export const expectedOf = (contract: Contract, fact: Fact, now: number): Expected => {
   if (!contract.holds(fact)) return 'absent';
-  if (fact.time === 'withdrawn' || fact.time === 'expired') return 'gone';
   if (fact.stored === 'NONE') return 'absent';
+  if (fact.time === 'withdrawn' || fact.time === 'expired') return 'gone';
   if (fact.time === 'scheduled' && now < LIFT) return 'absent';
   if (fact.time === 'embargoed' && now < LIFT && contract.seesEmbargoed !== true) return 'absent';
   return (contract.right ?? fact.stored) === 'FULL' ? 'FULL' : 'EXCERPT';
