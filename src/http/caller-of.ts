@@ -5,11 +5,12 @@ import type { Authenticate } from '../partners/authenticate.ts';
 import { isAdmin } from './require-admin.ts';
 
 /**
- * Who sends a request for content. Every route of content asks this and nothing else.
+ * Who sends a request for content. Every route of content asks this and nothing else; who answers for long asks it again, `isNew`
+ * being false: a key may be revoked meanwhile.
  *
  * @throws {GatewayError} UNAUTHENTICATED, with the header that says how to ask, for a key that opens nothing.
  */
-export type CallerOf = (request: FastifyRequest, reply: FastifyReply) => Promise<Caller>;
+export type CallerOf = (request: FastifyRequest, reply: FastifyReply, isNew?: boolean) => Promise<Caller>;
 
 export interface CallerOfOptions {
   readonly authenticate: Authenticate;
@@ -19,7 +20,7 @@ export interface CallerOfOptions {
 /** Tells callers by their keys. The admin token is none: who brings it sees what everybody sees, or what its `X-Api-Key` opens. */
 export const createCallerOf =
   ({ authenticate, adminToken }: CallerOfOptions): CallerOf =>
-  async (request, reply) => {
+  async (request, reply, isNew = true) => {
     const { authorization, 'x-api-key': apiKey } = request.headers;
     const isAdmins = authorization === undefined || isAdmin(request, adminToken);
     const key = apiKey === undefined ? {} : { 'x-api-key': apiKey };
@@ -27,9 +28,11 @@ export const createCallerOf =
       return await authenticate({
         headers: isAdmins ? key : { ...key, authorization },
         address: request.ip,
+        isNew,
       });
     } catch (error) {
-      if (error instanceof GatewayError && error.code === 'UNAUTHENTICATED') reply.header('www-authenticate', 'Bearer');
+      if (isNew && error instanceof GatewayError && error.code === 'UNAUTHENTICATED')
+        reply.header('www-authenticate', 'Bearer');
       throw error;
     }
   };

@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream';
 import type { FastifyPluginAsync } from 'fastify';
 import type { Clock } from '../clock.ts';
+import type { Caller } from '../content/caller.ts';
 import type { DeltaEdge, DeltaPage, DeltaRange } from '../content/delta.ts';
 import { parseEditionCode, type EditionCode } from '../content/edition.ts';
 import { GatewayError } from '../errors.ts';
@@ -81,13 +82,13 @@ export const deltaRoutes: FastifyPluginAsync<DeltaRoutes> = async (app, options)
     const caller = await callerOf(request, reply);
     const wanted = readFirst(readOne(query, 'first'));
     const editions = readEditions(readOne(query, 'editions'), served);
-    const read = (range: Omit<DeltaRange, 'editions'>): Promise<DeltaPage> =>
-      deltas({ ...range, editions, caller, now: clock.now() });
+    const read = (range: Omit<DeltaRange, 'editions'>, as: Caller): Promise<DeltaPage> =>
+      deltas({ ...range, editions, caller: as, now: clock.now() });
     const from = readOne(query, 'after') ?? null;
     // A point for each change that is told.
     const bill = await till?.charge(caller, request, reply, () => wanted);
     // Before the answer begins: an error still has a status of its own.
-    const page = await read({ after: from, first: Math.min(wanted, PAGE_SIZE) }).catch((error: unknown) => {
+    const page = await read({ after: from, first: Math.min(wanted, PAGE_SIZE) }, caller).catch((error: unknown) => {
       bill?.settle(priceOfFailure(error, wanted));
       throw error;
     });
@@ -95,6 +96,9 @@ export const deltaRoutes: FastifyPluginAsync<DeltaRoutes> = async (app, options)
     bill?.settle(page.hasMore && wanted > PAGE_SIZE ? wanted : Math.max(1, page.changes.length));
     reply.header('cache-control', 'private, no-store').type(NDJSON);
     if (method === 'HEAD') return reply.send('');
-    return reply.send(Readable.from(writeLines(page, wanted, (after, first) => read({ after, first }))));
+    // Whoever reads slowly does not keep a key that was revoked: it is cut short, and goes on nowhere.
+    const readOn = async (after: string, first: number): Promise<DeltaPage> =>
+      await read({ after, first }, await callerOf(request, reply, false));
+    return reply.send(Readable.from(writeLines(page, wanted, readOn)));
   });
 };

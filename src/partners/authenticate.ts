@@ -13,6 +13,8 @@ export interface Arrival {
   readonly headers: Partial<Pick<IncomingHttpHeaders, 'authorization' | 'x-api-key'>>;
   /** As far as proxies are trusted. */
   readonly address: string | undefined;
+  /** False: it is asked again of a request that was counted. Default: it is counted. */
+  readonly isNew?: boolean;
 }
 
 /**
@@ -63,7 +65,7 @@ export const createAuthenticate = ({ register, clock, onUse }: AuthenticateOptio
     return caller;
   };
 
-  return async ({ headers, address }) => {
+  return async ({ headers, address, isNew = true }) => {
     const credentials = credentialsOf(headers);
     if (credentials.length === 0) return ANONYMOUS;
     const [credential = ''] = credentials;
@@ -75,7 +77,7 @@ export const createAuthenticate = ({ register, clock, onUse }: AuthenticateOptio
     const now = clock.now();
     const isSame = isSameKey(given, key?.digest);
     if (key === undefined || !isSame || !opens(key, address, now)) throw refuse();
-    onUse?.({ partnerId: key.partner.id, prefix: key.prefix, at: now });
+    if (isNew) onUse?.({ partnerId: key.partner.id, prefix: key.prefix, at: now });
     return callerOf(key);
   };
 };
