@@ -37,38 +37,50 @@ export interface WithdrawalsOptions {
 /** As long as a follower of deltas may stay away. */
 const TOLD_FOR_MS = 30 * 24 * 60 * 60_000;
 const LIMIT = 100;
+/** Looked at together; most of them are told to whoever asks for everything, and hardly any to who has little. */
+const PAGE_LENGTH = 500;
+/** Beyond that many nobody looks on for a story that somebody may have seen. */
+const PAGES_LIMIT = 20;
 
 /**
- * Reads withdrawals off the deltas, and tells of them those alone who could see the story until then. Of tags and authors
- * the deltas know nothing, so their feeds tell of none.
+ * Reads withdrawals off the deltas, and tells of them those alone who could see the story until then: a hundred of what they may
+ * hear of, whatever happened to what they never saw. Of tags and authors the deltas know nothing, so their feeds tell of none.
  */
 export const createLoadWithdrawals =
   ({ database, sightOf }: WithdrawalsOptions): LoadWithdrawals =>
   async ({ caller, edition, scope }, { loaders, recorder, now }) => {
     if (scope.of === 'tag' || scope.of === 'author') return [];
-    const kills = await loadKills(database, {
-      edition: edition.code,
-      since: now - TOLD_FOR_MS,
-      limit: LIMIT,
-      section: scope.of === 'section' ? scope.id : null,
-    });
-    if (kills.length === 0) return [];
-    const own = await sightOf(caller);
+    const section = scope.of === 'section' ? scope.id : null;
+    const range = { edition: edition.code, since: now - TOLD_FOR_MS, limit: PAGE_LENGTH, section };
     const told = new Map<string, Withdrawal>();
-    for (const kill of kills) {
-      const { articleId, occurredAt } = kill;
-      const verdict = judgeDelta(kill, false, { own, former: [], now });
-      if (verdict?.path === null || verdict?.path === undefined || told.has(articleId)) continue;
-      told.set(articleId, {
-        uri: uriOf(articleId),
-        url: urlOf.path(edition, verdict.path),
-        withdrawnAt: occurredAt,
+    const back = new Set<string>();
+    let own: Sight | undefined;
+    let before: number | null = null;
+    for (let page = 0; page < PAGES_LIMIT && told.size < LIMIT; page += 1) {
+      // One after the other: where the next begins is known by the last of this.
+      // oxlint-disable-next-line no-await-in-loop
+      const kills = await loadKills(database, { ...range, before });
+      if (kills.length === 0) break;
+      // oxlint-disable-next-line no-await-in-loop
+      own ??= await sightOf(caller);
+      const sight = own;
+      const heard = kills.flatMap((kill) => {
+        const path = judgeDelta(kill, false, { own: sight, former: [], now })?.path;
+        return path === null || path === undefined ? [] : [{ ...kill, path }];
       });
+      const ids = [...new Set(heard.map(({ articleId }) => articleId))].filter((id) => !told.has(id) && !back.has(id));
+      // One that is back was taken back no longer.
+      // oxlint-disable-next-line no-await-in-loop
+      const standing = await Promise.all(ids.map((id) => loaders.articles.byId.load(id)));
+      for (const article of standing) if (article !== null) back.add(article.id);
+      for (const { articleId, path, occurredAt } of heard) {
+        if (told.size === LIMIT || told.has(articleId) || back.has(articleId)) continue;
+        const url = urlOf.path(edition, path);
+        told.set(articleId, { uri: uriOf(articleId), url, withdrawnAt: occurredAt });
+      }
+      before = kills.at(-1)?.sequence ?? null;
+      if (kills.length < PAGE_LENGTH) break;
     }
-    // One that is back was taken back no longer.
-    const ids = kills.map(({ articleId }) => articleId).filter((id) => told.has(id));
-    const standing = await Promise.all([...new Set(ids)].map((id) => loaders.articles.byId.load(id)));
-    for (const article of standing) if (article !== null) told.delete(article.id);
     const withdrawals = [...told.values()];
     for (const { withdrawnAt } of withdrawals) recorder.boundary(withdrawnAt + TOLD_FOR_MS);
     return withdrawals;
