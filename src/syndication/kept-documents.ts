@@ -4,7 +4,8 @@ import { HOLD_SECONDS } from '../cache/validity.ts';
 import type { Instant } from '../clock.ts';
 import type { Answer } from '../content/answer.ts';
 import type { Caller } from '../content/caller.ts';
-import { GatewayError } from '../errors.ts';
+import type { EditionCode } from '../content/edition.ts';
+import { StoreError } from '../errors.ts';
 import type { Reading } from '../loaders/reading.ts';
 import { withinTime } from '../loaders/within-time.ts';
 
@@ -20,6 +21,8 @@ export interface DocumentRequest {
   /** All that tells it from other documents, beside who asks. */
   readonly parts: readonly string[];
   readonly caller: Caller;
+  /** Whose stories it holds: the store of that edition is what is waited for. */
+  readonly edition: EditionCode;
   readonly make: (reading: Reading) => Promise<MadeDocument>;
 }
 
@@ -51,6 +54,8 @@ export interface KeptDocumentsOptions {
   /** What else alters the bytes: release, configuration. */
   readonly keyParts: readonly string[];
   readonly timeoutMs: number;
+  /** What the store of an edition is called in errors. */
+  readonly storeNameOf: (edition: EditionCode) => string;
   readonly createReading: (request: ReadingRequest) => {
     readonly reading: Reading;
     readonly record: () => Pick<Answer, 'tags' | 'boundaryAt' | 'languages'> & { readonly isComplete: boolean };
@@ -65,21 +70,24 @@ export const createKeptDocuments = ({
   cache,
   keyParts,
   timeoutMs,
+  storeNameOf,
   createReading,
 }: KeptDocumentsOptions): KeptDocuments => {
-  const limit = {
+  const limitOf = (edition: EditionCode) => ({
     limitMs: timeoutMs,
     refuse: (takenMs: number) =>
-      new GatewayError('STORE_TIMEOUT', `The document was not ready after ${takenMs} ms: ask again`),
-  };
+      new StoreError(storeNameOf(edition), 'STORE_TIMEOUT', {
+        cause: new Error(`the document was not ready after ${takenMs} ms`),
+      }),
+  });
   const keyOf = ({ parts, caller }: Pick<DocumentRequest, 'parts' | 'caller'>): string =>
     cacheKey([...keyParts, 'document', ...parts, caller.audience]);
   return {
     isKept: (request) => cache.holds(keyOf(request)),
-    async through({ parts, caller, make }) {
+    async through({ parts, caller, edition, make }) {
       const key = keyOf({ parts, caller });
       const result = await cache.through(key, (now) =>
-        withinTime(limit, async (signal): Promise<Answer> => {
+        withinTime(limitOf(edition), async (signal): Promise<Answer> => {
           const { reading, record } = createReading({ caller, now, signal });
           const { contentType, body, link } = await make(reading);
           const { isComplete, ...read } = record();

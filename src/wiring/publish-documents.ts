@@ -1,4 +1,6 @@
 import type { ResponseCache } from '../cache/response-cache.ts';
+import type { Config } from '../config/load.ts';
+import type { EditionCode } from '../content/edition.ts';
 import { createEditions } from '../content/editions.ts';
 import type { Queryable } from '../database/database.ts';
 import { createFeedService, type FeedService } from '../syndication/feeds/feed-service.ts';
@@ -23,6 +25,15 @@ export interface Documents {
 }
 
 /** Feeds and sitemaps, over the same stores and through the same cache as the graph. */
+/** What the store of an edition is called: the gateway's own database, unless the configuration gives it another. */
+export const storeNamesOf =
+  ({ stores, environment }: Pick<Config, 'stores' | 'environment'>) =>
+  (edition: EditionCode): string => {
+    const store = stores.find(({ editions }) => editions.includes(edition));
+    if (store !== undefined && store.kind !== 'main') return store.name;
+    return environment.DATABASE_URL === undefined ? 'embedded' : 'postgres';
+  };
+
 export const publishDocuments = ({ cache, keyParts, database, ...options }: PublishDocumentsOptions): Documents => {
   const { environment } = options.config;
   const editions = createEditions(options.config.editions);
@@ -30,6 +41,7 @@ export const publishDocuments = ({ cache, keyParts, database, ...options }: Publ
     cache,
     keyParts,
     timeoutMs: environment.OPERATION_TIMEOUT_MS,
+    storeNameOf: storeNamesOf(options.config),
     createReading: createReadings(options),
   });
   const sightOf = sightOfPlans(options);

@@ -67,6 +67,7 @@ export const createFeedService = ({ documents, editions, hubs, loadWithdrawals }
     return documents.through({
       parts: partsOf(request, hubs),
       caller,
+      edition: edition.code,
       make: async (reading) => {
         const feed = await loadFeed(
           request,

@@ -67,6 +67,7 @@ export const createSitemapService = ({ documents, editions }: SitemapServiceOpti
       const { entry, isSendable } = await documents.through({
         parts: [...keyOf(request), window.name, after ?? ''],
         caller: ANONYMOUS,
+        edition: edition.code,
         make: async (reading) => ({
           contentType: 'application/json',
           body: JSON.stringify(await loadUrls({ edition, window, after }, reading)),
@@ -83,6 +84,7 @@ export const createSitemapService = ({ documents, editions }: SitemapServiceOpti
       documents.through({
         parts: keyOf(request),
         caller: ANONYMOUS,
+        edition: request.edition.code,
         make: async (reading) => {
           const { of, edition } = request;
           reading.recorder.language(edition.language);

@@ -54,7 +54,13 @@ const everything: Sight = { covers: () => true, rightOf: () => 'FULL' };
 /** Feeds that tell everybody what anybody could see. */
 const tellingOfAll = (options: PublishDocumentsOptions): ReturnType<typeof publishDocuments> => {
   const { cache, keyParts, config, database: log } = options;
-  const documents = createKeptDocuments({ cache, keyParts, timeoutMs: 10_000, createReading: createReadings(options) });
+  const documents = createKeptDocuments({
+    cache,
+    keyParts,
+    timeoutMs: 10_000,
+    storeNameOf: () => 'postgres',
+    createReading: createReadings(options),
+  });
   const loadWithdrawals = createLoadWithdrawals({ database: log, sightOf: async () => everything });
   const editions = createEditions(config.editions);
   return { ...publishDocuments(options), feeds: createFeedService({ documents, editions, hubs: [], loadWithdrawals }) };
