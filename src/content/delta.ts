@@ -49,11 +49,11 @@ export interface DeltaRange {
 /**
  * The id of a change: of the log's epoch and its place there, never given again.
  *
- * @param audience of whom alone it is told, as what they may see has changed; null: it happened to the article.
+ * @param passage in which alone it is told, as what somebody may see has changed; null: it happened to the article.
  */
-export const changeIdOf = (epoch: string, sequence: number, audience: string | null): string => {
+export const changeIdOf = (epoch: string, sequence: number, passage: string | null): string => {
   const place = sequence < 0 ? `b${-sequence}` : `${sequence}`;
-  return `chg_${epoch.slice(0, 8)}_${place}${audience === null ? '' : `_${audience.slice(0, 8)}`}`;
+  return `chg_${epoch.slice(0, 8)}_${place}${passage === null ? '' : `_${passage.slice(0, 8)}`}`;
 };
 
 /** Whether `id` is of a change: well formed, and nothing that can be asked for. */

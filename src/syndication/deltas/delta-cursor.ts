@@ -1,4 +1,4 @@
-import { createHmac, timingSafeEqual } from 'node:crypto';
+import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
 import type { Instant } from '../../clock.ts';
 import type { EditionCode } from '../../content/edition.ts';
 import { GatewayError } from '../../errors.ts';
@@ -158,6 +158,18 @@ export const passTo = (cursor: DeltaCursor, audience: string): DeltaCursor => {
   const until = Math.max(cursor.at, cursor.passage?.until ?? cursor.at);
   return { ...cursor, audience, passage: { former, walked: BEGINNING, until } };
 };
+
+/**
+ * What tells the changes of one passage from those of all others, of the same audience too: whoever drops what it was told already must
+ * be told again what is gone for the second time. The same from the same cursor.
+ */
+export const passageKeyOf = ({ audience, passage }: DeltaCursor): string | null =>
+  passage === null || passage.walked === null
+    ? null
+    : createHash('sha256')
+        .update(JSON.stringify([audience, passage.former.map((one) => [one.audience, one.until])]))
+        .digest('hex')
+        .slice(0, 8);
 
 /** The error of a cursor that nothing can be told from any more. */
 export const expired = (reason: string): GatewayError =>

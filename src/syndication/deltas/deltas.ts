@@ -13,6 +13,7 @@ import {
   encodeDeltaCursor,
   expired,
   parseDeltaCursor,
+  passageKeyOf,
   passTo,
   sortEditions,
   type DeltaCursor,
@@ -84,12 +85,11 @@ export const createDeltas = ({ database, follower, editions, sightOf, articlesFo
   };
 
   const changeOf = (delta: Delta, verdict: Verdict, article: Article | null, cursor: DeltaCursor): ArticleChange => {
-    const isPassage = cursor.passage !== null && cursor.passage.walked !== null;
     const base = bases.get(delta.edition);
     if (base === undefined) throw new TypeError(`A delta of ${delta.edition}, which is not served`);
     const shown = verdict.kind === 'KILL' ? null : article;
     return {
-      id: changeIdOf(cursor.epoch, delta.sequence, isPassage ? cursor.audience : null),
+      id: changeIdOf(cursor.epoch, delta.sequence, passageKeyOf(cursor)),
       kind: verdict.kind,
       articleId: delta.articleId,
       url: urlOf.article(base, { path: verdict.path ?? article?.path ?? '' }),

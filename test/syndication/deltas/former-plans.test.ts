@@ -61,4 +61,24 @@ describe.each(databaseKinds)('a cursor of a plan that its holder has no longer, 
     const { told } = await rig.follow({ caller: rig.callerOf('world'), after: lesser.cursor });
     expect(told.filter((line) => !line.endsWith(' c'))).toEqual(['KILL a']);
   });
+
+  it('gives what it takes back an id of its own each time, and the same one from the same place', async () => {
+    await publish(articleLine('a', embargo), articleLine('b'));
+    const idsFrom = async (audience: string, after: string | null) => {
+      const { changes, cursor } = await rig.read({ caller: rig.callerOf(audience), after });
+      rig.clock.wind(1_000);
+      return { ids: changes.map(({ change }) => `${change.kind} ${change.id}`), cursor };
+    };
+    const whole = await idsFrom('desk', null);
+    const [taken, given] = [await idsFrom('lesser', whole.cursor), await idsFrom('lesser', whole.cursor)];
+    expect(taken.ids).toEqual([expect.stringMatching(/^KILL chg_/)]);
+    expect(given.ids).toEqual(taken.ids);
+    const back = await idsFrom('desk', taken.cursor);
+    expect(back.ids).toEqual([expect.stringMatching(/^PUBLISH chg_/)]);
+    const again = await idsFrom('lesser', back.cursor);
+    const once = await idsFrom('desk', again.cursor);
+    const all = [...whole.ids, ...taken.ids, ...back.ids, ...again.ids, ...once.ids].map((line) => line.split(' ')[1]);
+    expect(all).toHaveLength(6);
+    expect(new Set(all).size).toBe(6);
+  });
 });
