@@ -16,8 +16,7 @@ export interface DocumentSender extends HeaderOptions {
 
 export interface DocumentRequest {
   readonly ask: () => Promise<KeptDocument>;
-  /** Null: it is the same for everybody, and no key is looked at. */
-  readonly caller: Caller | null;
+  readonly caller: Caller;
   /** Told what was sent, before it is. */
   readonly onAnswered?: (document: KeptDocument) => void;
 }
@@ -40,8 +39,8 @@ export const sendDocument = async (
     if (!answered.isSendable()) continue;
     metrics.cacheAnswers(answered.state);
     onAnswered?.(answered);
-    varyBy(reply, 'Accept-Encoding', ...(caller === null ? [] : CALLER_HEADERS));
-    const headerOptions = { ...options, isForPartner: caller !== null && caller.partner !== null };
+    varyBy(reply, 'Accept-Encoding', ...CALLER_HEADERS);
+    const headerOptions = { ...options, isForPartner: caller.partner !== null };
     return sendEntry(request, reply, answered, { packed, now: clock.now(), headerOptions });
   }
   throw overtaken();

@@ -4,14 +4,23 @@ import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify';
 import { codeOf, storeOf } from '../graphql/format-error.ts';
 import type { PartRequest, SitemapService } from '../syndication/sitemaps/sitemap-service.ts';
 import type { Metrics } from '../telemetry/metrics.ts';
+import type { KeptDocument } from '../syndication/kept-documents.ts';
+import type { CallerOf } from './caller-of.ts';
 import { negotiateCoding } from './negotiate.ts';
+import { priceOf, priceOfFailure, wasKept } from './price-of.ts';
 import { sendDocument, type DocumentSender } from './send-document.ts';
+import type { Bill, Till } from './till.ts';
 import { varyBy } from './vary.ts';
 
 export interface SitemapRoutes extends DocumentSender {
   readonly sitemaps: SitemapService;
+  readonly callerOf: CallerOf;
+  readonly till: Pick<Till, 'charge'>;
   readonly metrics: Metrics;
 }
+
+/** A thousand addresses, which is what is made in one piece: ten reads of a hundred. A part costs as much, however long. */
+const SITEMAP_COST = 100;
 
 /** What `pieces` give, packed as `request` wants it, as fast as it is taken. */
 const packStream = (request: FastifyRequest, reply: FastifyReply, pieces: AsyncIterable<string>): Readable => {
@@ -41,12 +50,20 @@ const tellPlainly = (error: Error, _request: FastifyRequest, reply: FastifyReply
   throw error;
 };
 
-/** GET /sitemaps/{edition}.xml, /sitemaps/{edition}-news.xml and the parts that the first names. */
-export const sitemapRoutes: FastifyPluginAsync<SitemapRoutes> = async (app, { sitemaps, ...sender }) => {
-  const sendPart = async (request: FastifyRequest, reply: FastifyReply, part: PartRequest): Promise<FastifyReply> => {
+/** GET /sitemaps/{edition}.xml, /sitemaps/{edition}-news.xml and the parts that the first names; the same for everybody, and paid for as feeds are. */
+export const sitemapRoutes: FastifyPluginAsync<SitemapRoutes> = async (
+  app,
+  { sitemaps, callerOf, till, ...sender },
+) => {
+  const sendPart = async (
+    request: FastifyRequest,
+    reply: FastifyReply,
+    { part, onAnswered }: { readonly part: PartRequest; readonly onAnswered: () => void },
+  ): Promise<FastifyReply> => {
     const pieces = sitemaps.write(part);
     // Before anything is said: a store that fails is told by the status.
     const first = await pieces.next();
+    onAnswered();
     // It is never there as a whole: nobody can say what its digest is, or that it is still true at its end.
     varyBy(reply.header('cache-control', 'no-store'), 'Accept-Encoding').type('application/xml; charset=utf-8');
     if (request.method === 'HEAD' || first.done === true) {
@@ -57,11 +74,21 @@ export const sitemapRoutes: FastifyPluginAsync<SitemapRoutes> = async (app, { si
   };
 
   app.get<{ Params: { name: string } }>('/sitemaps/:name', { errorHandler: tellPlainly }, async (request, reply) => {
+    let bill: Bill | undefined;
+    let most = 0;
     try {
+      const caller = await callerOf(request, reply);
       const sitemap = sitemaps.parse(request.params.name);
-      if (sitemap.of === 'window') return await sendPart(request, reply, sitemap);
-      return await sendDocument(request, reply, { ask: () => sitemaps.answer(sitemap), caller: null }, sender);
+      bill = await till.charge(caller, request, reply, () => {
+        most = priceOf(SITEMAP_COST, sitemap.of !== 'window' && sitemaps.isKept(sitemap));
+        return most;
+      });
+      if (sitemap.of === 'window')
+        return await sendPart(request, reply, { part: sitemap, onAnswered: () => bill?.settle(most) });
+      const onAnswered = (answered: KeptDocument): void => bill?.settle(priceOf(SITEMAP_COST, wasKept(answered)));
+      return await sendDocument(request, reply, { ask: () => sitemaps.answer(sitemap), caller, onAnswered }, sender);
     } catch (error) {
+      bill?.settle(priceOfFailure(error, most));
       sender.metrics.faults.inc({ code: codeOf(error), store: storeOf(error) });
       throw error;
     }

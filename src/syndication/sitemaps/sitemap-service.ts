@@ -17,6 +17,8 @@ export type PartRequest = Extract<SitemapRequest, { of: 'window' }>;
 export interface SitemapService {
   /** @throws {GatewayError} NOT_FOUND. */
   parse(path: string): SitemapRequest;
+  /** Whether it is about to be answered out of memory. */
+  isKept(request: Exclude<SitemapRequest, PartRequest>): boolean;
   /** An edition's sitemap, or its news: what is small enough to be kept in one piece. */
   answer(request: Exclude<SitemapRequest, PartRequest>): Promise<KeptDocument>;
   /**
@@ -80,6 +82,7 @@ export const createSitemapService = ({ documents, editions }: SitemapServiceOpti
 
   return {
     parse: (path) => parseSitemapRequest(path, editions),
+    isKept: (request) => documents.isKept({ parts: keyOf(request), caller: ANONYMOUS }),
     answer: (request) =>
       documents.through({
         parts: keyOf(request),

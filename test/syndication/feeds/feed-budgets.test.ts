@@ -26,6 +26,25 @@ describe('what a feed costs a partner', () => {
     expect([before, after].map(({ headers }) => remainingIn(headers.ratelimit))).toEqual([4_999, 4_999]);
   });
 
+  it('is that of a feed of ten stories for a sitemap, and a tenth of it out of the cache', async () => {
+    const standing = async (url: string) => {
+      const response = await get(url);
+      expect([response.statusCode, response.headers['cache-control']]).toEqual([
+        200,
+        expect.stringMatching(/^private|no-store/),
+      ]);
+      return remainingIn(response.headers.ratelimit);
+    };
+    const before = remainingIn((await get('/feeds/en/nowhere.rss')).headers.ratelimit);
+    const made = await standing('/sitemaps/en.xml');
+    const kept = await standing('/sitemaps/en.xml');
+    const part = await standing('/sitemaps/en-2026.xml');
+    expect([before - made, made - kept, kept - part]).toEqual([100, 10, 100]);
+    expect((await app.server.inject({ url: '/sitemaps/en.xml' })).headers.ratelimit).toBe(undefined);
+    const wrong = await app.server.inject({ url: '/sitemaps/en.xml', headers: { 'x-api-key': 'mh_live_none' } });
+    expect(wrong.statusCode).toBe(401);
+  });
+
   it('is by its stories, a tenth of it out of the cache, and refused when nothing is left', async () => {
     const made = remainingIn((await get('/feeds/en.rss?first=50')).headers.ratelimit);
     const kept = remainingIn((await get('/feeds/en.rss?first=50')).headers.ratelimit);
