@@ -90,9 +90,11 @@ export const createApp = async (config: Config, database: Database, swap: Partia
     clock,
     onFailure: (error) => logger.warn({ error }, 'counters could not be read: those last known are shown'),
   });
-  const admission = admitPartners({ config, database: logDatabase, clock, logger });
+  const admission = admitPartners({ config, database: logDatabase, clock, logger, metrics });
   const residentStoresOf = keepEntities({ storesOf, follower, environment, metrics });
-  const common = { config, database: logDatabase, clock, logger, metrics };
+  const { deliveries } = admission;
+  const told = { clock, logger, metrics, deliveries: swap.deliveries?.(deliveries) ?? deliveries };
+  const common = { config, database: logDatabase, ...told };
   const syndication = syndicate({ ...common, changes, storesOf, residentStoresOf, counters });
   const { deltas } = syndication;
   const budgets = await holdBudgets({ environment, database: logDatabase, clock, patience, logger, metrics });
@@ -121,9 +123,7 @@ export const createApp = async (config: Config, database: Database, swap: Partia
       callerOf: admission.callerOf,
       till: budgets.till,
       holes: createHoleFiller({ counters, clock }),
-      clock,
-      logger,
-      metrics,
+      ...told,
       clientMaxAgeSeconds: environment.CLIENT_MAX_AGE_SECONDS,
       cdnHeadersOf: cdn?.headersOf,
       upstream: stores.upstream,

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { promisify } from 'node:util';
 import { constants, zstdCompress, zstdDecompressSync } from 'node:zlib';
 import type { Entry, EntryNotes } from '../content/answer.ts';
+import { isManifest } from '../content/manifest.ts';
 import { areHoles } from './are-holes.ts';
 
 /** Whose entry a frame holds: any difference makes it nobody's. */
@@ -12,8 +13,11 @@ export interface FrameOwner {
   readonly release: string;
 }
 
-/** Changed with the layout; frames of other layouts are nobody's. */
-const VERSION = 4;
+/**
+ * Changed with the layout; frames of other layouts are nobody's. 5: with the manifest of what partners are given, which a
+ * frame of before leaves out.
+ */
+const VERSION = 5;
 /** Version, length of the header, digest of the header; then the header, JSON; the body. */
 const [LENGTH_AT, DIGEST_AT, PREFIX_BYTES] = [1, 5, 21];
 const DIGEST_NUMBERS = (PREFIX_BYTES - DIGEST_AT) / 4;
@@ -91,6 +95,7 @@ const isHeader = (value: unknown): value is Header => {
     areTexts(header.languages) &&
     (header.link === undefined || typeof header.link === 'string') &&
     (header.holes === undefined || areHoles(header.holes, header.bodyBytes)) &&
+    (header.manifest === undefined || isManifest(header.manifest)) &&
     isWhole(header.fence, 0) &&
     isWhole(header.filledAt, 0) &&
     isWhole(header.bodyBytes, 0) &&

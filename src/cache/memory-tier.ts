@@ -1,4 +1,5 @@
 import { LRUCache } from 'lru-cache';
+import type { Entry } from '../content/answer.ts';
 import type { EvictionCause } from './cache-observer.ts';
 import { lettersBytes } from './letters-bytes.ts';
 import { createSecondChance } from './second-chance.ts';
@@ -44,7 +45,15 @@ const HOLED_SHARE = 3;
 const bodyShare = ({ entry: { body, holes } }: Kept): number =>
   Math.ceil((holes === undefined ? 1 : HOLED_SHARE) * PACKED_SHARE * body.length);
 
-const sizeOf = (kept: Kept, key: string): number => tagsBytes(kept.entry.tags) + bodyShare(kept) + key.length + 256;
+/** What an article takes in the manifest of an answer: its id, a slot each, and the array around them. */
+const MANIFEST_ENTRY_BYTES = 128;
+
+/** What the manifest of an entry takes. */
+export const manifestBytes = ({ manifest }: Pick<Entry, 'manifest'>): number =>
+  (manifest?.entries.length ?? 0) * MANIFEST_ENTRY_BYTES;
+
+const sizeOf = (kept: Kept, key: string): number =>
+  tagsBytes(kept.entry.tags) + bodyShare(kept) + manifestBytes(kept.entry) + key.length + 256;
 
 /** `kept` under a body that is no part of anything larger. */
 export const detach = (kept: Kept): Kept => ({

@@ -4,7 +4,7 @@ import type { Clock, Instant } from '../clock.ts';
 import type { Entry } from '../content/answer.ts';
 import type { RedisLink } from '../redis/redis-link.ts';
 import { decodeFrame, encodeEntry, type FrameHead } from './entry-frame.ts';
-import { tagsBytes } from './memory-tier.ts';
+import { manifestBytes, tagsBytes } from './memory-tier.ts';
 import type { SharedTier } from './shared-tier.ts';
 
 /** Why an entry was not kept, or what was found was none. */
@@ -51,7 +51,7 @@ export const createRedisTier = ({
   /** What stood in front of bodies that were found: whatever is read often is read and written once. */
   const heads = new LRUCache<string, FrameHead>({
     maxSize: headsLimitBytes,
-    sizeCalculation: ({ entry }) => HEAD_BYTES + tagsBytes(entry.tags),
+    sizeCalculation: ({ entry }) => HEAD_BYTES + tagsBytes(entry.tags) + manifestBytes(entry),
   });
 
   /** Entries that are being packed. */

@@ -1,5 +1,6 @@
 import type { Instant } from '../clock.ts';
 import type { Hole } from './holes.ts';
+import type { Manifest } from './manifest.ts';
 import type { CacheTag } from './tags.ts';
 
 /** What a fill makes and a cache keeps: bytes, and everything that decides how long they are true. */
@@ -28,6 +29,8 @@ export interface Answer {
   readonly link?: string;
   /** Where counters stand in `body`, in its order: read and written again when it is sent. Absent: none do. */
   readonly holes?: readonly Hole[];
+  /** Which versions of which articles it hands over; absent: none, or to nobody of whom it is accounted. */
+  readonly manifest?: Manifest;
 }
 
 /** What its readers make of an entry, by what they call it: let go of with it, and found without looking elsewhere. */

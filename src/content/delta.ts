@@ -28,6 +28,8 @@ export interface DeltaEdge {
 }
 
 export interface DeltaPage {
+  /** Where whoever asks came back from: it was told all up to there. Absent: it begins. */
+  readonly from?: { readonly epoch: string; readonly sequence: number };
   /** In the order of the log. */
   readonly changes: readonly DeltaEdge[];
   /** Where to go on, even from an empty page. */

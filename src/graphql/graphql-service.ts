@@ -46,7 +46,9 @@ export interface GraphqlService {
 /** A context and what it recorded, once the operation has run. */
 export interface Recording {
   readonly context: Context;
-  readonly record: () => Pick<Answer, 'tags' | 'boundaryAt' | 'languages'> & { readonly isComplete: boolean };
+  readonly record: () => Pick<Answer, 'tags' | 'boundaryAt' | 'languages' | 'manifest'> & {
+    readonly isComplete: boolean;
+  };
 }
 
 /** For whom a context is, and how much of lists is looked at. */

@@ -3,6 +3,7 @@ import { OperationTypeNode } from 'graphql';
 import type { HoleFiller } from '../cache/fill-holes.ts';
 import { overtaken, REFILL_LIMIT } from '../cache/overtaken.ts';
 import type { Clock } from '../clock.ts';
+import type { Deliveries } from '../partners/deliveries/delivery.ts';
 import { BudgetError, FAULTS, StoreError, type FaultCode } from '../errors.ts';
 import type { OperationRequest } from '../graphql/documents.ts';
 import { codeOf, originOf, storeOf } from '../graphql/format-error.ts';
@@ -23,6 +24,7 @@ import { sendProblem } from './problem.ts';
 import { isAdmin } from './require-admin.ts';
 import { packEntry, sendEntry } from './send-entry.ts';
 import { sendErrors } from './send-errors.ts';
+import { tellGiven } from './tell-given.ts';
 import type { Bill, Till } from './till.ts';
 import { varyBy } from './vary.ts';
 
@@ -30,6 +32,8 @@ export interface GraphqlRoutes extends HeaderOptions, Pick<FrontDoor, 'learn'> {
   readonly service: GraphqlService;
   readonly callerOf: CallerOf;
   readonly till: Till;
+  /** Told of what partners are given. */
+  readonly deliveries: Pick<Deliveries, 'given'>;
   readonly holes: HoleFiller;
   readonly clock: Clock;
   readonly logger: Logger;
@@ -69,7 +73,7 @@ const headersOf = (reply: FastifyReply): readonly Header[] =>
 /** GET and POST /graphql. Encapsulated: its JSON parser is its own. */
 export const graphqlRoutes: FastifyPluginAsync<GraphqlRoutes> = async (
   app,
-  { service, callerOf, till, holes, clock, logger, metrics, upstream, adminToken, learn, ...headerOptions },
+  { service, callerOf, till, deliveries, holes, clock, logger, metrics, upstream, adminToken, learn, ...headerOptions },
 ) => {
   app.removeAllContentTypeParsers();
   app.addContentTypeParser('application/json', { parseAs: 'buffer' }, async (_: FastifyRequest, bytes: Buffer) =>
@@ -136,6 +140,7 @@ export const graphqlRoutes: FastifyPluginAsync<GraphqlRoutes> = async (
         metrics.cacheAnswers(answered.state);
         bill?.settle(priceOf(prepared.cost, wasKept(answered)));
         varyBy(reply, 'Accept', 'Accept-Encoding', ...CALLER_HEADERS);
+        tellGiven(deliveries, request, caller, { manifest: answered.entry.manifest, via: 'query', at: clock.now() });
         const { key } = answered;
         if (key !== null && answered.isStored && answered.isKeepable())
           learn(request.raw, () => ({ mediaType, key, around: headersOf(reply), price: priceOf(prepared.cost, true) }));

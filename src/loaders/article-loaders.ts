@@ -117,7 +117,9 @@ export const createArticleLoaders = (setting: LoaderSetting, recorder: Recorder,
           if (owner instanceof Error) return owner;
           // Read before it was taken down, perhaps.
           if (body === null || owner === null || tombstones.hidesId(body.id)) return [];
-          return owner.rights.syndication === 'FULL' ? body.blocks : withinExcerpt(body.blocks);
+          const isWhole = owner.rights.syndication === 'FULL';
+          recorder.gave(owner, isWhole ? 'text' : 'excerpt');
+          return isWhole ? body.blocks : withinExcerpt(body.blocks);
         });
       },
     }),

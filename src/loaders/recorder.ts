@@ -1,5 +1,7 @@
 import type { Instant } from '../clock.ts';
+import type { Article } from '../content/entities.ts';
 import type { CountMark } from '../content/holes.ts';
+import type { Extent, Manifest, ManifestDraft } from '../content/manifest.ts';
 import type { CacheTag } from '../content/tags.ts';
 import { GatewayError } from '../errors.ts';
 
@@ -16,18 +18,22 @@ export interface Recorder {
   choice(tag: string): void;
   /** A counter was written where it may be written again when the answer is sent. */
   count(mark: CountMark): void;
+  /** So much of `article`, as whoever asks may have it, was read for the answer. */
+  gave(article: Pick<Article, 'id' | 'version'>, extent: Extent): void;
   readonly tags: ReadonlySet<CacheTag>;
   readonly counts: readonly CountMark[];
   /** Whom the answer speaks to. */
   languages(): ReadonlySet<string>;
   boundaryAt(): Instant | null;
   isComplete(): boolean;
+  /** What the answer hands over; undefined: nothing, or nobody accounts for it. */
+  manifest(): Manifest | undefined;
   /** Whether something was left out, and every time because a store failed. */
   isStoresFault(): boolean;
 }
 
-/** An empty record, one per fill. */
-export const createRecorder = (): Recorder => {
+/** An empty record, one per fill. What it hands over is gathered in `draft`; absent: it is not. */
+export const createRecorder = (draft?: ManifestDraft): Recorder => {
   const tags = new Set<CacheTag>();
   const languages = new Set<string>();
   const choices = new Set<string>();
@@ -48,11 +54,13 @@ export const createRecorder = (): Recorder => {
     language: (tag) => void languages.add(tag),
     choice: (tag) => void choices.add(tag),
     count: (mark) => void counts.push(mark),
+    gave: draft === undefined ? () => undefined : draft.add,
     tags,
     counts,
     languages: () => (languages.size > 0 ? languages : choices),
     boundaryAt: () => earliest,
     isComplete: () => isComplete,
+    manifest: () => draft?.finish(),
     isStoresFault: () => !isComplete && isAllStoresFault,
   };
 };

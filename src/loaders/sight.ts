@@ -39,7 +39,7 @@ export interface SightOptions {
 /** The eyes of one caller at one instant. */
 export const createSight = (
   { tombstones }: Pick<LoaderSetting, 'tombstones'>,
-  recorder: Pick<Recorder, 'tag' | 'boundary'>,
+  recorder: Pick<Recorder, 'tag' | 'boundary' | 'gave'>,
   { view, sectionTree }: SightOptions,
 ): Sight => {
   const { now, plan } = view;
@@ -53,7 +53,9 @@ export const createSight = (
     recorder.tag(tagOf.article(article.id));
     if (tombstones.hidesId(article.id)) return lookAtTakenDown(article, from);
     recorder.boundary(nextBoundaryOf(article, now));
-    return { visibility: visibilityOf(article, from), article: narrowToRights(article, from) };
+    const visibility = visibilityOf(article, from);
+    if (visibility === 'visible') recorder.gave(article, 'named');
+    return { visibility, article: narrowToRights(article, from) };
   };
   return {
     view,

@@ -58,7 +58,9 @@ export interface KeptDocumentsOptions {
   readonly storeNameOf: (edition: EditionCode) => string;
   readonly createReading: (request: ReadingRequest) => {
     readonly reading: Reading;
-    readonly record: () => Pick<Answer, 'tags' | 'boundaryAt' | 'languages'> & { readonly isComplete: boolean };
+    readonly record: () => Pick<Answer, 'tags' | 'boundaryAt' | 'languages' | 'manifest'> & {
+      readonly isComplete: boolean;
+    };
   };
 }
 

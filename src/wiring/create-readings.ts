@@ -5,6 +5,7 @@ import type { Caller } from '../content/caller.ts';
 import { createEditions } from '../content/editions.ts';
 import { orderLanguages } from '../content/language.ts';
 import type { Viewpoint } from '../content/listing.ts';
+import { draftManifest } from '../content/manifest.ts';
 import type { Tombstones } from '../content/tombstones.ts';
 import { createLoaders } from '../loaders/loaders.ts';
 import type { Reading } from '../loaders/reading.ts';
@@ -32,7 +33,9 @@ export interface ReadingRequest {
 /** A reading, and what it recorded once the answer is made. */
 export interface RecordedReading {
   readonly reading: Reading;
-  readonly record: () => Pick<Answer, 'tags' | 'boundaryAt' | 'languages'> & { readonly isComplete: boolean };
+  readonly record: () => Pick<Answer, 'tags' | 'boundaryAt' | 'languages' | 'manifest'> & {
+    readonly isComplete: boolean;
+  };
 }
 
 /** What an answer for one caller is made from: the one place where loaders are told who asks, and when. */
@@ -44,21 +47,28 @@ export const createReadings = ({
 }: ReadingsOptions): ((request: ReadingRequest) => RecordedReading) => {
   const editions = createEditions(config.editions);
   return ({ caller, now, detail, signal }) => {
-    const recorder = createRecorder();
+    // What the public reads is not accounted.
+    const recorder = createRecorder(caller.partner === null ? undefined : draftManifest());
+    // Which version it is given is accounted to a partner, and the least detail does without.
+    const seen = caller.partner !== null && detail === 'plain' ? 'card' : detail;
     const setting = { storesOf, tombstones: follower.tombstones, counters, signal };
     const loaders = createLoaders(setting, recorder, {
       now,
       plan: caller.plan,
-      ...(detail === undefined ? {} : { detail }),
+      ...(seen === undefined ? {} : { detail: seen }),
     });
     return {
       reading: { loaders, recorder, editions, now, publicUrl: config.publicUrl },
-      record: () => ({
-        tags: [...recorder.tags],
-        boundaryAt: recorder.boundaryAt(),
-        languages: orderLanguages(recorder.languages(), config.editions),
-        isComplete: recorder.isComplete(),
-      }),
+      record: () => {
+        const manifest = recorder.manifest();
+        return {
+          tags: [...recorder.tags],
+          boundaryAt: recorder.boundaryAt(),
+          languages: orderLanguages(recorder.languages(), config.editions),
+          isComplete: recorder.isComplete(),
+          ...(manifest === undefined ? {} : { manifest }),
+        };
+      },
     };
   };
 };

@@ -1,6 +1,7 @@
 import type { Instant } from '../clock.ts';
 import type { Caller } from '../content/caller.ts';
 import type { ArticleId } from '../content/ids.ts';
+import { EXTENTS } from '../content/manifest.ts';
 import { loadStory } from '../syndication/feeds/load-story.ts';
 import { writeNinjsItem } from '../syndication/feeds/write-ninjs.ts';
 import type { ToldArticle } from '../syndication/webhooks/message.ts';
@@ -19,6 +20,11 @@ export const describeArticle = (
     const article = await reading.loaders.articles.byId.load(id);
     if (article === null) return null;
     const story = await loadStory(article, reading);
-    return { url: story.url, content: JSON.parse(writeNinjsItem(story)) as unknown };
+    const extent = EXTENTS.indexOf(article.rights.syndication === 'FULL' ? 'text' : 'excerpt');
+    return {
+      url: story.url,
+      content: JSON.parse(writeNinjsItem(story)) as unknown,
+      given: [article.id, article.version, extent],
+    };
   };
 };

@@ -1,6 +1,7 @@
 import type { Clock } from '../clock.ts';
 import type { Database } from '../database/database.ts';
 import type { StoresOf } from '../stores/federated/route-by-edition.ts';
+import type { Deliveries } from '../partners/deliveries/delivery.ts';
 import type { Logger } from '../telemetry/logger.ts';
 import type { Metrics } from '../telemetry/metrics.ts';
 import type { UpstreamCalls } from '../telemetry/upstream-calls.ts';
@@ -36,6 +37,8 @@ export interface Parts {
   readonly storesOf: StoresOf;
   /** The same, of stores that this gateway guards and counts. */
   readonly openStores: (tools: StoreTools) => StoresOf;
+  /** Who is told of what partners are given, `recorded` being told; default: that alone. */
+  readonly deliveries: (recorded: Deliveries) => Deliveries;
   /** Pictures served under `/media/`. */
   readonly mediaDirectory: string;
 }

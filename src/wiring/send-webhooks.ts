@@ -2,9 +2,11 @@ import type { Changes } from '../changes/changes.ts';
 import type { Clock } from '../clock.ts';
 import type { Config } from '../config/load.ts';
 import type { Database } from '../database/database.ts';
+import { manifestOf } from '../content/manifest.ts';
 import { createAddressGuard } from '../outbound/address-guard.ts';
 import { createGuardedHttpClient } from '../outbound/guarded-http-client.ts';
 import { loadPartnerCaller } from '../partners/load-partner-caller.ts';
+import type { Deliveries } from '../partners/deliveries/delivery.ts';
 import type { Counters } from '../stores/counters.ts';
 import type { StoresOf } from '../stores/federated/route-by-edition.ts';
 import type { ReadDeltas } from '../syndication/deltas/deltas.ts';
@@ -28,6 +30,8 @@ export interface SendWebhooksOptions {
   /** As they are, with nothing that is kept of them. */
   readonly storesOf: StoresOf;
   readonly counters: Counters;
+  /** Told of what partners are given. */
+  readonly deliveries: Deliveries;
   readonly logger: Logger;
   readonly metrics: Metrics;
 }
@@ -71,6 +75,18 @@ const watchTries =
       );
   };
 
+/** Whatever an endpoint answered, it has read what was sent. */
+const tellGiven = (
+  { deliveries, clock }: SendWebhooksOptions,
+  { partnerId }: Endpoint,
+  tries: readonly Tried[],
+): void => {
+  for (const { outcome, given } of tries) {
+    const manifest = given === undefined || outcome.is === 'unanswered' ? undefined : manifestOf([given]);
+    if (manifest !== undefined) deliveries.given({ partnerId, manifest, via: 'webhook', at: clock.now() });
+  }
+};
+
 const watchFigures = ({ database, clock }: SendWebhooksOptions, metrics: WebhookMetrics): (() => Promise<void>) => {
   let readAt = -Infinity;
   return async () => {
@@ -89,6 +105,7 @@ export const sendWebhooks = (options: SendWebhooksOptions): Webhooks => {
   const { follower } = changes;
   const figures = createWebhookMetrics(metrics.registry);
   const refreshFigures = watchFigures(options, figures);
+  const watchTried = watchTries(logger, figures);
   let isFailing = false;
   let failedAt = 0;
   const sender = createWebhookSender({
@@ -100,7 +117,10 @@ export const sendWebhooks = (options: SendWebhooksOptions): Webhooks => {
     callerOf: (partnerId) => loadPartnerCaller(database, partnerId, clock.now()),
     describe: describeArticle({ config, storesOf, follower, counters }),
     secretsOf: (id, now) => loadSecrets(database, id, now),
-    onTried: watchTries(logger, figures),
+    onTried(endpoint, tries, settled) {
+      watchTried(endpoint, tries, settled);
+      tellGiven(options, endpoint, tries);
+    },
     onRestart: ({ id, partnerId: partner }) =>
       logger.warn(
         { endpoint: id, partner },

@@ -1,4 +1,5 @@
 import type { StoresOf } from '../stores/federated/route-by-edition.ts';
+import { accountDeltas } from '../syndication/deltas/account-deltas.ts';
 import type { ReadDeltas } from '../syndication/deltas/deltas.ts';
 import { readDeltas } from './read-deltas.ts';
 import { sendWebhooks, type SendWebhooksOptions, type Webhooks } from './send-webhooks.ts';
@@ -22,5 +23,5 @@ export const syndicate = ({ residentStoresOf, ...options }: SyndicateOptions): S
     storesOf: residentStoresOf,
     counters,
   });
-  return { ...sendWebhooks({ ...options, deltas }), deltas };
+  return { ...sendWebhooks({ ...options, deltas }), deltas: accountDeltas(deltas, options.deliveries) };
 };

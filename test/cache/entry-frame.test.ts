@@ -10,6 +10,7 @@ import {
   type FrameOwner,
 } from '../../src/cache/entry-frame.ts';
 import type { Entry } from '../../src/content/answer.ts';
+import type { Manifest } from '../../src/content/manifest.ts';
 import { answer } from './answer.ts';
 
 const owner = { key: 'a'.repeat(64), epoch: 'epoch-1', release: 'release-1' };
@@ -40,6 +41,8 @@ const frameOf = async (kept: Entry): Promise<Buffer> => {
   return frame;
 };
 
+const manifest: Manifest = { digest: '0123456789abcdef'.repeat(2), entries: [['art_en_1', 3, 2]] };
+
 /** Before the header: version, its length, its digest. */
 const PREFIX_BYTES = 21;
 
@@ -68,6 +71,7 @@ describe('encodeEntry and decodeFrame', () => {
           scope: fc.constantFrom('PUBLIC', 'PRIVATE'),
           languages: fc.array(fc.string()),
           link: fc.string(),
+          manifest: fc.constant(manifest),
           fence: fc.maxSafeNat(),
           filledAt: fc.maxSafeNat(),
           epoch: fc.constant(owner.epoch),
@@ -119,9 +123,9 @@ describe('decodeFrame', () => {
     expect(decodeEntry(frame, owner)).toEqual(withDigest(entry()));
   });
 
-  it('gives nothing of another layout', async () => {
+  it.each([1, 4, 6])('gives nothing of another layout: %i', async (layout) => {
     const frame = await frameOf(entry());
-    frame[0] = 1;
+    frame[0] = layout;
     expect(decodeEntry(frame, owner)).toBe(undefined);
   });
 
@@ -158,6 +162,9 @@ describe('decodeFrame', () => {
     ['scope', 'ANYONE'],
     ['languages', null],
     ['link', 5],
+    ['manifest', { ...manifest, digest: 'short' }],
+    ['manifest', { ...manifest, entries: [['art_en_1', null, 2]] }],
+    ['manifest', { ...manifest, entries: [['art_en_1', 3, 9]] }],
     ['fence', null],
     ['filledAt', 0.5],
     ['bodyBytes', 3],

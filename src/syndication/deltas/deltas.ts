@@ -148,6 +148,7 @@ export const createDeltas = ({ database, follower, editions, sightOf, articlesFo
     const last = due.at(-1)?.sequence ?? walked ?? start.at;
     const end = isCutShort ? cursorAt(last) : { ...endOf(start, upTo), givenAt: now };
     return {
+      ...(given === null ? {} : { from: { epoch: given.epoch, sequence: given.at } }),
       changes,
       cursor: encodeDeltaCursor(end, signedBy),
       hasMore: early === -1 && (isCutShort || walked !== null),

@@ -1,4 +1,5 @@
 import type { Instant } from '../../clock.ts';
+import type { ManifestEntry } from '../../content/manifest.ts';
 import type { Database, Queryable } from '../../database/database.ts';
 import type { Delivery } from './delivery-queue.ts';
 import type { DisabledReason, Endpoint } from './endpoint.ts';
@@ -11,6 +12,8 @@ export interface Tried {
   readonly delivery: Delivery;
   /** As what it was told. */
   readonly toldKind: ToldKind | null;
+  /** What of the article was in it; absent: nothing, or nobody accounts for it. */
+  readonly given?: ManifestEntry | undefined;
   readonly outcome: Outcome;
 }
 

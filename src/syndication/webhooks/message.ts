@@ -1,6 +1,7 @@
 import type { Instant } from '../../clock.ts';
 import type { EditionCode } from '../../content/edition.ts';
 import type { ArticleId } from '../../content/ids.ts';
+import type { ManifestEntry } from '../../content/manifest.ts';
 
 /** What may have happened to an article, and how it is called in a message. */
 const TYPES = {
@@ -31,6 +32,8 @@ export interface ToldArticle {
   readonly url: string;
   /** Whatever is sent as `data.article`. */
   readonly content: unknown;
+  /** Which version that is, and how much of it. Absent: nobody accounts for it. */
+  readonly given?: ManifestEntry;
 }
 
 /** What is sent, before it is signed. */

@@ -90,9 +90,10 @@ const tryOnce = async (
   delivery: Delivery,
 ): Promise<Tried> => {
   const { change } = delivery;
-  const message = writeMessage(change, await describe(caller, change.articleId, clock.now()));
+  const article = await describe(caller, change.articleId, clock.now());
+  const message = writeMessage(change, article);
   const { outcome } = await sendMessage(http, { url: endpoint.url, secrets }, { message, now: clock.now() });
-  return { delivery, toldKind: message.kind, outcome };
+  return { delivery, toldKind: message.kind, given: article?.given, outcome };
 };
 
 /** Sends what is due; how many were tried, and whether the endpoint is to be left alone now. */

@@ -1,0 +1,28 @@
+import { manifestOf, type ManifestEntry } from '../../content/manifest.ts';
+import type { Deliveries } from '../../partners/deliveries/delivery.ts';
+import type { ReadDeltas } from './deltas.ts';
+
+/** A line names an article: its id, its address and its version. */
+const NAMED = 0;
+
+/**
+ * `deltas` as partners read them: what they are told of is recorded, and from where they come back. Not for what the gateway reads
+ * for itself, to send it on: that says nothing of what anybody has.
+ */
+export const accountDeltas =
+  (deltas: ReadDeltas, deliveries: Deliveries): ReadDeltas =>
+  async (request) => {
+    const page = await deltas(request);
+    const { caller, editions, now: at } = request;
+    if (caller.partner === null) return page;
+    const partnerId = caller.partner.id;
+    if (page.from !== undefined)
+      deliveries.followed({ partnerId, editions: [...editions].toSorted(), ...page.from, at });
+    const told = page.changes.flatMap(({ change: { kind, articleId, version } }): readonly ManifestEntry[] =>
+      // Of a KILL nothing is had.
+      kind === 'KILL' ? [] : [[articleId, version, NAMED]],
+    );
+    const manifest = manifestOf(told);
+    if (manifest !== undefined) deliveries.given({ partnerId, manifest, via: 'delta', at });
+    return page;
+  };
