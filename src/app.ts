@@ -90,10 +90,9 @@ export const createApp = async (config: Config, database: Database, swap: Partia
     clock,
     onFailure: (error) => logger.warn({ error }, 'counters could not be read: those last known are shown'),
   });
-  const admission = admitPartners({ config, database: logDatabase, clock, logger, metrics });
+  const admission = admitPartners({ config, database: logDatabase, clock, logger, metrics, swap });
   const residentStoresOf = keepEntities({ storesOf, follower, environment, metrics });
-  const { deliveries } = admission;
-  const told = { clock, logger, metrics, deliveries: swap.deliveries?.(deliveries) ?? deliveries };
+  const told = { clock, logger, metrics, deliveries: admission.deliveries };
   const common = { config, database: logDatabase, ...told };
   const syndication = syndicate({ ...common, changes, storesOf, residentStoresOf, counters });
   const { deltas } = syndication;

@@ -5,6 +5,7 @@ import { CommandError } from './command-error.ts';
 import { EXIT, type ExitStatus } from './exit-status.ts';
 import { addPartnerCommands, type Run } from './partner-commands.ts';
 import type { ImportRequest } from './open-import.ts';
+import { addTakedownCommand } from './takedown-options.ts';
 import type { StartRequest } from './start-command.ts';
 import type { Terminal } from './terminal.ts';
 import { addWebhookCommands } from './webhook-commands.ts';
@@ -19,14 +20,7 @@ const addChangeCommands = (program: Command, terminal: Terminal, run: Run): void
     .action((tags: readonly string[], options: { readonly soft: boolean }) =>
       run(async () => (await import('./purge-command.ts')).purgeCommand({ tags, ...options }, terminal))(),
     );
-  program
-    .command('takedown')
-    .description('hide an article everywhere, whatever its store says, and wait until it is hidden')
-    .argument('<article>', 'its id, its address, or edition:slug')
-    .option('--lift', 'undo that: the article is what its publishing system says again', false)
-    .action((article: string, options: { readonly lift: boolean }) =>
-      run(async () => (await import('./takedown-command.ts')).takedownCommand({ article, ...options }, terminal))(),
-    );
+  addTakedownCommand(program, terminal, run);
   const log = program
     .command('log')
     .description('say how far the change log goes, who follows it and who is cut off')

@@ -9,6 +9,7 @@ import { GatewayError } from '../errors.ts';
 import { nearestAddressSql } from '../stores/postgres/nearest-address.ts';
 import type { OutboxRow } from './write/batch-writes.ts';
 import { changeTagsOf, pickChangeKind } from './write/change-of-article.ts';
+import { saveOrder } from './takedown-orders.ts';
 import { loadAddresses, loadArticles } from './write/load-articles.ts';
 import { saveOutbox } from './write/save-outbox.ts';
 
@@ -16,6 +17,8 @@ export interface TakedownOptions {
   /** Of the gateway: whose addresses an article may be named by. */
   readonly editions: readonly Edition[];
   readonly now: Instant;
+  /** Why, for whoever runs the gateway; null: nobody says. */
+  readonly reason?: string | null;
 }
 
 /** What an order did. */
@@ -48,7 +51,7 @@ export const liftTakedown = (database: Database, locator: string, options: Taked
 const carryOut = (
   database: Database,
   locator: string,
-  { editions, now }: TakedownOptions,
+  { editions, now, reason = null }: TakedownOptions,
   order: 'lay' | 'lift',
 ): Promise<Takedown> =>
   database.transaction(async (transaction) => {
@@ -84,6 +87,7 @@ const carryOut = (
         : { order: 'lift', articleId: before.id },
     };
     await saveOutbox(transaction, [told], now);
+    await saveOrder(transaction, { articleId: before.id, kind: order, reason, orderedAt: now });
     return { articleId: before.id, edition, headline, isChanged, isWithdrawnBySource };
   });
 

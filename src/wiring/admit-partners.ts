@@ -11,6 +11,7 @@ import { createUsageTally } from '../partners/usage-tally.ts';
 import { createDeliveryMetrics } from '../telemetry/delivery-metrics.ts';
 import type { Logger } from '../telemetry/logger.ts';
 import type { Metrics } from '../telemetry/metrics.ts';
+import type { Parts } from './parts.ts';
 
 export interface AdmitPartnersOptions {
   readonly config: Config;
@@ -19,6 +20,7 @@ export interface AdmitPartnersOptions {
   readonly clock: Clock;
   readonly logger: Logger;
   readonly metrics: Metrics;
+  readonly swap: Pick<Partial<Parts>, 'callerOf' | 'deliveries'>;
 }
 
 /** Partners, told by their keys. */
@@ -57,7 +59,7 @@ const recordDeliveries = ({
   });
 };
 
-export const admitPartners = ({ config, database, clock, logger, metrics }: AdmitPartnersOptions): Admission => {
+export const admitPartners = ({ config, database, clock, logger, metrics, swap }: AdmitPartnersOptions): Admission => {
   const tally = createUsageTally({
     database,
     onFailure: (error) =>
@@ -70,8 +72,8 @@ export const admitPartners = ({ config, database, clock, logger, metrics }: Admi
     onUse: tally.count,
   });
   return {
-    deliveries,
-    callerOf: createCallerOf({ authenticate, adminToken: config.environment.ADMIN_TOKEN }),
+    deliveries: swap.deliveries?.(deliveries) ?? deliveries,
+    callerOf: swap.callerOf ?? createCallerOf({ authenticate, adminToken: config.environment.ADMIN_TOKEN }),
     start: () => declarePartners(database, config),
     close: async () => void (await Promise.all([tally.close(), deliveries.close()])),
   };

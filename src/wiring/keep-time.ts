@@ -4,6 +4,7 @@ import type { Clock } from '../clock.ts';
 import type { Database } from '../database/database.ts';
 import { keepHouse } from '../ingest/schedule/keep-house.ts';
 import { createScheduler, type Scheduler } from '../ingest/schedule/scheduler.ts';
+import { foldDeliveries } from '../partners/deliveries/fold-deliveries.ts';
 import type { Logger } from '../telemetry/logger.ts';
 import type { Metrics } from '../telemetry/metrics.ts';
 import { createScheduleMetrics, type ScheduleMetrics } from '../telemetry/schedule-metrics.ts';
@@ -32,6 +33,9 @@ const TABLES = {
   deltas: 'deltas',
   engagementOnce: 'engagement_once',
   engagementSalts: 'engagement_salts',
+  deliveries: 'deliveries',
+  manifests: 'manifests',
+  heldVersions: 'held_versions',
 } as const;
 
 const followSchedule = (
@@ -43,8 +47,9 @@ const followSchedule = (
     database,
     clock,
     keepHouse: async () => {
-      const kept = await keepHouse({ database, clock });
-      if (kept === null) return;
+      const house = await keepHouse({ database, clock });
+      if (house === null) return;
+      const kept = { ...house, ...(await foldDeliveries(database, clock.now())) };
       for (const [name, table] of Object.entries(TABLES)) removed.inc({ table }, kept[name as keyof typeof TABLES]);
       logger.info({ ...kept }, 'removed what nobody can ask for any more');
     },

@@ -1,6 +1,7 @@
 import type { Clock } from '../clock.ts';
 import type { Database } from '../database/database.ts';
 import type { StoresOf } from '../stores/federated/route-by-edition.ts';
+import type { CallerOf } from '../http/caller-of.ts';
 import type { Deliveries } from '../partners/deliveries/delivery.ts';
 import type { Logger } from '../telemetry/logger.ts';
 import type { Metrics } from '../telemetry/metrics.ts';
@@ -39,6 +40,8 @@ export interface Parts {
   readonly openStores: (tools: StoreTools) => StoresOf;
   /** Who is told of what partners are given, `recorded` being told; default: that alone. */
   readonly deliveries: (recorded: Deliveries) => Deliveries;
+  /** Who sends a request; default: told by its key. */
+  readonly callerOf: CallerOf;
   /** Pictures served under `/media/`. */
   readonly mediaDirectory: string;
 }

@@ -46,12 +46,25 @@ describe('commands that say what changed, beside a running server on the embedde
   it('takedown hides an article from every answer, and lifts that', async () => {
     const { data } = await server.query(QUERY);
     const found = data as { edition: { article: { id: string } } };
-    const down = await run('takedown', `en:${SLUG}`);
+    const down = await run('takedown', `en:${SLUG}`, '--reason', 'The source asked for it');
     expect(down).toMatchObject({ exitStatus: 0, stderr: '' });
     expect(down.stdout).toContain(`${found.edition.article.id} "`);
+    expect(down.stdout).toContain('reason: The source asked for it');
+    // Its gateway is asked through the socket of its directory; nobody said where it listens.
+    expect(down.stdout).toMatch(/a gateway just started as public: gone in (\d+) of \1\n/);
+    expect(down.stdout).toMatch(/Gone everywhere that was looked, at [^;]+; 0 of those/);
+    const again = await run('takedown', `en:${SLUG}`, '--receipt', '--json', '--url', server.url);
+    expect(again).toMatchObject({ exitStatus: 0, stderr: '' });
+    expect(JSON.parse(again.stdout)).toMatchObject({
+      isGone: true,
+      order: { reason: 'The source asked for it' },
+      reads: [{ where: server.url, as: 'public' }, { as: 'public' }],
+    });
     expect((await server.query(QUERY)).data).toEqual({ edition: { article: null } });
     expect(await run('takedown', found.edition.article.id, '--lift')).toMatchObject({ exitStatus: 0 });
     expect((await server.query(QUERY)).data).toEqual(found);
+    for (const words of [['--lift'], ['--brief'], ['--reason', 'It is']])
+      expect(await run('takedown', `en:${SLUG}`, '--receipt', ...words)).toMatchObject({ exitStatus: 2, stdout: '' });
     expect(await run('takedown', 'en:nowhere')).toEqual({
       exitStatus: 1,
       stdout: '',

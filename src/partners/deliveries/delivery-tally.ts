@@ -23,7 +23,7 @@ export interface DeliveryTallyOptions {
 }
 
 /** What a process that dies at once has not written down. */
-const EVERY_MS = 5_000;
+export const EVERY_MS = 5_000;
 /** 128 bytes each: 25 MB. */
 const LIMIT_ENTRIES = 200_000;
 /** A statement that is larger would keep others waiting. */
@@ -133,16 +133,17 @@ export const createDeliveryTally = ({
     for (const batch of batches) isWritten = (await writeBatch(batch)) && isWritten;
     return isWritten;
   };
+  const writeAndGoOn = async (): Promise<void> => {
+    isFailing = !(await write());
+    writing = undefined;
+    if (!waiting.isEmpty() || places.size > 0) writeSoon();
+    // What came meanwhile may be as much again.
+    writeEarly();
+  };
   const writeNow = (): void => {
     clearTimeout(timer);
     timer = undefined;
-    writing ??= write().then((isWritten) => {
-      writing = undefined;
-      isFailing = !isWritten;
-      if (!waiting.isEmpty() || places.size > 0) writeSoon();
-      // What came meanwhile may be as much again.
-      writeEarly();
-    });
+    writing ??= writeAndGoOn();
   };
   const writeSoon = (): void => {
     timer ??= setTimeout(writeNow, everyMs).unref();

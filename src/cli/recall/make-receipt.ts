@@ -1,0 +1,165 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Appender } from '../../changes/appender.ts';
+import { loadStandings } from '../../changes/leases.ts';
+import { systemClock } from '../../clock.ts';
+import type { Config } from '../../config/load.ts';
+import { ANONYMOUS, type Caller } from '../../content/caller.ts';
+import type { ArticleId } from '../../content/ids.ts';
+import type { Database } from '../../database/database.ts';
+import { loadOrders } from '../../ingest/takedown-orders.ts';
+import { createHttpClient } from '../../outbound/http-client.ts';
+import { EVERY_MS } from '../../partners/deliveries/delivery-tally.ts';
+import { loadHolders } from '../../partners/deliveries/load-holders.ts';
+import { loadPartnerCaller } from '../../partners/load-partner-caller.ts';
+import { loadCursorKey } from '../../syndication/deltas/load-deltas.ts';
+import { loadKill, type Kill } from '../../syndication/recall/load-kill.ts';
+import { loadRecipients } from '../../syndication/recall/load-recipients.ts';
+import { loadSubject, type Subject } from './load-subject.ts';
+import { openReader } from './open-reader.ts';
+import { questionsAbout, type DeltaStart } from './questions.ts';
+import { reRead, type AskGateway, type ReRead } from './re-read.ts';
+import type { Receipt } from './receipt.ts';
+
+export interface MakeReceiptOptions {
+  readonly config: Config;
+  readonly database: Database;
+  readonly appender: Pick<Appender, 'acknowledge'>;
+  readonly id: ArticleId;
+  /** Gateways to be asked; empty: the one that this configuration serves, if it is there. */
+  readonly urls: readonly string[];
+}
+
+/** What a gateway gave last is written down by then. */
+const WRITTEN_AFTER_MS = EVERY_MS + 1_000;
+const LIMIT_BYTES = 64 * 1024 * 1024;
+const DEADLINE_MS = 10_000;
+
+/** Whether there may be rows to come: of what was given just before the KILL. */
+const waitForDeliveries = async (database: Database, { occurredAt }: Kill): Promise<void> => {
+  const partners = await database.query('SELECT FROM partners LIMIT 1');
+  const leftMs = occurredAt + WRITTEN_AFTER_MS - systemClock.now();
+  if (partners.length > 0 && leftMs > 0) await pause(Math.min(leftMs, WRITTEN_AFTER_MS));
+};
+
+const askProcesses = async (
+  { database, appender }: MakeReceiptOptions,
+  kill: Kill,
+): Promise<Receipt['processes'] & { readonly cdnUntil: number | null }> => {
+  const begun = performance.now();
+  const { pending } = await appender.acknowledge(kill);
+  const waitedMs = Math.round(performance.now() - begun);
+  const { leases } = await loadStandings(database);
+  return {
+    following: [...new Set(leases.map(({ process }) => process))],
+    pending: pending.filter(({ process }) => process !== 'cdn'),
+    cdnUntil: pending.find(({ process }) => process === 'cdn')?.until ?? null,
+    waitedMs,
+  };
+};
+
+const askOverHttp =
+  (base: string): AskGateway =>
+  async (path) => {
+    const { status, body } = await http.send({ url: `${base.replace(/\/+$/, '')}${path}` });
+    return { status, body: body.toString() };
+  };
+const http = createHttpClient({ deadlineMs: DEADLINE_MS, limitBytes: LIMIT_BYTES });
+
+const isThere = async (ask: AskGateway): Promise<boolean> => {
+  try {
+    return (await ask('/healthz')).status === 200;
+  } catch {
+    return false;
+  }
+};
+
+/** Gateways as the public reaches them: over the network, through whatever stands before them. */
+const readOverHttp = async (
+  { config, urls }: MakeReceiptOptions,
+  subject: Subject,
+  start: DeltaStart,
+): Promise<{ readonly reads: readonly ReRead[]; readonly unreached: readonly string[] }> => {
+  const { PORT, CDN_PURGE_URL } = config.environment;
+  const own = [`http://127.0.0.1:${PORT}`, ...(CDN_PURGE_URL === undefined ? [] : [config.publicUrl])];
+  const reads: ReRead[] = [];
+  const unreached: string[] = [];
+  for (const where of urls.length > 0 ? urls : own) {
+    const ask = askOverHttp(where);
+    if (urls.length === 0 && !(await isThere(ask))) unreached.push(where);
+    else reads.push({ where, as: 'public', reads: await reRead(ask, questionsAbout(subject, ANONYMOUS, start)) });
+  }
+  return { reads, unreached };
+};
+
+/** As the public and as each partner that was given it, in a gateway that has just started. */
+const readInside = async (
+  { config, database, id }: MakeReceiptOptions,
+  subject: Subject,
+  start: DeltaStart,
+): Promise<{ readonly reads: readonly ReRead[]; readonly redis: Receipt['redis'] }> => {
+  const partners = [...new Set((await loadHolders(database, id)).map(({ partnerId }) => partnerId))];
+  const callers: Caller[] = [ANONYMOUS];
+  for (const partner of partners) {
+    const caller = await loadPartnerCaller(database, partner, systemClock.now());
+    if (caller !== null) callers.push(caller);
+  }
+  const reader = await openReader(config, database);
+  try {
+    const reads: ReRead[] = [];
+    for (const caller of callers)
+      reads.push({
+        where: 'a gateway just started',
+        as: caller.partner?.id ?? 'public',
+        reads: await reRead(reader.as(caller), questionsAbout(subject, caller, start)),
+      });
+    const { isRedisRead } = reader;
+    return { reads, redis: isRedisRead === undefined ? 'not configured' : isRedisRead ? 'read' : 'away' };
+  } finally {
+    await reader.close();
+  }
+};
+
+/** Asks every layer whether `id` is gone, reads again what would show it, and says who has which version of it. */
+export const makeReceipt = async (options: MakeReceiptOptions): Promise<Receipt> => {
+  const { config, database, id } = options;
+  const subject = await loadSubject(database, id, config.editions);
+  const { edition, known } = subject;
+  const [latest] = await loadOrders(database, id);
+  const head = {
+    article: { id, edition: edition.code, headline: known?.headline ?? null, url: known?.url ?? null },
+    order: latest?.kind === 'lay' ? { reason: latest.reason, orderedAt: latest.orderedAt } : null,
+  };
+  const kill = (await loadKill(database, id)) ?? null;
+  if (kill === null)
+    return {
+      ...head,
+      kill,
+      at: systemClock.now(),
+      processes: { following: [], pending: [], waitedMs: 0 },
+      redis: 'not read',
+      cdn: { state: 'not configured', until: null },
+      reads: [],
+      unreached: [],
+      partners: [],
+    };
+  const { cdnUntil, ...processes } = await askProcesses(options, kill);
+  const start: DeltaStart = { kill, cursorKey: await loadCursorKey(database) };
+  const outside = await readOverHttp(options, subject, start);
+  await waitForDeliveries(database, kill);
+  const inside = await readInside(options, subject, start);
+  const isPurged = cdnUntil === null;
+  return {
+    ...head,
+    kill,
+    processes,
+    redis: inside.redis,
+    cdn:
+      config.environment.CDN_PURGE_URL === undefined
+        ? { state: 'not configured', until: null }
+        : { state: isPurged ? 'purged' : 'pending', until: cdnUntil },
+    reads: [...outside.reads, ...inside.reads],
+    unreached: outside.unreached,
+    partners: await loadRecipients(database, id, kill),
+    at: systemClock.now(),
+  };
+};

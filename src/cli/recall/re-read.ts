@@ -1,0 +1,48 @@
+import type { Question } from './questions.ts';
+
+/** What a gateway answered. */
+export interface Reply {
+  readonly status: number;
+  readonly body: string;
+}
+
+/** Asks a gateway for what stands at `path`. */
+export type AskGateway = (path: string) => Promise<Reply>;
+
+/** What one question came to. `gone`: nothing of it is shown; `shown`: something is; `unread`: there was no answer to read. */
+export interface Read {
+  readonly question: string;
+  readonly outcome: 'gone' | 'shown' | 'unread';
+  /** Why there was none. */
+  readonly why?: string;
+}
+
+/** All that was asked in one place as one caller. */
+export interface ReRead {
+  /** An address, or this command's own gateway. */
+  readonly where: string;
+  /** `public`, or a partner's id. */
+  readonly as: string;
+  readonly reads: readonly Read[];
+}
+
+/** No page, or one that is not served by this configuration: nothing is shown there. */
+const MISSING: ReadonlySet<number> = new Set([404, 410]);
+
+const readOnce = async (ask: AskGateway, { name, path, isGone }: Question): Promise<Read> => {
+  try {
+    const { status, body } = await ask(path);
+    if (MISSING.has(status)) return { question: name, outcome: 'gone' };
+    if (status !== 200) return { question: name, outcome: 'unread', why: `status ${status}` };
+    return { question: name, outcome: isGone(body) ? 'gone' : 'shown' };
+  } catch (error) {
+    return { question: name, outcome: 'unread', why: error instanceof Error ? error.message : String(error) };
+  }
+};
+
+/** Asks `questions` one by one: whoever takes an article down is in nobody's way. */
+export const reRead = async (ask: AskGateway, questions: readonly Question[]): Promise<readonly Read[]> => {
+  const reads: Read[] = [];
+  for (const question of questions) reads.push(await readOnce(ask, question));
+  return reads;
+};

@@ -1,0 +1,52 @@
+import type { Instant } from '../../clock.ts';
+import type { ArticleId } from '../../content/ids.ts';
+import type { TakedownOrder } from '../../ingest/takedown-orders.ts';
+import type { Kill } from '../../syndication/recall/load-kill.ts';
+import type { Recipient } from '../../syndication/recall/load-recipients.ts';
+import type { ReRead } from './re-read.ts';
+
+/** Who may still answer from before, by the layer. */
+export interface Pending {
+  readonly process: string;
+  readonly until: Instant;
+}
+
+/** What has become of an article that was taken back, layer by layer, as of now. */
+export interface Receipt {
+  readonly article: {
+    readonly id: ArticleId;
+    readonly edition: string;
+    /** Null: the gateway's own database has no row of it. */
+    readonly headline: string | null;
+    readonly url: string | null;
+  };
+  /** The order that lies; null: it came from its publishing system, by `POST /changes` or an import. */
+  readonly order: Pick<TakedownOrder, 'reason' | 'orderedAt'> | null;
+  /** Null: nobody took it back. */
+  readonly kill: Kill | null;
+  readonly at: Instant;
+  readonly processes: {
+    /** Those that follow the log. */
+    readonly following: readonly string[];
+    readonly pending: readonly Pending[];
+    readonly waitedMs: number;
+  };
+  /** `read`: what it holds was asked for, and is not answered. `away`: it did not answer. */
+  readonly redis: 'read' | 'away' | 'not configured' | 'not read';
+  readonly cdn: { readonly state: 'purged' | 'pending' | 'not configured'; readonly until: Instant | null };
+  readonly reads: readonly ReRead[];
+  /** Places that gave no answer at all, though nobody named them. */
+  readonly unreached: readonly string[];
+  readonly partners: readonly Recipient[];
+}
+
+/** Whether nobody answers from before, and nothing of it was seen wherever was looked. */
+export const isGoneEverywhere = ({ kill, processes, cdn, reads }: Receipt): boolean =>
+  kill !== null &&
+  processes.pending.length === 0 &&
+  cdn.state !== 'pending' &&
+  reads.every(({ reads: all }) => all.every(({ outcome }) => outcome === 'gone'));
+
+/** Partners that were given it and have not shown that they know. */
+export const findSilent = ({ partners }: Pick<Receipt, 'partners'>): readonly Recipient[] =>
+  partners.filter(({ holdings, acknowledged }) => holdings.length > 0 && acknowledged === null);

@@ -1,0 +1,74 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { loadSubject } from '../../../src/cli/recall/load-subject.ts';
+import { questionsAbout } from '../../../src/cli/recall/questions.ts';
+import { reRead, type AskGateway, type Read } from '../../../src/cli/recall/re-read.ts';
+import { ANONYMOUS } from '../../../src/content/caller.ts';
+import { changeIdOf } from '../../../src/content/delta.ts';
+import type { ArticleId } from '../../../src/content/ids.ts';
+import { loadCursorKey } from '../../../src/syndication/deltas/load-deltas.ts';
+import { createTestApp, type TestApp } from '../../support/test-app.ts';
+
+/** A reader that would find everything gone finds nothing. */
+describe('what is read again when an article is taken back', () => {
+  let app: TestApp;
+  let reads: readonly Read[];
+  const ask: AskGateway = async (url) => {
+    const { statusCode: status, body } = await app.server.inject({ url });
+    return { status, body };
+  };
+  /** All that is asked about an article, as if what is told of it last had been its KILL. */
+  const readAbout = async (id: ArticleId): Promise<readonly Read[]> => {
+    const [told] = await app.database.query<{ epoch: string; sequence: string; occurred_at: Date }>(
+      `SELECT epoch, d.sequence, occurred_at FROM deltas d, change_log_head WHERE article_id = $1 ORDER BY d.sequence DESC LIMIT 1`,
+      [id],
+    );
+    if (told === undefined) throw new Error('Nothing is told of it');
+    const { epoch } = told;
+    const sequence = Number(told.sequence);
+    const changeId = changeIdOf(epoch, sequence, null);
+    const kill = { epoch, sequence, changeId, occurredAt: told.occurred_at.getTime() };
+    const subject = await loadSubject(app.database, id, app.config.editions);
+    const start = { kill, cursorKey: await loadCursorKey(app.database) };
+    return await reRead(ask, questionsAbout(subject, ANONYMOUS, start));
+  };
+
+  beforeAll(async () => {
+    app = await createTestApp({ variables: { PROBE_SECONDS: '0' } });
+    await app.changes.step();
+    const [newest] = await app.database.query<{ id: ArticleId }>(
+      `SELECT id FROM articles WHERE edition = 'AR' AND published_at <= now() AND withdrawn_at IS NULL
+          AND (embargoed_until IS NULL OR embargoed_until <= now()) AND syndication <> 'NONE'
+        ORDER BY published_at DESC LIMIT 1`,
+    );
+    reads = await readAbout(newest?.id as ArticleId);
+  }, 30_000);
+  afterAll(() => app.close());
+
+  it('finds an article that stands wherever it may stand', () => {
+    expect(reads.filter(({ outcome }) => outcome !== 'shown')).toEqual([]);
+    expect(reads.map(({ question }) => question)).toEqual([
+      'article(id)',
+      'article(slug)',
+      'articleByUrl',
+      'list',
+      'list and count of its second',
+      'search',
+      'list of its section',
+      ...['rss', 'atom', 'json', 'ninjs'].flatMap((format) => [`feed.${format}`, `feed of its section.${format}`]),
+      'sitemap',
+      'sitemap-news',
+      'sitemap of its minute',
+      'delta',
+    ]);
+  });
+
+  it('takes no answer for an answer', async () => {
+    const subject = await loadSubject(app.database, 'art_en_00000000000000000000', app.config.editions);
+    const questions = questionsAbout(subject, ANONYMOUS, undefined);
+    const failing = await reRead(async () => ({ status: 503, body: '' }), questions);
+    expect(failing.every(({ outcome, why }) => outcome === 'unread' && why === 'status 503')).toBe(true);
+    const broken = await reRead(async () => ({ status: 200, body: '{"errors":[],"data":null}' }), questions);
+    expect(broken.some(({ outcome }) => outcome === 'gone' || outcome === 'unread')).toBe(true);
+    expect(broken[0]).toEqual({ question: 'article(id)', outcome: 'shown' });
+  });
+});
