@@ -75,7 +75,7 @@ const doWithout = async (
   }
   const id = lift || codeOf(failure) !== 'STORE_TIMEOUT' ? undefined : await findArticle(database, article, editions);
   if (id === undefined) throw failure;
-  err(`An import holds ${id}: it is hidden, but still counted. Run the command again when the import has ended`);
+  err(`An import holds ${id}: it is hidden, but its row is as it was. Run the command again when the import has ended`);
   return { appended: await orderTombstone(dependencies, id, request), isWhole: false };
 };
 

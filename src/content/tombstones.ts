@@ -17,5 +17,7 @@ export interface Tombstones {
   hidesId(id: ArticleId): boolean;
   hidesSlug(edition: EditionCode, slug: string): boolean;
   hidesPath(edition: EditionCode, path: string): boolean;
+  /** Those of an edition, in any order. */
+  of(edition: EditionCode): readonly ArticleId[];
   size(): number;
 }

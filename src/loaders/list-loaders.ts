@@ -1,5 +1,7 @@
 import type DataLoader from 'dataloader';
+import type { EditionCode } from '../content/edition.ts';
 import type { Article } from '../content/entities.ts';
+import type { ArticleId } from '../content/ids.ts';
 import { canonicalListing, countTagsOf, listTagsOf, searchTagsOf } from '../content/listing-tags.ts';
 import type { ArticlePage, Listing, ListingCount, ListingQuery, Viewpoint } from '../content/listing.ts';
 import type { Match, SearchCount, SearchPage, SearchQuery, SearchRequest } from '../content/search.ts';
@@ -33,6 +35,24 @@ const matchSeen = (match: Match, article: Article | null): readonly Match[] => {
   return [{ ...match, article, snippetHtml: article.rights.syndication === 'FULL' ? match.snippetHtml : null }];
 };
 
+/**
+ * Counts without what was taken down: a store that has not heard of it, or that was only told to hide it, counts it still. It is
+ * asked again, of those alone, where there are any.
+ */
+const withoutHidden = async (
+  { tombstones }: Pick<LoaderSetting, 'tombstones'>,
+  queries: readonly { readonly edition: EditionCode }[],
+  count: (among?: readonly ArticleId[]) => Promise<readonly ListingCount[]>,
+): Promise<readonly ListingCount[]> => {
+  const hidden = [...editionsOf(queries)].flatMap(tombstones.of);
+  if (hidden.length === 0) return count();
+  const [all, ofHidden] = await Promise.all([count(), count(hidden)]);
+  return all.map((one, index) => ({
+    ...one,
+    total: one.total === null ? null : Math.max(0, one.total - (ofHidden[index]?.total ?? 0)),
+  }));
+};
+
 /** Loaders of lists of articles, as whoever has this `sight` may have them; `remember` is told of every article it is given. */
 export const createListLoaders = (
   setting: LoaderSetting,
@@ -64,7 +84,8 @@ export const createListLoaders = (
       identityOf: (query) => JSON.stringify(canonicalListing(query)),
       record: (query) => countTagsOf(query, view).forEach(recorder.tag),
       read: async ({ articles }, queries) => {
-        const counts = await articles.count(queries, await sight.from(editionsOf(queries)));
+        const from = await sight.from(editionsOf(queries));
+        const counts = await withoutHidden(setting, queries, (among) => articles.count(queries, from, among));
         for (const { boundaryAt } of counts) recorder.boundary(boundaryAt);
         return counts;
       },
@@ -100,7 +121,8 @@ export const createListLoaders = (
       identityOf: (query) => JSON.stringify(query),
       record: (query) => searchTagsOf(query, view).forEach(recorder.tag),
       read: async ({ articles }, queries) => {
-        const counts = await articles.countSearch(queries, await sight.from(editionsOf(queries)));
+        const from = await sight.from(editionsOf(queries));
+        const counts = await withoutHidden(setting, queries, (among) => articles.countSearch(queries, from, among));
         for (const { boundaryAt } of counts) recorder.boundary(boundaryAt);
         return counts;
       },

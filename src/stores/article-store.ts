@@ -56,10 +56,20 @@ export interface ArticleStore {
   byTranslationGroups(groups: readonly string[]): Promise<readonly Article[]>;
   /** One page of visible articles per listing. Ties of the sort instant are broken by id, descending with it. */
   list(listings: readonly Listing[], view: Viewpoint): Promise<readonly ArticlePage[]>;
-  count(queries: readonly ListingQuery[], view: Viewpoint): Promise<readonly ListingCount[]>;
+  /** @param among of these articles alone. Absent: of all. */
+  count(
+    queries: readonly ListingQuery[],
+    view: Viewpoint,
+    among?: readonly ArticleId[],
+  ): Promise<readonly ListingCount[]>;
   /** Visible articles that share tags or the primary section with each, most in common first, newest among equals. */
   related(requests: readonly RelatedRequest[], view: Viewpoint): Promise<readonly ScoredPage[]>;
   /** Visible articles that match, best first; ranked as of `request.rankedAt`. */
   search(requests: readonly SearchRequest[], view: Viewpoint): Promise<readonly SearchPage[]>;
-  countSearch(queries: readonly SearchQuery[], view: Viewpoint): Promise<readonly SearchCount[]>;
+  /** As `count`. */
+  countSearch(
+    queries: readonly SearchQuery[],
+    view: Viewpoint,
+    among?: readonly ArticleId[],
+  ): Promise<readonly SearchCount[]>;
 }

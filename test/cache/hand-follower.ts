@@ -56,7 +56,7 @@ export const createHandFollower = (monotonic: () => number = () => 0): HandFollo
     lastOf: readLast,
     lastWithdrawalOf: (tag) => lastWithdrawalOf.get(tag) ?? floor,
     softOf: (tag) => softOf.get(tag),
-    tombstones: { hidesId: () => false, hidesSlug: () => false, hidesPath: () => false, size: () => 0 },
+    tombstones: { hidesId: () => false, hidesSlug: () => false, hidesPath: () => false, of: () => [], size: () => 0 },
     memory: () => ({ tags: lastOf.size, floor }),
     change: (...tags) => apply(tags, false),
     soften: (...tags) => apply(tags, true),

@@ -25,6 +25,18 @@ describe('createTombstoneRegister', () => {
     expect([register.hidesId(ID), register.hidesSlug('EN', 'grain'), register.size()]).toEqual([false, false, 0]);
   });
 
+  it('names those that lie in an edition', () => {
+    const register = createTombstoneRegister();
+    expect(register.of('EN')).toEqual([]);
+    register.carryOut(lay(ID, ['grain']));
+    register.carryOut(lay(OTHER, ['rain']));
+    expect([register.of('EN'), register.of('ES')]).toEqual([[ID, OTHER], []]);
+    register.carryOut({ order: 'lift', articleId: ID });
+    expect(register.of('EN')).toEqual([OTHER]);
+    register.replace([lay(ID, [])]);
+    expect(register.of('EN')).toEqual([ID]);
+  });
+
   it('keeps an address hidden while another article that stood there is down', () => {
     const register = createTombstoneRegister();
     register.carryOut(lay(ID, ['grain']));

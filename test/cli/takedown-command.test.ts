@@ -120,7 +120,7 @@ describe('masthead takedown', () => {
     await held;
     expect(exitStatus).toBe(1);
     expect(complained).toEqual([
-      `An import holds ${article}: it is hidden, but still counted. Run the command again when the import has ended`,
+      `An import holds ${article}: it is hidden, but its row is as it was. Run the command again when the import has ended`,
     ]);
     expect(await tombstones()).toEqual([{ article_id: article, paths: ['news/politics/story-1'] }]);
     expect(await run()).toMatchObject({ exitStatus: 0 });

@@ -415,6 +415,30 @@ export const articleStoreContract = (open: () => Promise<ArticleStoreUnderTest>)
     });
   });
 
+  it('counts, among articles that are named, those that stand in a list or match', async () => {
+    const store = await given(
+      { key: 'one', headline: 'Harbour one', publishedAt: hoursAgo(1), sections: ['news/politics'], tags: ['sea'] },
+      { key: 'two', headline: 'Harbour two', publishedAt: hoursAgo(1), sections: ['sport'], tags: ['sea'] },
+      { key: 'later', headline: 'Harbour later', publishedAt: NOW + HOUR, sections: ['sport'] },
+    );
+    const named = [articleId('one'), articleId('later')];
+    const queries = [
+      listing(),
+      listing({ filter: { tagSlugs: ['sea'] } }),
+      listing({ filter: { sectionPaths: ['sport'] } }),
+    ];
+    const totals = async (among?: readonly ArticleId[]) =>
+      (await store.count(queries, view, among)).map(({ total }) => total);
+    expect([await totals(), await totals(named), await totals([])]).toEqual([
+      [2, 2, 1],
+      [1, 1, 0],
+      [0, 0, 0],
+    ]);
+    const matching = async (among?: readonly ArticleId[]) =>
+      (await store.countSearch([{ edition: 'EN', text: 'harbour', filter: {} }], view, among))[0]?.total;
+    expect([await matching(), await matching(named), await matching([])]).toEqual([2, 1, 0]);
+  });
+
   describe('related', () => {
     it('puts shared tags first, then the same primary section, then the newest', async () => {
       const subject = { key: 'subject', publishedAt: hoursAgo(2), sections: ['news/politics'], tags: ['x', 'y', 'z'] };

@@ -29,7 +29,6 @@ type Told = Receipt & { readonly isGone: boolean };
 
 /** PostgreSQL, Redis, a CDN and two gateways; partners that ask, that are told, and one whose plan never held the story. */
 describe('an article that is taken back', () => {
-  const ADMIN_TOKEN = 'a-token-of-this-test';
   const keys: Record<string, string> = {};
   let database: Database;
   let redis: OwnRedis;
@@ -68,7 +67,6 @@ describe('an article that is taken back', () => {
       CDN_PURGE_URL: cdn.purgeUrl,
       WEBHOOK_ALLOW_NETWORKS: '127.0.0.1',
       PROBE_SECONDS: '0',
-      ADMIN_TOKEN,
     };
     config = createTestConfig({ ...variables, PORT: String(ports[0]) });
     await loadDemo(database, config.editions, systemClock);

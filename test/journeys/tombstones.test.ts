@@ -114,6 +114,28 @@ describe('a takedown', () => {
     await desk.close();
   });
 
+  it('is counted nowhere, whatever its store says, and its neighbours everywhere', async () => {
+    const desk = await openDesk();
+    await desk.write(story('x', { tags }), story('y', { tags }), story('z', { publishedAt: minutesAgo(30) }));
+    await takeDown(desk.app.database, 'en:x', { editions: desk.app.config.editions, now: desk.clock.now() });
+    await desk.app.changes.step();
+    await desk.app.database.query('UPDATE articles SET withdrawn_at = NULL, taken_down_at = NULL');
+    const { edition } = await desk.read(`{ edition(code: EN) {
+      articles { totalCount nodes { id } }
+      narrowed: articles(filter: { tagSlugs: ["grain"] }) { totalCount nodes { id } }
+      tag(slug: "grain") { articles { totalCount nodes { id } } }
+      search(query: "headline") { totalCount nodes { id } }
+    } }`);
+    const lists = [edition.articles, edition.narrowed, edition.tag.articles, edition.search];
+    expect(lists.map(({ totalCount, nodes }) => [totalCount, nodes.length])).toEqual([
+      [2, 2],
+      [1, 1],
+      [1, 1],
+      [2, 2],
+    ]);
+    await desk.close();
+  });
+
   it('leaves a page empty, whose cursor leads on to the rest of the list', async () => {
     const desk = await openDesk();
     await desk.write(story('x'), story('y', { publishedAt: minutesAgo(90) }));

@@ -113,6 +113,7 @@ describe('what was taken down', () => {
     hidesId: (id) => id === gone.id,
     hidesSlug: (edition, slug) => edition === 'EN' && ['gone', 'before'].includes(slug),
     hidesPath: (edition, path) => edition === 'EN' && ['news/gone', 'news/before'].includes(path),
+    of: (edition) => (edition === 'EN' ? [gone.id] : []),
     size: () => 1,
   };
   const setUpGone = (articles: NonNullable<HandStores['articles']>) =>

@@ -47,6 +47,7 @@ const NO_TOMBSTONES: Tombstones = {
   hidesId: () => false,
   hidesSlug: () => false,
   hidesPath: () => false,
+  of: () => [],
   size: () => 0,
 };
 

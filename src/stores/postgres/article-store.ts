@@ -44,10 +44,10 @@ export const createArticleStore = (database: Queryable): ArticleStore => ({
   },
 
   list: (listings, view) => listArticles(database, listings, view),
-  count: (queries, view) => countArticles(database, queries, view),
+  count: (queries, view, among) => countArticles(database, queries, { view, among }),
   related: (requests, view) => relatedArticles(database, requests, view),
   search: (requests, view) => searchArticles(database, requests, view),
-  countSearch: (queries, view) => countSearch(database, queries, view),
+  countSearch: (queries, view, among) => countSearch(database, queries, { view, among }),
 });
 
 const BY_IDS_SQL = `SELECT ${articleColumnsSql('a')} FROM articles a WHERE a.id = ANY ($1::text[])`;

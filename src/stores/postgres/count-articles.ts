@@ -1,3 +1,4 @@
+import type { ArticleId } from '../../content/ids.ts';
 import { COUNT_LIMIT, type ListingCount, type ListingQuery, type Viewpoint } from '../../content/listing.ts';
 import type { Queryable, Row } from '../../database/database.ts';
 import {
@@ -25,14 +26,22 @@ export interface CountRow extends Row {
 /** How many rows a count looks at before it gives up. */
 export const COUNTED_ROWS = COUNT_LIMIT + 1;
 
+/** From where is counted, and what of. */
+export interface CountScope {
+  readonly view: Viewpoint;
+  /** Undefined: every article. */
+  readonly among?: readonly ArticleId[] | undefined;
+}
+
 /** The sizes of the lists, in one statement; none reads more than `COUNTED_ROWS` articles of a list. */
 export const countArticles = async (
   database: Queryable,
   queries: readonly ListingQuery[],
-  view: Viewpoint,
+  { view, among }: CountScope,
 ): Promise<readonly ListingCount[]> => {
   if (queries.length === 0) return [];
   const values: unknown[] = [sqlInstant(view.now)];
+  const only = among === undefined ? '' : amongSql('m.article_id', `$${values.push(among)}`);
   const sight = sightOf(view);
   const shapes = Map.groupBy(queries.keys(), (ordinal) =>
     JSON.stringify(shapeOf(queries[ordinal] as ListingQuery, sight)),
@@ -42,7 +51,8 @@ export const countArticles = async (
       const { edition, scope, filter } = queries[ordinal] as ListingQuery;
       return { ...filterRecord(edition, scope, filter, view), ordinal };
     });
-    return countsSql(JSON.parse(shape) as Shape, sight, `$${values.push(requestParameter(records))}`);
+    const parsed = { ...(JSON.parse(shape) as Omit<Shape, 'only'>), only };
+    return countsSql(parsed, sight, `$${values.push(requestParameter(records))}`);
   });
   return mapCounts(await database.query<CountRow>(parts.join('\nUNION ALL\n'), values));
 };
@@ -59,15 +69,20 @@ export const mapCounts = (rows: readonly CountRow[]): readonly ListingCount[] =>
 interface Shape {
   readonly narrowed: boolean;
   readonly isBreaking: boolean;
+  /** SQL that says of which members; empty: of all. */
+  readonly only: string;
 }
 
-const shapeOf = ({ filter }: ListingQuery, sight: Sight): Shape => ({
+/** SQL that is true for the articles that `ids`, a parameter, names. */
+export const amongSql = (articleId: string, ids: string): string => ` AND ${articleId} = ANY (${ids}::text[])`;
+
+const shapeOf = ({ filter }: ListingQuery, sight: Sight): Omit<Shape, 'only'> => ({
   narrowed: isNarrowed(filter, sight),
   isBreaking: filter.breaking === true,
 });
 
-const countsSql = ({ narrowed, isBreaking }: Shape, sight: Sight, records: string): string => `
-  SELECT r.ordinal, (${(narrowed ? narrowedCountSql : plainCountSql)(isBreaking, sight)}) AS counted,
+const countsSql = ({ narrowed, isBreaking, only }: Shape, sight: Sight, records: string): string => `
+  SELECT r.ordinal, (${(narrowed ? narrowedCountSql : plainCountSql)(isBreaking, sight, only)}) AS counted,
     ${boundarySql} AS boundary_at
   FROM (
     SELECT r.* ${narrowed ? `, ${narrowestSql(sight)} AS driver` : ''}
@@ -87,19 +102,23 @@ const seenMembersSql = (target: string, isBreaking: boolean, sight: Sight): stri
     WHERE m.target = ${target} AND (m.is_plain AND r.breaking IS NULL
       OR EXISTS (SELECT FROM articles a WHERE a.id = m.article_id AND ${seenSql(sight)}))`;
 
-const plainCountSql = (isBreaking: boolean, sight: Sight): string => `SELECT count(*) FROM (
+const plainCountSql = (isBreaking: boolean, sight: Sight, only: string): string => `SELECT count(*) FROM (
     SELECT FROM ${seenMembersSql('r.target', isBreaking, sight)}
-    AND ${plainFilterSql('m')}
+    AND ${plainFilterSql('m')}${only}
     LIMIT ${COUNTED_ROWS}
   ) AS few`;
 
 // An article stands once in each list at most, so that this many rows hold `COUNTED_ROWS` articles if there are as many.
-const narrowedCountSql = (isBreaking: boolean, sight: Sight): string => `SELECT count(DISTINCT few.article_id) FROM (
+const narrowedCountSql = (
+  isBreaking: boolean,
+  sight: Sight,
+  only: string,
+): string => `SELECT count(DISTINCT few.article_id) FROM (
     SELECT m.article_id
     FROM unnest(r.driver) AS t (target) CROSS JOIN LATERAL (
       SELECT m.article_id
       FROM ${seenMembersSql('t.target', isBreaking, sight)}
-      AND ${plainFilterSql('m')}
+      AND ${plainFilterSql('m')}${only}
       AND ${inScopeSql} AND ${groupFilterSql('m.article_id', sight)}
     ) AS m
     LIMIT ${COUNTED_ROWS} * cardinality(r.driver)

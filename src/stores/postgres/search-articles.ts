@@ -6,7 +6,7 @@ import { searchLanguageOf } from '../../search/analyse.ts';
 import { asksForCommonWords, parseQuery, type ParsedQuery } from '../../search/parse-query.ts';
 import { articleColumnsSql, mapArticle, type ArticleRow } from './article-row.ts';
 import { isCommonSql, NEWEST_FIRST, newestSql } from './common-words.ts';
-import { COUNTED_ROWS, mapCounts, type CountRow } from './count-articles.ts';
+import { amongSql, COUNTED_ROWS, mapCounts, type CountRow, type CountScope } from './count-articles.ts';
 import {
   boundarySql,
   filterRecord,
@@ -85,13 +85,14 @@ export const searchArticles = async (
 export const countSearch = async (
   database: Queryable,
   queries: readonly SearchQuery[],
-  view: Viewpoint,
+  { view, among }: CountScope,
 ): Promise<readonly SearchCount[]> => {
   if (queries.length === 0) return [];
   return mapCounts(
-    await database.query<CountRow>(countSql(sightOf(view)), [
+    await database.query<CountRow>(countSql(sightOf(view))(among !== undefined), [
       sqlInstant(view.now),
       requestParameter(queries.map((query) => queryRecord(query, view))),
+      ...(among === undefined ? [] : [among]),
     ]),
   );
 };
@@ -179,9 +180,12 @@ const searchSql = bySight((sight) => {
   return (hasBodies: boolean): string => texts[Number(hasBodies)] as string;
 });
 
-const countSql = bySight(
-  (sight) => `
+const writeCountSql = (sight: Sight, only: string): string => `
 SELECT r.ordinal, r.boundary_at,
-  (SELECT count(*) FROM (SELECT FROM articles a WHERE ${matchSql(sight)} LIMIT ${COUNTED_ROWS}) AS few) AS counted
-FROM ${queriesSql('', sight)} AS r`,
-);
+  (SELECT count(*) FROM (SELECT FROM articles a WHERE ${matchSql(sight)}${only} LIMIT ${COUNTED_ROWS}) AS few) AS counted
+FROM ${queriesSql('', sight)} AS r`;
+
+const countSql = bySight((sight) => {
+  const texts = ['', amongSql('a.id', '$3')].map((only) => writeCountSql(sight, only));
+  return (isAmong: boolean): string => texts[Number(isAmong)] as string;
+});
