@@ -96,7 +96,8 @@ export const createOutletsRig = async (database: Database, mistakes: OutletMista
     const app = createBaseServer({ logger: createLogger('silent', 'outlets') });
     const till = { charge: async () => undefined, chargeNow: undefined };
     const asking = { callerOf: async ({ headers }: { headers: object }) => callerOf(nameIn(headers)), till };
-    const sender = { clock, metrics, clientMaxAgeSeconds: 10 };
+    const deliveries = { given: () => undefined };
+    const sender = { clock, metrics, deliveries, clientMaxAgeSeconds: 10 };
     const served = { ...asking, ...sender, ...documents({ ...options, cache, keyParts }) };
     mistakes.serve?.(app);
     await app.register(feedRoutes, served);
