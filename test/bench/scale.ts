@@ -1,12 +1,14 @@
 /**
  * What a request takes of an archive of a thousand, a hundred thousand and a million articles, in one run:
  *
- *   npm run bench:scale -- [sizes, such as 1000 100000 1000000]
+ *   npm run bench:scale -- [sizes, such as 1000 100000 1000000] [--embedded]
  *
  * Starts PostgreSQL, fills a database for each, and asks a gateway over each, which keeps no answers, one request at a time, archives
- * in turn. A million takes some minutes to write, and 15 GB.
+ * in turn. A million takes some minutes to write, and 20 GB. With `--embedded` each gateway has its database within it.
  */
+import { parseArgs } from 'node:util';
 import { describeMachine } from './rig/describe-machine.ts';
+import { fillEmbedded, type WrittenArchive } from './rig/fill-archive.ts';
 import { exitOnSignals, leaveServerCore } from './rig/processes.ts';
 import { startBenchPostgres } from './rig/start-bench-postgres.ts';
 import { describeScale } from './scale/describe-scale.ts';
@@ -15,18 +17,22 @@ import { measureScale } from './scale/measure-scale.ts';
 const ROUNDS = 5;
 const REQUESTS_PER_ROUND = 100;
 
-const told = process.argv.slice(2).map(Number);
+const { values, positionals } = parseArgs({
+  options: { embedded: { type: 'boolean', default: false } },
+  allowPositionals: true,
+});
+const told = positionals.map(Number);
 const sizes = told.length > 0 ? told : [1_000, 100_000, 1_000_000];
 
 exitOnSignals();
 leaveServerCore();
-const postgres = await startBenchPostgres();
+const postgres = values.embedded ? undefined : await startBenchPostgres();
 try {
   console.log(describeMachine(`one request at a time, ${ROUNDS} rounds of ${REQUESTS_PER_ROUND} a row and archive`));
-  console.log(`${postgres.version}\n`);
-  const archives = [];
+  console.log(`${postgres?.version ?? 'the embedded database'}\n`);
+  const archives: WrittenArchive[] = [];
   for (const articles of sizes) {
-    const filled = await postgres.archiveOf(articles);
+    const filled = await (postgres?.archiveOf(articles) ?? fillEmbedded(articles));
     const { fillSeconds, gigabytes } = filled;
     archives.push(filled);
     console.log(
@@ -43,5 +49,5 @@ try {
   for (const [articles, megabytes] of memory)
     console.log(`  ${String(articles).padStart(9)}  ${megabytes.toFixed(0)} MB`);
 } finally {
-  await postgres.stop();
+  await postgres?.stop();
 }

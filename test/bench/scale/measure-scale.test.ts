@@ -1,26 +1,24 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createPostgresTestUrl } from '../../support/test-database.ts';
-import { fillArchive, type FilledArchive } from '../rig/fill-archive.ts';
+import { fillArchive, fillEmbedded, type WrittenArchive } from '../rig/fill-archive.ts';
 import { describeScale } from './describe-scale.ts';
 import { measureScale } from './measure-scale.ts';
 import { scaleRows } from './scale-rows.ts';
 
 describe('measureScale', () => {
-  const archives: FilledArchive[] = [];
-  const drops: (() => Promise<void>)[] = [];
+  const archives: WrittenArchive[] = [];
+  let drop: (() => Promise<void>) | undefined;
   beforeAll(async () => {
-    for (const articles of [90, 900]) {
-      const { url, drop } = await createPostgresTestUrl();
-      drops.push(drop);
-      archives.push(await fillArchive(url, articles));
-    }
+    const given = await createPostgresTestUrl();
+    drop = given.drop;
+    archives.push(await fillEmbedded(90), await fillArchive(given.url, 900));
   });
   afterAll(async () => {
-    for (const { database } of archives) await database.close();
-    for (const drop of drops) await drop();
+    for (const { database } of archives) await database?.close();
+    await drop?.();
   });
 
-  it('asks for every row of each archive and says how it grows', async () => {
+  it('asks for every row of each archive, in a server or embedded, and says how it grows', async () => {
     const said: string[] = [];
     const memory = await measureScale({
       archives,

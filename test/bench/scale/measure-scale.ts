@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { createStatementCounter } from '../rig/count-statements.ts';
-import type { FilledArchive } from '../rig/fill-archive.ts';
+import type { WrittenArchive } from '../rig/fill-archive.ts';
 import { residentMegabytes } from '../rig/processes.ts';
 import { startServer, stopAll, type Server } from '../rig/start-server.ts';
 import { ask } from './ask.ts';
@@ -17,7 +17,7 @@ export interface Scaled {
 }
 
 export interface ScaleOptions {
-  readonly archives: readonly FilledArchive[];
+  readonly archives: readonly WrittenArchive[];
   readonly rounds: number;
   readonly requestsPerRound: number;
   readonly onRow: (row: ScaleRow, results: readonly Scaled[]) => void;
@@ -35,7 +35,7 @@ const WARM_UP_REQUESTS = 200;
 interface Subject {
   readonly server: Server;
   readonly asked: Asked;
-  readonly filled: FilledArchive;
+  readonly filled: WrittenArchive;
 }
 
 const askInTurn = async (
@@ -51,7 +51,8 @@ const askInTurn = async (
 };
 
 const countStatements = async (subject: Subject, row: ScaleRow): Promise<number | null> => {
-  const count = await createStatementCounter(subject.filled.database);
+  const { database } = subject.filled;
+  const count = database === undefined ? undefined : await createStatementCounter(database);
   if (count === undefined) return null;
   let sent = 0;
   const statements = await count(async () => {
@@ -66,7 +67,7 @@ export const measureScale = async ({ archives, rounds, requestsPerRound, onRow }
   try {
     for (const filled of archives) {
       const server = await startServer(['test/bench/rig/gateway-keeping-nothing.ts'], {
-        DATABASE_URL: filled.url,
+        ...filled.environment,
         MASTHEAD_CONFIG: join(import.meta.dirname, '../compare/newsroom.yaml'),
         LOG_LEVEL: 'error',
       });
