@@ -4,11 +4,10 @@ import type { Article, Author, Tag } from '../src/content/entities.ts';
 import type { ListingQuery, ListingScope, PageRequest } from '../src/content/listing.ts';
 import type { Match, SearchQuery } from '../src/content/search.ts';
 import { GatewayError } from '../src/errors.ts';
-import { mayReadBody } from '../src/loaders/read-blocks.ts';
 import type { NameListing, NamePage } from '../src/stores/taxonomy-store.ts';
 import { checkSize, mapFilter } from './arguments.ts';
 import type { Context } from './context.ts';
-import { edgeOf, pageInfoOf } from './page-info.ts';
+import { edgeOf, matchEdgeOf, pageInfoOf } from './page-info.ts';
 import type {
   ArticleConnectionSource,
   AuthorConnectionSource,
@@ -74,10 +73,7 @@ export const readArticles = async (
   const hasCursor = page.from !== undefined;
   return {
     nodes: articles,
-    // Most who ask for a list ask for nodes alone.
-    get edges() {
-      return articles.map((article) => edgeOf(article, cursorOf));
-    },
+    cursorOf,
     // The end that was not looked at: only that a cursor was given is known, and that is what is said.
     pageInfo: pageInfoOf(
       { shown: articles, read, cursorOf },
@@ -114,14 +110,7 @@ export const readSearch = async (
     ...(from === undefined ? {} : { after: { score: from.score, id: from.id } }),
   });
   const cursorOf = ({ article, score }: Match): string => encodeCursor(list, { score, rankedAt, id: article.id });
-  const edges = matches.map((match) => ({
-    get cursor() {
-      return cursorOf(match);
-    },
-    node: match.article,
-    // A passage is a part of the text: searched for often enough, it would be all of it.
-    snippetHtml: mayReadBody(match.article) ? match.snippetHtml : null,
-  }));
+  const edges = matches.map((match) => matchEdgeOf(match, cursorOf));
   const further = { hasNextPage: hasMore, hasPreviousPage: from !== undefined };
   return { edges, pageInfo: pageInfoOf({ shown: matches, read, cursorOf }, further), query };
 };
@@ -166,6 +155,7 @@ const nodes = <Node>({ edges }: { readonly edges: readonly { readonly node: Node
   edges.map(({ node }) => node);
 
 export const ArticleConnection: ArticleConnectionResolvers = {
+  edges: ({ nodes: articles, cursorOf }) => articles.map((article) => edgeOf(article, cursorOf)),
   totalCount: async ({ query }, _args, { loaders }) => (await loaders.articles.count.load(query)).total,
 };
 

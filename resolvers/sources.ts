@@ -14,7 +14,7 @@ export interface NavigationSource {
 }
 
 /** What a resolver is handed for an edge whose fields are plain: `Node` is what it holds. */
-interface EdgeSource<Node> {
+export interface EdgeSource<Node> {
   readonly cursor: string;
   readonly node: Node;
 }
@@ -28,9 +28,11 @@ interface ConnectionSource<Edge> {
 /** What a resolver is handed for an `ArticleEdge`. */
 export type ArticleEdgeSource = EdgeSource<Article>;
 
-/** What a resolver is handed for an `ArticleConnection`. */
-export interface ArticleConnectionSource extends ConnectionSource<ArticleEdgeSource> {
+/** What a resolver is handed for an `ArticleConnection`: most who ask for a list ask for nodes alone. */
+export interface ArticleConnectionSource extends Omit<ConnectionSource<ArticleEdgeSource>, 'edges'> {
   readonly nodes: readonly Article[];
+  /** Where an article stands in the list. */
+  readonly cursorOf: (article: Article) => string;
   /** The whole list, for `totalCount`: it is counted only when asked for. */
   readonly query: ListingQuery;
 }

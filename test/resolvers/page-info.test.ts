@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { edgeOf, pageInfoOf } from '../../resolvers/page-info.ts';
+import { leftByTurn } from '../support/young-garbage.ts';
 
 const FURTHER = { hasNextPage: true, hasPreviousPage: false };
 
@@ -43,5 +44,17 @@ describe('edgeOf', () => {
     const edge = edgeOf('a', cursorOf);
     expect([edge.node, written]).toEqual(['a', []]);
     expect(edge.cursor).toBe('cursor of a');
+  });
+});
+
+describe('a page that nobody reads any more', () => {
+  it('is held neither by its ends nor by its edges', async () => {
+    const left = await leftByTurn(() => {
+      const row = Buffer.alloc(20_000, 'x').toString('latin1');
+      const cursorOf = (): string => row;
+      void pageInfoOf({ shown: [row], read: [], cursorOf }, FURTHER);
+      void edgeOf(row, cursorOf);
+    });
+    expect(left).toBeLessThan(2_000);
   });
 });
