@@ -3,6 +3,7 @@ import {
   BulkheadRejectedError,
   handleWhen,
   retry,
+  type IBackoff,
   TaskCancelledError,
   timeout,
   TimeoutStrategy,
@@ -149,13 +150,8 @@ export const createGuard = ({
         observe.retried?.();
         return true;
       };
-      const pause = {
-        get duration() {
-          return waitMs;
-        },
-        next: () => pause,
-      };
-      const again = retry(handleWhen(isWorthRetrying), { maxAttempts: retries, backoff: pause });
+      const pause = (): IBackoff<unknown> => ({ duration: waitMs, next: pause });
+      const again = retry(handleWhen(isWorthRetrying), { maxAttempts: retries, backoff: { next: pause } });
       try {
         return await withinDeadline(async (ending) => {
           const ended = (): EndedCall =>
@@ -165,7 +161,8 @@ export const createGuard = ({
           const attempt = async () => {
             // Its pause before this attempt may have been its last.
             if (ending.aborted) throw ended();
-            return observed(() => untilEnded(call(ending), ending, ended));
+            // A listener for each call on what lives for ever keeps all that it can reach, long after it was taken off.
+            return observed(() => (ending === NEVER ? call(ending) : untilEnded(call(ending), ending, ended)));
           };
           refuseIfOpen();
           return await room.execute(() => {

@@ -6,6 +6,7 @@ import { AnswerError, EndedCall } from '../../../src/stores/guarded/judge-failur
 import { RefusedCall } from '../../../src/stores/guarded/refused-call.ts';
 import { OutboundError } from '../../../src/outbound/http-client.ts';
 import { createGate } from '../../support/gate.ts';
+import { leftByTurn } from '../../support/young-garbage.ts';
 import { createHandGuard } from './hand-guard.ts';
 
 const READ = { isIdempotent: true };
@@ -321,5 +322,24 @@ describe('the breaker', () => {
     const wrong = new StoreError('wires', 'STORE_FAILED', { cause: Object.assign(new Error(), { code: '22P02' }) });
     for (let count = 0; count < 30; count += 1) await failureOf(hand.guard.run(fail(wrong), READ));
     expect(hand.guard.isWell()).toBe(true);
+  });
+});
+
+describe('a call that has ended', () => {
+  it.each([null, 1_000])('is held by nothing, with a deadline of %s', async (deadlineMs) => {
+    const { guard } = createHandGuard({ deadlineMs });
+    const call = (): Promise<number> => {
+      const text = Buffer.alloc(20_000, 'x').toString('latin1');
+      return guard.run(async () => text.length, READ);
+    };
+    let running = call();
+    const left = await leftByTurn(async () => {
+      for (let index = 0; index < 20; index += 1) {
+        const next = call();
+        await running;
+        running = next;
+      }
+    });
+    expect(left / 20).toBeLessThan(2_000);
   });
 });
