@@ -101,7 +101,9 @@ export const createPostgresDatabase = ({
       // Without values the simple protocol answers several statements with several results.
       const prepared = parameters.length === 0 ? { text } : { text, values: parameters, name: nameOf(text) };
       try {
-        const sent = client.query<Row>(prepared);
+        const sent = new Promise<QueryResult<Row>>((resolve, reject) => {
+          client.query<Row>(prepared, (error: Error | null, answer) => (error ? reject(error) : resolve(answer)));
+        });
         const result: QueryResult<Row> | QueryResult<Row>[] = await withinLimit(name, limitMs + ANSWER_GRACE_MS, sent);
         return lastOf(result);
       } catch (error) {

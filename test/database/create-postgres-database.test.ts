@@ -8,6 +8,7 @@ import type { Database } from '../../src/database/database.ts';
 import { sqlStateOf } from '../../src/database/store-failure.ts';
 import { createGate } from '../support/gate.ts';
 import { createPostgresTestUrl } from '../support/test-database.ts';
+import { leftByTurn } from '../support/young-garbage.ts';
 
 let url: string;
 let drop: () => Promise<void>;
@@ -253,5 +254,16 @@ describe('createPostgresDatabase, its address', () => {
       await database.query(`SELECT current_setting('application_name') AS name, current_setting('search_path') AS path,
         current_setting('TimeZone') AS zone, current_setting('statement_timeout') AS timeout`),
     ).toEqual([{ name: 'masthead', path: 'pg_catalog', zone: 'UTC', timeout: '5s' }]);
+  });
+});
+
+describe('rows that nobody reads any more', () => {
+  it('are held by nothing', async () => {
+    const database = open();
+    const left = await leftByTurn(async () => {
+      for (let index = 0; index < 10; index += 1)
+        await database.query("SELECT repeat('x', 20000) AS text WHERE $1::int > 0", [1]);
+    });
+    expect(left / 10).toBeLessThan(2_000);
   });
 });
