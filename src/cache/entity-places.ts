@@ -1,3 +1,4 @@
+import type { Passing } from '../content/passing.ts';
 import type { Kept } from '../stores/kept.ts';
 
 /** What one request of one shelf found. */
@@ -21,7 +22,7 @@ export interface Load {
 export interface Places {
   readonly entries: Map<string, Held>;
   /** The latest of each key. */
-  readonly loads: Map<string, Load>;
+  readonly loads: Passing<Load>;
 }
 
 /** Where an entry lies, to be taken away from there. */

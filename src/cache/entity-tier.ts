@@ -1,5 +1,6 @@
 import { LRUCache } from 'lru-cache';
 import type { Follower } from '../changes/follower.ts';
+import { createPassing } from '../content/passing.ts';
 import type { Kept } from '../stores/kept.ts';
 import { blindEntityObserver, type EntityObserver, type EntityOutcome } from './entity-observer.ts';
 import type { Held, Load, Place, Places } from './entity-places.ts';
@@ -141,7 +142,7 @@ export const createEntityTier = ({
 
   return {
     keep: <Request, Entity>(shelf: Shelf<Request, Entity>) => {
-      const places: Places = { entries: new Map(), loads: new Map() };
+      const places: Places = { entries: new Map(), loads: createPassing() };
       const ask = (outcome: EntityOutcome): void => observe.asked(shelf.name, outcome);
       const held = (request: Request): Kept<Entity> | undefined => {
         if (!follower.isTrusted() || !shelf.isTold()) return undefined;

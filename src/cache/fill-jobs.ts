@@ -1,6 +1,7 @@
 import type { Follower } from '../changes/follower.ts';
 import type { Clock } from '../clock.ts';
 import { isSameBesidesCounters } from '../content/holes.ts';
+import { createPassing } from '../content/passing.ts';
 import type { CacheObserver } from './cache-observer.ts';
 import { detach, type MemoryTier } from './memory-tier.ts';
 import { overtaken, REFILL_LIMIT } from './overtaken.ts';
@@ -68,7 +69,7 @@ export const createFillJobs = ({
   observe,
   staleIfErrorSeconds,
 }: FillJobsOptions): FillJobs => {
-  const jobs = new Map<string, Job>();
+  const jobs = createPassing<Job>();
   let turns = 0;
   let background = 0;
   const turn = (): number => (turns += 1);
@@ -152,7 +153,7 @@ export const createFillJobs = ({
         : { job: running, isLeader: false };
     },
     refill(key, fill, kept) {
-      if (jobs.has(key) || validity.hasJustFailed(kept) || background >= BACKGROUND_LIMIT) return;
+      if (jobs.get(key) !== undefined || validity.hasJustFailed(kept) || background >= BACKGROUND_LIMIT) return;
       background += 1;
       void start(key, fill, kept)
         .made.catch(observe.refillFailed)
@@ -160,6 +161,6 @@ export const createFillJobs = ({
           background -= 1;
         });
     },
-    size: () => jobs.size,
+    size: jobs.size,
   };
 };

@@ -1,4 +1,5 @@
 import type { Follower } from '../changes/follower.ts';
+import { createPassing } from '../content/passing.ts';
 import type { MemoryTier } from './memory-tier.ts';
 import type { SharedTier } from './shared-tier.ts';
 import type { Kept, Validity } from './validity.ts';
@@ -15,7 +16,7 @@ export interface FindSharedOptions {
 
 /** One question to the shared tier per key and time, and nothing made: who gets nothing asks for a fill, and waits there. */
 export const createFindShared = ({ shared, follower, validity, memory }: FindSharedOptions): FindShared => {
-  const running = new Map<string, Promise<Kept | undefined>>();
+  const running = createPassing<Promise<Kept | undefined>>();
 
   const look = async (key: string): Promise<Kept | undefined> => {
     const found = await shared.get(key, follower.epoch());

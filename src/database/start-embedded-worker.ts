@@ -1,4 +1,5 @@
 import { Worker } from 'node:worker_threads';
+import { createPassing } from '../content/passing.ts';
 import { StoreError } from '../errors.ts';
 import type { EmbeddedFailure, EmbeddedMessage, EmbeddedResult, EmbeddedWorkerOptions } from './embedded-messages.ts';
 
@@ -28,7 +29,7 @@ export const startEmbeddedWorker = async (
   onNotification: (channel: string, payload: string) => void,
 ): Promise<EmbeddedWorker> => {
   const worker = new Worker(new URL('./embedded-worker.ts', import.meta.url), { workerData: options });
-  const waiting = new Map<number, Waiting>();
+  const waiting = createPassing<Waiting>();
   const ready = Promise.withResolvers<void>();
   let failure: StoreError | undefined;
   let lastId = 0;
@@ -36,7 +37,6 @@ export const startEmbeddedWorker = async (
   const fail = (cause: unknown): void => {
     failure ??= new StoreError(STORE, 'STORE_FAILED', { cause });
     for (const { reject } of waiting.values()) reject(failure);
-    waiting.clear();
     ready.reject(failure);
   };
   const take = (id: number): Waiting | undefined => {

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { createResponseCache, type CacheResult } from '../../src/cache/response-cache.ts';
 import type { Answer } from '../../src/content/answer.ts';
 import { createGate, type Gate } from '../support/gate.ts';
+import { leftByTurn } from '../support/young-garbage.ts';
 import { createWoundClock } from '../support/wound-clock.ts';
 import { answer } from './answer.ts';
 import { createHandFollower } from './hand-follower.ts';
@@ -361,5 +362,18 @@ describe('size', () => {
     expect([large.entry.body.length, large.isStored]).toEqual([3_000, false]);
     expect(small.size()).toEqual({ bytes: 0, entries: 0 });
     expect(cache.size().entries).toBe(1);
+  });
+});
+
+describe('an answer that was too large to be kept', () => {
+  it('is held by nothing once it is sent', async () => {
+    const { cache } = setUp({ limitBytes: 1 });
+    const ask = (name: string): Promise<CacheResult> =>
+      cache.through(name, async () => answer('', { link: Buffer.alloc(20_000, 'x').toString('latin1') }));
+    const left = await leftByTurn(async (turn) => {
+      for (let index = 0; index < 10; index += 1)
+        await Promise.all(Array.from({ length: 8 }, (_, place) => ask(`${turn} ${index} ${place}`)));
+    });
+    expect(left / 80).toBeLessThan(2_000);
   });
 });
