@@ -44,7 +44,13 @@ interface Form {
   made: PackedBody | undefined;
 }
 
-const packed = new WeakMap<Buffer, Map<Coding, Form>>();
+/**
+ * Forms of a body lie at the body itself. In a weak map, what they say of it would keep every body, sent once and gone, until the
+ * whole heap is marked: collections of young objects ask nothing about its keys.
+ */
+const FORMS = Symbol('packed forms');
+type Formed = Buffer & { [FORMS]?: Map<Coding, Form> };
+const formsOf = (body: Formed): Map<Coding, Form> | undefined => body[FORMS];
 
 const codingOf = (body: Buffer, wanted: Coding): Coding => (body.length < PACK_FROM_BYTES ? 'identity' : wanted);
 
@@ -61,11 +67,7 @@ export const packBody = async (entry: Packable, wanted: Coding): Promise<PackedB
   const coding = codingOf(body, wanted);
   const plain = asItIs(entry, coding);
   if (plain !== undefined) return plain;
-  let forms = packed.get(body);
-  if (forms === undefined) {
-    forms = new Map();
-    packed.set(body, forms);
-  }
+  const forms = ((body as Formed)[FORMS] ??= new Map());
   let form = forms.get(coding);
   if (form === undefined) {
     const fresh: Form = { making: pack(body, coding), made: undefined };
@@ -78,10 +80,10 @@ export const packBody = async (entry: Packable, wanted: Coding): Promise<PackedB
 
 /** The bytes of a body in a form that it has had before, `coding` being that form's own. */
 export const findBytes = ({ body }: Packable, coding: Coding): Buffer | undefined =>
-  coding === 'identity' ? body : packed.get(body)?.get(coding)?.made?.bytes;
+  coding === 'identity' ? body : formsOf(body)?.get(coding)?.made?.bytes;
 
 /** As `packBody`, without waiting: undefined when nobody has had the body packed that way yet. */
 export const findPacked = (entry: Packable, wanted: Coding): PackedBody | undefined => {
   const coding = codingOf(entry.body, wanted);
-  return asItIs(entry, coding) ?? packed.get(entry.body)?.get(coding)?.made;
+  return asItIs(entry, coding) ?? formsOf(entry.body)?.get(coding)?.made;
 };

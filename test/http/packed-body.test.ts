@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { findPacked, packBody } from '../../src/http/packed-body.ts';
+import { leftByTurn } from '../support/young-garbage.ts';
 
 const LONG = 'صباح الخير, good morning. '.repeat(100);
 const UNPACK = { identity: (bytes: Buffer) => bytes, gzip: gunzipSync, br: brotliDecompressSync } as const;
@@ -50,5 +51,14 @@ describe('findPacked', () => {
     await making;
     expect(findPacked(entry, 'gzip')).toBeDefined();
     expect(findPacked(entry, 'br')).toBeUndefined();
+  });
+});
+
+describe('a body that was sent', () => {
+  it('is held by none of its forms', async () => {
+    const left = await leftByTurn(async (turn) => {
+      for (let index = 0; index < 50; index += 1) await packBody({ body: Buffer.from(`${turn} ${index}`) }, 'identity');
+    });
+    expect(left / 50).toBeLessThan(100);
   });
 });
