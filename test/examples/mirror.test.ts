@@ -151,6 +151,8 @@ const dying = (folder: StoryFolder, fatal: number): StoryFolder => {
     saveCursor: (cursor) => write(() => folder.saveCursor(cursor)),
     save: (id, story) => write(() => folder.save(id, story)),
     remove: (id) => write(() => folder.remove(id)),
+    doubt: folder.doubt,
+    doubts: folder.doubts,
     drop: () => write(folder.drop),
   };
 };

@@ -9,11 +9,12 @@ const {
   WEBHOOK_SECRET = '',
   FOLDER = 'mirror',
   PORT = '8080',
+  DOUBT_SECONDS = '600',
 } = process.env;
 /** A message may be lost with whoever should have taken it. */
 const ASK_ANYWAY_MS = 60_000;
 
-const gateway = { url: GATEWAY_URL, key: PARTNER_KEY, edition: EDITION };
+const gateway = { url: GATEWAY_URL, key: PARTNER_KEY, edition: EDITION, doubtSeconds: Number(DOUBT_SECONDS) };
 const folder = await openStoryFolder(FOLDER);
 
 let running = Promise.resolve();
@@ -30,8 +31,8 @@ const follow = (): Promise<void> => (waiting ??= followAfter(running));
 const followAnyway = (): void => void follow().catch((error: unknown) => console.error(String(error)));
 
 const server = receiveWebhooks(WEBHOOK_SECRET, async ({ type, data }) => {
-  // What is to be gone is gone before anything else is asked for.
-  if (type === 'article.killed' && data.articleId !== undefined) await folder.remove(data.articleId);
+  // Out of sight before anything else is asked for; gone once a change says so, for a message may be late.
+  if (type === 'article.killed' && data.articleId !== undefined) await folder.doubt(data.articleId);
   // A message says that something happened; what, the changes say, in order and from wherever we were.
   if (type !== 'webhook.test') await follow();
 });
