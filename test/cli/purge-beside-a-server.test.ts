@@ -63,6 +63,12 @@ describe('commands that say what changed, beside a running server on the embedde
     expect((await server.query(QUERY)).data).toEqual({ edition: { article: null } });
     expect(await run('takedown', found.edition.article.id, '--lift')).toMatchObject({ exitStatus: 0 });
     expect((await server.query(QUERY)).data).toEqual(found);
+    const back = await run('takedown', `en:${SLUG}`, '--receipt');
+    expect(back.stdout).toMatch(/^ {2}taken down before, by order of \S+: The source asked for it$/m);
+    expect(back).toMatchObject({
+      exitStatus: 1,
+      stderr: expect.stringContaining('still shows it: article(id)') as string,
+    });
     for (const words of [['--lift'], ['--brief'], ['--reason', 'It is']])
       expect(await run('takedown', `en:${SLUG}`, '--receipt', ...words)).toMatchObject({ exitStatus: 2, stdout: '' });
     expect(await run('takedown', 'en:nowhere')).toEqual({

@@ -182,6 +182,11 @@ describe('an article that is taken back', () => {
     const { exitStatus, told, complained } = await following;
     expect(exitStatus).toBe(0);
     expect(told().partners.map(({ acknowledged }) => acknowledged?.by)).toEqual(['deltas', 'webhook']);
+    // Four receipts were read as they: nothing of that is theirs.
+    expect(told().partners.map(({ holdings }) => holdings.map(({ times }) => times))).toEqual([
+      [1, 1],
+      [1, 1],
+    ]);
     expect(complained).toEqual([expect.stringMatching(/^Waiting up to 30 s/), 'local has shown that it knows']);
   }, 60_000);
 });

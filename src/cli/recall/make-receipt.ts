@@ -15,9 +15,9 @@ import { loadCursorKey } from '../../syndication/deltas/load-deltas.ts';
 import { loadKill, type Kill } from '../../syndication/recall/load-kill.ts';
 import { loadRecipients } from '../../syndication/recall/load-recipients.ts';
 import { loadSubject, type Subject } from './load-subject.ts';
-import { openReader } from './open-reader.ts';
+import { openReader, type Reader } from './open-reader.ts';
 import { questionsAbout, type DeltaStart } from './questions.ts';
-import { reRead, type AskGateway, type ReRead } from './re-read.ts';
+import { reRead, unread, type AskGateway, type ReRead } from './re-read.ts';
 import type { Receipt } from './receipt.ts';
 
 export interface MakeReceiptOptions {
@@ -91,27 +91,46 @@ const readOverHttp = async (
   return { reads, unreached };
 };
 
-/** As the public and as each partner that was given it, in a gateway that has just started. */
+/** Whom it is read again as, one of each audience, and what they are called: partners with equal rights are given the same. */
+const loadReaders = async (
+  database: Database,
+  id: ArticleId,
+): Promise<readonly (readonly [as: string, caller: Caller])[]> => {
+  const partners = [...new Set((await loadHolders(database, id)).map(({ partnerId }) => partnerId))];
+  const callers: Caller[] = [];
+  for (const partner of partners) {
+    const caller = await loadPartnerCaller(database, partner, systemClock.now());
+    if (caller !== null) callers.push(caller);
+  }
+  const alike = [...Map.groupBy(callers, ({ audience }) => audience).values()];
+  return [
+    ['public', ANONYMOUS],
+    ...alike.map((own): [string, Caller] => [own.map(({ partner }) => partner?.id).join(', '), own[0] as Caller]),
+  ];
+};
+
+const INSIDE = 'a gateway just started';
+
+/** As the public and by the plan of each partner that was given it, in a gateway that has just started. */
 const readInside = async (
   { config, database, id }: MakeReceiptOptions,
   subject: Subject,
   start: DeltaStart,
 ): Promise<{ readonly reads: readonly ReRead[]; readonly redis: Receipt['redis'] }> => {
-  const partners = [...new Set((await loadHolders(database, id)).map(({ partnerId }) => partnerId))];
-  const callers: Caller[] = [ANONYMOUS];
-  for (const partner of partners) {
-    const caller = await loadPartnerCaller(database, partner, systemClock.now());
-    if (caller !== null) callers.push(caller);
+  const readers = await loadReaders(database, id);
+  let reader: Reader;
+  try {
+    reader = await openReader(config, database);
+  } catch (error) {
+    // It is hidden all the same: what it could not be shown by is said.
+    const why = error instanceof Error ? error.message : String(error);
+    const reads = readers.map(([as]) => ({ where: INSIDE, as, reads: [unread('everything', why)] }));
+    return { reads, redis: 'not read' };
   }
-  const reader = await openReader(config, database);
   try {
     const reads: ReRead[] = [];
-    for (const caller of callers)
-      reads.push({
-        where: 'a gateway just started',
-        as: caller.partner?.id ?? 'public',
-        reads: await reRead(reader.as(caller), questionsAbout(subject, caller, start)),
-      });
+    for (const [as, caller] of readers)
+      reads.push({ where: INSIDE, as, reads: await reRead(reader.as(caller), questionsAbout(subject, caller, start)) });
     const { isRedisRead } = reader;
     return { reads, redis: isRedisRead === undefined ? 'not configured' : isRedisRead ? 'read' : 'away' };
   } finally {
@@ -124,9 +143,11 @@ export const makeReceipt = async (options: MakeReceiptOptions): Promise<Receipt>
   const { config, database, id } = options;
   const subject = await loadSubject(database, id, config.editions);
   const { edition, known } = subject;
-  const [latest] = await loadOrders(database, id);
+  const orders = await loadOrders(database, id);
+  const [latest] = orders;
   const head = {
     article: { id, edition: edition.code, headline: known?.headline ?? null, url: known?.url ?? null },
+    orders,
     order: latest?.kind === 'lay' ? { reason: latest.reason, orderedAt: latest.orderedAt } : null,
   };
   const kill = (await loadKill(database, id)) ?? null;

@@ -101,12 +101,16 @@ const printReads = ({ reads, unreached }: Receipt, { out, err }: Terminal): void
 /** Prints `receipt` for people. */
 export const printReceipt = (receipt: Receipt, terminal: Terminal): void => {
   const { out, err } = terminal;
-  const { article, order, kill } = receipt;
+  const { article, order, orders, kill } = receipt;
   out(`Receipt for ${article.id}${article.headline === null ? '' : ` "${article.headline}"`}`);
   if (kill === null) return err('Nobody has taken it down: there is no KILL of it');
   const said = order === null ? 'by its publishing system' : `by order of ${instant(order.orderedAt)}`;
   out(`  taken back ${said}, change ${kill.changeId} of ${instant(kill.occurredAt)}`);
   if (order !== null) out(`  reason: ${order.reason ?? 'none given'}`);
+  for (const { kind: did, reason, orderedAt } of orders.slice(order === null ? 0 : 1))
+    out(
+      `  ${did === 'lay' ? 'taken down' : 'put back'} before, by order of ${instant(orderedAt)}: ${reason ?? 'no reason given'}`,
+    );
   printTable(
     layersOf(receipt).map(([layer = '', state = '']) => [`  ${layer}`, state]),
     out,

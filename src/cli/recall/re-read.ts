@@ -29,14 +29,17 @@ export interface ReRead {
 /** No page, or one that is not served by this configuration: nothing is shown there. */
 const MISSING: ReadonlySet<number> = new Set([404, 410]);
 
+/** That `question` had no answer to read. */
+export const unread = (question: string, why: string): Read => ({ question, outcome: 'unread', why });
+
 const readOnce = async (ask: AskGateway, { name, path, isGone }: Question): Promise<Read> => {
   try {
     const { status, body } = await ask(path);
     if (MISSING.has(status)) return { question: name, outcome: 'gone' };
-    if (status !== 200) return { question: name, outcome: 'unread', why: `status ${status}` };
+    if (status !== 200) return unread(name, `status ${status}`);
     return { question: name, outcome: isGone(body) ? 'gone' : 'shown' };
   } catch (error) {
-    return { question: name, outcome: 'unread', why: error instanceof Error ? error.message : String(error) };
+    return unread(name, error instanceof Error ? error.message : String(error));
   }
 };
 

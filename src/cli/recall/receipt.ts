@@ -22,6 +22,8 @@ export interface Receipt {
   };
   /** The order that lies; null: it came from its publishing system, by `POST /changes` or an import. */
   readonly order: Pick<TakedownOrder, 'reason' | 'orderedAt'> | null;
+  /** Every order about it, the latest first. */
+  readonly orders: readonly TakedownOrder[];
   /** Null: nobody took it back. */
   readonly kill: Kill | null;
   readonly at: Instant;
