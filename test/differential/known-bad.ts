@@ -1,5 +1,6 @@
 import type { FieldNode, GraphQLObjectType, SelectionSetNode } from 'graphql';
 import { collectFields } from '../../src/graphql/plan/collect-fields.ts';
+import type { Passage } from '../../src/graphql/plan/passages.ts';
 import type { PlannedExecutorParts } from '../../src/graphql/planned-executor.ts';
 
 type Collected = ReadonlyMap<string, readonly FieldNode[]>;
@@ -30,6 +31,16 @@ export const KNOWN_BAD: Readonly<Record<string, () => PlannedExecutorParts>> = {
         return fields;
       },
     };
+  },
+  'writes an object as it was written once, whatever is asked of it': () => {
+    const texts = new WeakMap<object, string>();
+    const passage: Passage = {
+      find: (source) => texts.get(source as object),
+      keep: (source, _context, text) => {
+        if (typeof source === 'object' && source !== null) texts.set(source, text);
+      },
+    };
+    return { passages: { open: () => passage } };
   },
   'takes the arguments of one request for those of the next': () => {
     const given = new Map();

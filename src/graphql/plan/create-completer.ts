@@ -1,6 +1,5 @@
 import {
   defaultTypeResolver,
-  getNullableType,
   GraphQLError,
   isLeafType,
   isListType,
@@ -12,11 +11,12 @@ import {
   type GraphQLObjectType,
   type GraphQLOutputType,
 } from 'graphql';
-import { createLeafWriter, findWrittenAsIs } from './create-leaf-writer.ts';
+import { createLeafWriter, findUsualWriter } from './create-leaf-writer.ts';
 import { createInfo, executeSet, isPromise } from './execute-set.ts';
-import type { Complete, FieldPlace, Plan, PlannedSet } from './plan.ts';
+import type { Complete, Completer, FieldPlace, Plan, PlannedSet } from './plan.ts';
 import { follow, locate, tell } from './run.ts';
-import type { Container, Slot } from './slot.ts';
+import type { Slot } from './slot.ts';
+import { close, type Pieces } from './written.ts';
 
 /** The field a completer is for, and how what lies below it is planned. */
 export interface Completing {
@@ -27,31 +27,41 @@ export interface Completing {
 
 const nameOf = ({ parentType, definition }: FieldPlace): string => `${parentType.name}.${definition.name}`;
 
-/** `complete` for what is there and is no failure: a store may give an error for one of several rows. */
-const wherePresent =
-  (complete: Complete): Complete =>
-  (run, value, slot) => {
+/** The same for what is there and is no failure: a store may give an error for one of several rows. */
+const wherePresent = ({ complete, known }: Completer): Completer => ({
+  complete(run, value, slot) {
     if (value === null || value === undefined) return null;
     if (value instanceof Error) throw value;
     return complete(run, value, slot);
-  };
+  },
+  known,
+});
 
-const neverNull =
-  (complete: Complete, { place }: Completing): Complete =>
-  (run, value, slot) => {
+const neverNull = ({ complete, known }: Completer, { place }: Completing): Completer => ({
+  complete(run, value, slot) {
     const completed = complete(run, value, slot);
     if (completed === null) throw new Error(`Cannot return null for non-nullable field ${nameOf(place)}.`);
     return completed;
-  };
+  },
+  known,
+});
 
-const createLeafCompleter = (type: GraphQLLeafType): Complete => {
+const createLeafCompleter = (type: GraphQLLeafType): Completer => {
   const write = createLeafWriter(type);
-  return (_run, value) => write(value);
+  const writeUsual = findUsualWriter(type);
+  // Most of a page is texts: what they are not is asked only of what is no text.
+  return { complete: (_run, value) => write(value), known: writeUsual && ((_run, value) => writeUsual(value)) };
 };
 
-const createObjectCompleter = (type: GraphQLObjectType, { planSet }: Completing): Complete => {
+const createObjectCompleter = (type: GraphQLObjectType, { planSet }: Completing): Completer => {
   let set: PlannedSet | undefined;
-  return (run, source, slot) => executeSet(run, (set ??= planSet(type)), { source, slot });
+  return {
+    complete(run, source, slot) {
+      set ??= planSet(type);
+      return set.passage?.find(source, run.context) ?? executeSet(run, set, { source, slot });
+    },
+    known: (run, source) => set?.passage?.find(source, run.context),
+  };
 };
 
 /** Lets `entries` fail unheard, whose list is lost already: a rejection that nobody hears ends the process. */
@@ -59,24 +69,24 @@ const disown = (entries: readonly unknown[]): void => {
   for (const entry of entries) if (isPromise(entry)) entry.then(undefined, () => undefined);
 };
 
-const createListCompleter = ({ ofType }: GraphQLList<GraphQLOutputType>, completing: Completing): Complete => {
+const createListCompleter = ({ ofType }: GraphQLList<GraphQLOutputType>, completing: Completing): Completer => {
   const { place } = completing;
-  const complete = createCompleter(ofType, completing);
+  const { complete, known } = createCompleter(ofType, completing);
   const isNullable = !isNonNullType(ofType);
-  return (run, value, around) => {
+  const completeEntries: Complete = (run, value, around) => {
     if (typeof value !== 'object' || value === null || !(Symbol.iterator in value))
       throw new GraphQLError(`Expected Iterable, but did not find one for field "${nameOf(place)}".`);
     const entries = Array.isArray(value) ? value : Array.from(value as Iterable<unknown>);
-    const results: unknown[] = [];
-    const container = results as unknown as Container;
+    const pieces: Pieces = [];
     for (let key = 0; key < entries.length; key += 1) {
       const entry: unknown = entries[key];
       // Its place, for what comes later.
-      results.push(undefined);
-      const slot: Slot = { prev: around, key, typename: undefined, container, isNullable, isLost: false };
+      pieces.push(known?.(run, entry));
+      if (pieces[key] !== undefined) continue;
+      const slot: Slot = { prev: around, key, typename: undefined, pieces, index: key, isNullable, isLost: false };
       try {
         if (isPromise(entry)) follow(run, { value: entry, slot, nodes: place.nodes }, complete);
-        else results[key] = complete(run, entry, slot);
+        else pieces[key] = complete(run, entry, slot);
       } catch (thrown) {
         const error = locate(thrown, place.nodes, { slot });
         if (!isNullable) {
@@ -85,11 +95,22 @@ const createListCompleter = ({ ofType }: GraphQLList<GraphQLOutputType>, complet
         }
         tell(run, error, slot);
         slot.isLost = true;
-        results[key] = null;
+        pieces[key] = null;
       }
     }
-    return results;
+    return close({ pieces, isList: true });
   };
+  const knownEntries: Completer['known'] = (run, value) => {
+    if (known === undefined || !Array.isArray(value)) return undefined;
+    let text = '';
+    for (const entry of value) {
+      const entryText = known(run, entry);
+      if (entryText === undefined) return undefined;
+      text += text === '' ? entryText : `,${entryText}`;
+    }
+    return `[${text}]`;
+  };
+  return { complete: completeEntries, known: knownEntries };
 };
 
 /** The place of the field in whose value `slot` lies. */
@@ -99,7 +120,7 @@ const fieldSlotOf = (slot: Slot): Slot => {
   return place;
 };
 
-const createAbstractCompleter = (abstractType: GraphQLAbstractType, completing: Completing): Complete => {
+const createAbstractCompleter = (abstractType: GraphQLAbstractType, completing: Completing): Completer => {
   const { place } = completing;
   const resolveType = abstractType.resolveType ?? defaultTypeResolver;
   const completers = new Map<unknown, Complete>();
@@ -110,12 +131,12 @@ const createAbstractCompleter = (abstractType: GraphQLAbstractType, completing: 
     const type = typeof name === 'string' ? schema.getType(name) : undefined;
     if (!isObjectType(type) || !schema.isSubType(abstractType, type))
       throw new GraphQLError(`A value of ${nameOf(place)} is said to be of a type that ${abstractType.name} has not`);
-    const completer = createObjectCompleter(type, completing);
-    completers.set(name, completer);
-    return completer;
+    const { complete } = createObjectCompleter(type, completing);
+    completers.set(name, complete);
+    return complete;
   };
 
-  return (run, value, slot) => {
+  const completeByName: Complete = (run, value, slot) => {
     const path = fieldSlotOf(slot as Slot);
     const name = resolveType(value, run.context, createInfo(run, place, path), abstractType);
     if (!isPromise(name)) return completerOf(name, run.plan)(run, value, slot);
@@ -124,23 +145,14 @@ const createAbstractCompleter = (abstractType: GraphQLAbstractType, completing: 
     );
     return undefined;
   };
+  return { complete: completeByName, known: undefined };
 };
 
-const createAnyCompleter = (type: GraphQLOutputType, completing: Completing): Complete => {
-  if (isNonNullType(type)) return neverNull(createAnyCompleter(type.ofType, completing), completing);
+/** How values of `type` are completed for the field of `completing`: decided once, never by looking at the type again. */
+export const createCompleter = (type: GraphQLOutputType, completing: Completing): Completer => {
+  if (isNonNullType(type)) return neverNull(createCompleter(type.ofType, completing), completing);
   if (isListType(type)) return wherePresent(createListCompleter(type, completing));
   if (isLeafType(type)) return wherePresent(createLeafCompleter(type));
   if (isObjectType(type)) return wherePresent(createObjectCompleter(type, completing));
   return wherePresent(createAbstractCompleter(type, completing));
-};
-
-/** How values of `type` are completed for the field of `completing`: decided once, never by looking at the type again. */
-export const createCompleter = (type: GraphQLOutputType, completing: Completing): Complete => {
-  const complete = createAnyCompleter(type, completing);
-  const nullable = getNullableType(type);
-  const isWrittenAsIs = isLeafType(nullable) ? findWrittenAsIs(nullable) : undefined;
-  // Most of a page is texts: what they are not is asked only of what is no text.
-  return isWrittenAsIs === undefined
-    ? complete
-    : (run, value, slot) => (isWrittenAsIs(value) ? value : complete(run, value, slot));
 };

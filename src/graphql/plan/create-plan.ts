@@ -15,6 +15,7 @@ import {
 import { findVariables } from '../find-variables.ts';
 import { collectFields, type CollectFields, type Selecting } from './collect-fields.ts';
 import { createCompleter } from './create-completer.ts';
+import type { Passages } from './passages.ts';
 import type { Arguments, Definition, FieldPlace, Plan, PlannedField, PlannedSet } from './plan.ts';
 
 const NO_ARGUMENTS: Arguments = Object.freeze({});
@@ -50,26 +51,31 @@ export interface Planning extends Selecting {
   readonly operation: OperationDefinitionNode;
   /** Default: the one that is right. */
   readonly collect?: CollectFields;
+  /** Of all plans. */
+  readonly passages: Passages;
 }
 
 /** Plans an operation as it is reached: what no answer has shown yet costs nothing. */
-export const createPlan = ({ operation, collect = collectFields, ...selecting }: Planning): Plan => {
+export const createPlan = ({ operation, collect = collectFields, passages, ...selecting }: Planning): Plan => {
   const { schema, fragments } = selecting;
   let size = 0;
 
-  const planField = (place: FieldPlace): PlannedField => {
-    const { definition, nodes } = place;
+  const planField = (place: FieldPlace, isFirst: boolean): PlannedField => {
+    const { definition, nodes, parentType } = place;
+    // The one field whose own resolver asks where it stands, and clients ask for it everywhere.
+    const resolve = definition === TypeNameMetaFieldDef ? (_source: unknown) => parentType.name : definition.resolve;
     const below = nodes.map(({ selectionSet }) => selectionSet).filter((set) => set !== undefined);
     size += 1;
     return {
       ...place,
-      resolve: definition.resolve,
+      head: `${isFirst ? '{' : ','}${JSON.stringify(place.key)}:`,
+      resolve,
       // Most resolvers take source, arguments and context: making the fourth for nobody was a thirtieth of a front page.
-      takesInfo: definition.resolve !== undefined && (definition.resolve.length > 3 || definition.resolve.length === 0),
+      takesInfo: resolve !== undefined && (resolve.length > 3 || resolve.length === 0),
       fixedArguments: fixArguments(place),
       isNullable: !isNonNullType(definition.type),
       isLeaf: isLeafType(getNullableType(definition.type)),
-      complete: createCompleter(definition.type, { place, planSet: (type) => planSet(type, below) }),
+      ...createCompleter(definition.type, { place, planSet: (type) => planSet(type, below) }),
     };
   };
 
@@ -77,9 +83,9 @@ export const createPlan = ({ operation, collect = collectFields, ...selecting }:
     const fields: PlannedField[] = [];
     for (const [key, nodes] of collect(sets, parentType, selecting)) {
       const definition = findDefinition(schema, parentType, nodes[0]?.name.value ?? '');
-      if (definition !== undefined) fields.push(planField({ key, definition, parentType, nodes }));
+      if (definition !== undefined) fields.push(planField({ key, definition, parentType, nodes }, fields.length === 0));
     }
-    return { fields, blank: Object.fromEntries(fields.map(({ key }) => [key, undefined])) };
+    return { fields, passage: passages.open(parentType, fields) };
   };
 
   let root: PlannedSet | undefined;

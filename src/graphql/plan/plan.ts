@@ -9,7 +9,9 @@ import type {
   OperationDefinitionNode,
 } from 'graphql';
 import type { Context } from '../../../resolvers/context.ts';
-import type { Container, Slot } from './slot.ts';
+import type { Passage } from './passages.ts';
+import type { Slot } from './slot.ts';
+import type { Written } from './written.ts';
 
 /** Coerced arguments, shared by all who are handed them. */
 export type Arguments = Readonly<Record<string, unknown>>;
@@ -26,16 +28,25 @@ export interface FieldPlace {
 }
 
 /**
- * Makes of what a resolver gave what stands in the result.
+ * Writes of what a resolver gave what stands in the result.
  *
  * @param slot where it will stand; a leaf may have none.
  * @returns undefined: still to come, and put there when it comes.
  * @throws what is wrong with it, for whoever holds the place.
  */
-export type Complete = (run: Run, value: unknown, slot: Slot | undefined) => unknown;
+export type Complete = (run: Run, value: unknown, slot: Slot | undefined) => Written | undefined;
+
+/** How values of one type are completed for one field. */
+export interface Completer {
+  readonly complete: Complete;
+  /** What was written of `value` before, which then needs no place; undefined: nobody remembers. Absent: nobody ever does. */
+  readonly known: ((run: Run, value: unknown) => string | undefined) | undefined;
+}
 
 /** All that is known of a field before anything is read. */
-export interface PlannedField extends FieldPlace {
+export interface PlannedField extends FieldPlace, Completer {
+  /** What stands before its value: the bracket or comma, and its key. */
+  readonly head: string;
   /** Undefined: the property of that name. */
   readonly resolve: GraphQLFieldResolver<unknown, unknown> | undefined;
   /** Whether the resolver names a parameter for where it stands, or names none at all. */
@@ -45,14 +56,14 @@ export interface PlannedField extends FieldPlace {
   readonly isNullable: boolean;
   /** Whether nothing can lie below, no list either. */
   readonly isLeaf: boolean;
-  readonly complete: Complete;
 }
 
 /** The fields of an object of one type. */
 export interface PlannedSet {
-  /** Every key in the order of the result, nothing in it. */
-  readonly blank: Readonly<Container>;
+  /** In the order of the result. */
   readonly fields: readonly PlannedField[];
+  /** What was written of the same objects before; undefined: nobody remembers. */
+  readonly passage: Passage | undefined;
 }
 
 /** How an operation runs, for all variables that choose the same fields. */

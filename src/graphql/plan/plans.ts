@@ -4,6 +4,7 @@ import { PARSED_LETTER_BYTES, type PreparedOperation } from '../documents.ts';
 import type { CollectFields } from './collect-fields.ts';
 import { findConditions, variantOf } from './conditions.ts';
 import { createPlan } from './create-plan.ts';
+import { createPassages, type Passages } from './passages.ts';
 import type { Plan } from './plan.ts';
 
 /** The plans of the operations that are asked for most. */
@@ -21,6 +22,8 @@ export interface PlansOptions {
   readonly planLimitBytes?: number;
   /** As of `createPlan`. */
   readonly collect?: CollectFields;
+  /** Default: none written yet. */
+  readonly passages?: Passages;
 }
 
 const MEGABYTE = 1024 * 1024;
@@ -40,7 +43,12 @@ interface Known {
 /** Plans of operations on `schema`: one for each choice of fields that variables make by `@skip` and `@include`. */
 export const createPlans = (
   schema: GraphQLSchema,
-  { limitBytes = 32 * MEGABYTE, planLimitBytes = 2 * MEGABYTE, ...parts }: PlansOptions = {},
+  {
+    limitBytes = 32 * MEGABYTE,
+    planLimitBytes = 2 * MEGABYTE,
+    passages = createPassages(),
+    ...parts
+  }: PlansOptions = {},
 ): Plans => {
   const plans = new LRUCache<string, Plan>({
     maxSize: limitBytes,
@@ -62,7 +70,7 @@ export const createPlans = (
   const make = ({ operation, fragments, variables }: PreparedOperation, conditions: readonly string[]): Plan => {
     // Of the variables, those that choose fields: a plan must not hold what one reader sent.
     const choosing = Object.entries(variables).filter(([name]) => conditions.includes(name));
-    return createPlan({ ...parts, schema, operation, fragments, variables: Object.fromEntries(choosing) });
+    return createPlan({ ...parts, passages, schema, operation, fragments, variables: Object.fromEntries(choosing) });
   };
 
   return {

@@ -40,7 +40,7 @@ const lose = (run: Run, error: GraphQLError, slot: Slot): void => {
     run.isLost = true;
     return;
   }
-  place.container[place.key] = null;
+  place.pieces[place.index] = null;
   place.isLost = true;
 };
 
@@ -63,7 +63,7 @@ export const follow = (run: Run, { value, slot, nodes }: Awaited, complete: Comp
   const fail = (thrown: unknown): void => lose(run, locate(thrown, nodes, { slot }), slot);
   const onValue = (resolved: unknown): void => {
     try {
-      slot.container[slot.key] = complete(run, resolved, slot);
+      slot.pieces[slot.index] = complete(run, resolved, slot);
     } catch (thrown) {
       fail(thrown);
     }

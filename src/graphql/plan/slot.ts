@@ -1,7 +1,5 @@
 import type { GraphQLResolveInfo } from 'graphql';
-
-/** What a slot lies in: an object under construction, or a list. */
-export type Container = Record<string | number, unknown>;
+import type { Pieces } from './written.ts';
 
 /** A place of the result that is being filled; linked to the one around it, so that it also is a `Path` of graphql-js. */
 export interface Slot {
@@ -9,7 +7,9 @@ export interface Slot {
   readonly key: string | number;
   /** Of the type whose field it is; undefined: an entry of a list. */
   readonly typename: string | undefined;
-  readonly container: Container;
+  /** Of the object or list that it lies in, and where among them. */
+  readonly pieces: Pieces;
+  readonly index: number;
   /** Whether null may stand here: an error below that nothing else stops, stops here. */
   readonly isNullable: boolean;
   /** Null was put here for an error: what still fails below is part of the same loss. */
