@@ -7,6 +7,7 @@ import { checkSize } from './arguments.ts';
 import { readArticles, readAuthors, readSearch, readTags } from './connections.ts';
 import type { Context } from './context.ts';
 import { spokenTo, writeOptionalInstant } from './edition-of.ts';
+import { orNothing } from './or-nothing.ts';
 import type { EditionResolvers, LiveStreamResolvers, NavigationItemResolvers } from './types.generated.ts';
 
 /** The best visible articles of a ranking, best first. */
@@ -29,7 +30,7 @@ export const Edition: EditionResolvers = {
       value: normaliseSlug(slug),
     });
     // In a language of its own, it speaks to its own readers too.
-    return standing?.visibility === 'visible' ? spokenTo(standing.article, context) : null;
+    return spokenTo(orNothing(standing?.visibility === 'visible' ? standing.article : null, context), context);
   },
   articles: ({ code }, args, context) => readArticles({ edition: code, scope: { of: 'edition' } }, args, context),
   search: ({ code }, args, context) => readSearch(code, args, context),

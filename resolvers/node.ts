@@ -12,6 +12,7 @@ import {
 } from '../src/content/ids.ts';
 import type { Context } from './context.ts';
 import { spokenTo } from './edition-of.ts';
+import { orNothing } from './or-nothing.ts';
 import type { NodeResolvers } from './types.generated.ts';
 
 /** Anything with an id. */
@@ -45,7 +46,7 @@ const loadEntity = async (id: string, context: Context): Promise<Entity | null> 
     case 'Author':
       return loaders.authors.byId.load(parsed.id as AuthorId);
     case 'Article':
-      return loaders.articles.byId.load(parsed.id as ArticleId);
+      return orNothing(await loaders.articles.byId.load(parsed.id as ArticleId), context);
   }
 };
 

@@ -4,6 +4,7 @@ import { loadArticleByUrl } from './article-by-url.ts';
 import { readChanges } from './changes.ts';
 import { spokenTo } from './edition-of.ts';
 import { loadNode, loadNodes } from './node.ts';
+import { orNothing } from './or-nothing.ts';
 import { loadRoute } from './route.ts';
 import type { QueryResolvers } from './types.generated.ts';
 
@@ -18,14 +19,15 @@ export const Query: QueryResolvers = {
     const { loaders, editions } = context;
     const { entity, edition } = parseId(id);
     if (entity !== 'Article' || edition === undefined || editions.get(edition) === undefined) return null;
-    return spokenTo(await loaders.articles.byId.load(id as ArticleId), context);
+    return spokenTo(orNothing(await loaders.articles.byId.load(id as ArticleId), context), context);
   },
-  articleByUrl: async (_parent, { url }, context) => spokenTo(await loadArticleByUrl(url, context), context),
+  articleByUrl: async (_parent, { url }, context) =>
+    spokenTo(orNothing(await loadArticleByUrl(url, context), context), context),
   changes: (_parent, args, context) => readChanges(args, context),
   node: (_parent, { id }, context) => loadNode(id, context),
   nodes: (_parent, { ids }, context) => loadNodes(ids, context) as never,
   route: async (_parent, { url }, context) => {
-    const route = await loadRoute(url, context);
+    const route = orNothing(await loadRoute(url, context), context);
     if (route !== null) spokenTo(route.node, context);
     return route;
   },

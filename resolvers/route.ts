@@ -40,9 +40,12 @@ export const loadRoute = async (url: string, context: Context): Promise<RouteSou
     loaders.articles.standingAt.load({ edition: edition.code, form: 'path', value: path }),
     loaders.treeOf(edition.code),
   ]);
-  if (standing?.isCurrent === true) return routeToArticle(located, standing);
-  // What stands there now goes before what has left.
+  const article = standing === null ? null : routeToArticle(located, standing);
+  if (standing?.isCurrent === true && article !== null) return article;
+  // Looked up where an article stands that is not to be seen as well: as much is read as where there is nothing.
   const section = tree.byPath(path);
+  if (standing?.isCurrent === true) return null;
+  // What stands there now goes before what has left.
   if (section !== null) return found(urlOf.section(edition, section), section);
-  return standing === null ? null : routeToArticle(located, standing);
+  return article;
 };

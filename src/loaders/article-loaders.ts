@@ -2,7 +2,7 @@ import type DataLoader from 'dataloader';
 import type { BodyBlock } from '../content/body.ts';
 import type { Article } from '../content/entities.ts';
 import { withinExcerpt } from '../content/excerpt.ts';
-import { editionOfId, type ArticleId } from '../content/ids.ts';
+import { editionOfId, idOf, type ArticleId } from '../content/ids.ts';
 import type { Viewpoint } from '../content/listing.ts';
 import { coversEdition, isInScope } from '../content/plan.ts';
 import { tagOf } from '../content/tags.ts';
@@ -31,6 +31,9 @@ const TAKEN_DOWN: Standing = { article: null, visibility: 'gone', isCurrent: fal
 
 /** The same, of what whoever asks may not have. */
 const NOT_HELD: Standing = { article: null, visibility: 'forbidden', isCurrent: false };
+
+/** The id of an article that there is not, at an address where none stands. */
+const nobodyAt = ({ edition, form, value }: Address): ArticleId => idOf.article(edition, `nobody at ${form}`, value);
 
 export interface ArticleLoaders extends ListLoaders {
   /** Null: unknown, or not to be seen now. */
@@ -99,7 +102,12 @@ export const createArticleLoaders = (setting: LoaderSetting, recorder: Recorder,
         const from = await sight.from(editionsOf(addresses));
         const found = await articles.byAddresses(addresses);
         const inOrder = inOrderOf(addresses.map(addressKey), found, ({ address }) => addressKey(address));
-        return addresses.map((address, index) => standingOf(address, inOrder[index] ?? null, from));
+        return addresses.map((address, index) => {
+          const standing = standingOf(address, inOrder[index] ?? null, from);
+          // As many tags as of an article that is not to be seen: a CDN is told them, and whoever asks it can count.
+          if (standing === null || standing.article === null) recorder.tag(tagOf.article(nobodyAt(address)));
+          return standing;
+        });
       },
     }),
     body: createBatchLoader(setting, {
