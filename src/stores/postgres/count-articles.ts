@@ -41,7 +41,7 @@ export const countArticles = async (
 ): Promise<readonly ListingCount[]> => {
   if (queries.length === 0) return [];
   const values: unknown[] = [sqlInstant(view.now)];
-  const only = among === undefined ? '' : amongSql('m.article_id', `$${values.push(among)}`);
+  const only = among === undefined ? null : `$${values.push(among)}`;
   const sight = sightOf(view);
   const shapes = Map.groupBy(queries.keys(), (ordinal) =>
     JSON.stringify(shapeOf(queries[ordinal] as ListingQuery, sight)),
@@ -69,12 +69,18 @@ export const mapCounts = (rows: readonly CountRow[]): readonly ListingCount[] =>
 interface Shape {
   readonly narrowed: boolean;
   readonly isBreaking: boolean;
-  /** SQL that says of which members; empty: of all. */
-  readonly only: string;
+  /** The parameter that names of which articles; null: of all. */
+  readonly only: string | null;
 }
 
-/** SQL that is true for the articles that `ids`, a parameter, names. */
-export const amongSql = (articleId: string, ids: string): string => ` AND ${articleId} = ANY (${ids}::text[])`;
+/** SQL that gives what `select` does for each of the articles that `ids`, a parameter, names: there as `named.id`. */
+export const amongSql = (select: string, ids: string): string =>
+  `unnest(${ids}::text[]) AS named (id) CROSS JOIN LATERAL (
+    ${select} OFFSET 0
+  )`;
+
+/** The lists that one article stands in. OFFSET 0: the planner would read all of a long list to find the few. */
+const MEMBERS_OF_NAMED = '(SELECT own.* FROM memberships own WHERE own.article_id = named.id OFFSET 0) AS m';
 
 const shapeOf = ({ filter }: ListingQuery, sight: Sight): Omit<Shape, 'only'> => ({
   narrowed: isNarrowed(filter, sight),
@@ -94,32 +100,40 @@ const countsSql = ({ narrowed, isBreaking, only }: Shape, sight: Sight, records:
  * SQL that gives the articles of one target that may be seen, as memberships `m`. Most are plain: then the index of the list
  * says all there is to know, and no article is asked.
  */
-const seenMembersSql = (target: string, isBreaking: boolean, sight: Sight): string =>
+const seenMembersSql = (target: string, isBreaking: boolean, sight: Sight, members = 'memberships m'): string =>
   isBreaking
     ? `${membersSql(target, isBreaking)}
     WHERE ${seenSql(sight)}`
-    : `memberships m
+    : `${members}
     WHERE m.target = ${target} AND (m.is_plain AND r.breaking IS NULL
       OR EXISTS (SELECT FROM articles a WHERE a.id = m.article_id AND ${seenSql(sight)}))`;
 
-const plainCountSql = (isBreaking: boolean, sight: Sight, only: string): string => `SELECT count(*) FROM (
-    SELECT FROM ${seenMembersSql('r.target', isBreaking, sight)}
-    AND ${plainFilterSql('m')}${only}
+const plainCountSql = (isBreaking: boolean, sight: Sight, only: string | null): string => {
+  const select = (seen: string): string => `SELECT FROM ${seen}
+    AND ${plainFilterSql('m')}`;
+  return only === null
+    ? `SELECT count(*) FROM (
+    ${select(seenMembersSql('r.target', isBreaking, sight))}
     LIMIT ${COUNTED_ROWS}
-  ) AS few`;
+  ) AS few`
+    : `SELECT count(*) FROM ${amongSql(select(seenMembersSql('r.target', false, sight, MEMBERS_OF_NAMED)), only)} AS few`;
+};
 
 // An article stands once in each list at most, so that this many rows hold `COUNTED_ROWS` articles if there are as many.
-const narrowedCountSql = (
-  isBreaking: boolean,
-  sight: Sight,
-  only: string,
-): string => `SELECT count(DISTINCT few.article_id) FROM (
+const narrowedCountSql = (isBreaking: boolean, sight: Sight, only: string | null): string => {
+  const select = (seen: string): string => `SELECT m.article_id
+      FROM ${seen}
+      AND ${plainFilterSql('m')}
+      AND ${inScopeSql} AND ${groupFilterSql('m.article_id', sight)}`;
+  const ofTarget =
+    only === null
+      ? `LATERAL (
+      ${select(seenMembersSql('t.target', isBreaking, sight))}
+    )`
+      : amongSql(select(seenMembersSql('t.target', false, sight, MEMBERS_OF_NAMED)), only);
+  return `SELECT count(DISTINCT few.article_id) FROM (
     SELECT m.article_id
-    FROM unnest(r.driver) AS t (target) CROSS JOIN LATERAL (
-      SELECT m.article_id
-      FROM ${seenMembersSql('t.target', isBreaking, sight)}
-      AND ${plainFilterSql('m')}${only}
-      AND ${inScopeSql} AND ${groupFilterSql('m.article_id', sight)}
-    ) AS m
+    FROM unnest(r.driver) AS t (target) CROSS JOIN ${ofTarget} AS m
     LIMIT ${COUNTED_ROWS} * cardinality(r.driver)
   ) AS few`;
+};

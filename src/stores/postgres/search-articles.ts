@@ -180,12 +180,15 @@ const searchSql = bySight((sight) => {
   return (hasBodies: boolean): string => texts[Number(hasBodies)] as string;
 });
 
-const writeCountSql = (sight: Sight, only: string): string => `
-SELECT r.ordinal, r.boundary_at,
-  (SELECT count(*) FROM (SELECT FROM articles a WHERE ${matchSql(sight)}${only} LIMIT ${COUNTED_ROWS}) AS few) AS counted
+const writeCountSql = (sight: Sight, isAmong: boolean): string => {
+  const matches = `SELECT FROM articles a WHERE ${matchSql(sight)}`;
+  const few = isAmong ? amongSql(`${matches} AND a.id = named.id`, '$3') : `(${matches} LIMIT ${COUNTED_ROWS})`;
+  return `
+SELECT r.ordinal, r.boundary_at, (SELECT count(*) FROM ${few} AS few) AS counted
 FROM ${queriesSql('', sight)} AS r`;
+};
 
 const countSql = bySight((sight) => {
-  const texts = ['', amongSql('a.id', '$3')].map((only) => writeCountSql(sight, only));
+  const texts = [false, true].map((isAmong) => writeCountSql(sight, isAmong));
   return (isAmong: boolean): string => texts[Number(isAmong)] as string;
 });

@@ -43,6 +43,8 @@ const listing = (
   page: { direction: 'forward', limit: 20, ...change.page },
 });
 const WORD_OF_THE_DAY = 'zanzibarquake';
+/** Taken down, say. */
+const FIVE = [1, 2, 500, 9_000, 19_000].map((n) => archiveId('art', n));
 const deep = { instant: publishedAtOf(10_000, NOW), id: archiveId('art', 10_000), walk: 0 };
 const tag = (number: number) => ({ of: 'tag' as const, id: archiveId('tag', number) });
 
@@ -122,6 +124,12 @@ const reads: readonly (readonly [string, number, (stores: Stores) => Promise<unk
   ],
   ['one tag for a partner', 2_600, ({ articles }) => articles.list([listing({ scope: tag(900) })], partner)],
   ['a count', 10_100, ({ articles }) => articles.count([listing()], view)],
+  ['a count among five articles', 100, ({ articles }) => articles.count([listing()], view, FIVE)],
+  [
+    'a count of a tag for a partner among five articles',
+    2_600,
+    ({ articles }) => articles.count([listing({ filter: { tagSlugs: ['t900'] } })], partner, FIVE),
+  ],
   ['a count of breaking news', 100, ({ articles }) => articles.count([listing({ filter: { breaking: true } })], view)],
   [
     'addresses',
