@@ -96,8 +96,6 @@ export const createOutletsRig = async (database: Database, mistakes: OutletMista
     const app = createBaseServer({ logger: createLogger('silent', 'outlets') });
     const till = { charge: async () => undefined, chargeNow: undefined };
     const asking = { callerOf: async ({ headers }: { headers: object }) => callerOf(nameIn(headers)), till };
-    const deliveries = { given: () => undefined };
-    const sender = { clock, metrics, deliveries, clientMaxAgeSeconds: 10 };
     // What is given to whom is recorded by nobody here.
     const sender = { clock, metrics, clientMaxAgeSeconds: 10, deliveries: { given: () => undefined } };
     const served = { ...asking, ...sender, ...documents({ ...options, cache, keyParts }) };
