@@ -38,6 +38,15 @@ export const bucketsContract = (open: () => Promise<BucketsUnderTest>): void => 
       expect(await draw(buckets, 'a', 0, 50)).toEqual([0, 0]);
     });
 
+    it('gives all that is needed, however many digits that has', async () => {
+      const { buckets } = await open();
+      // Tenths of what answers cost: 5.300000000000001, 32.400000000000006 and the like.
+      for (const [place, need] of [53 * 0.1, 3 * 0.1, 162 * 0.2, 100 / 3].entries()) {
+        const drawn = await buckets.draw({ key: `of ${place}`, budget: BUDGET }, { settled: 0, need, wanted: need });
+        expect(drawn?.granted).toBeGreaterThanOrEqual(need);
+      }
+    });
+
     it('fills a bucket again as time goes by, and never over', async () => {
       const { buckets, wind } = await open();
       await draw(buckets, 'a', 100);

@@ -61,12 +61,15 @@ const readReply = (reply: unknown): SharedDrawn | undefined => {
   return { granted, left, processes: Math.max(1, processes) };
 };
 
+/** Redis says six digits: a part more is granted than a millionth less, which would refuse whoever asked. */
+const roundUp = (tokens: number): number => Math.ceil(tokens * 1e6) / 1e6;
+
 /** Buckets that processes share in `redis`. */
 export const createRedisBuckets = ({ redis, root, process }: RedisBucketsOptions): RedisBuckets => ({
   async draw(name, { budget }, { settled, need, wanted }, initial = budget.capacity) {
     const { capacity, refillPerMinute } = budget;
     return readReply(
-      await redis.run(DRAW, [root, name, capacity, refillPerMinute, settled, need, wanted, initial, process]),
+      await redis.run(DRAW, [root, name, capacity, refillPerMinute, settled, roundUp(need), wanted, initial, process]),
     );
   },
 });
