@@ -10,8 +10,10 @@ export interface Question {
   readonly name: string;
   /** Under the gateway's address; asked by GET. */
   readonly path: string;
-  /** Whether an answer of 200 shows nothing of it. */
+  /** Whether an answer of 200 shows nothing of it; throws: it is no answer. */
   readonly isGone: (body: string) => boolean;
+  /** Whether a gateway may serve nothing there: a section, an edition, a cursor of long ago. Not the graph itself. */
+  readonly mayBeMissing: boolean;
 }
 
 /** What cursors need that begin right before the KILL. */
@@ -20,10 +22,18 @@ export interface DeltaStart {
   readonly cursorKey: string;
 }
 
+/** By their codes alone: what stands in a message may have come from anywhere. */
+const codesIn = (body: string): string =>
+  [...new Set(Array.from(body.matchAll(/"code":"([A-Z_]{1,40})"/g), ([, code]) => code))].join(', ');
+
 const graphql = (name: string, query: string, isGone: Question['isGone']): Question => ({
   name,
   path: `/graphql?query=${encodeURIComponent(query.replaceAll(/\s+/g, ' ').trim())}`,
-  isGone: (body) => !('errors' in (JSON.parse(body) as object)) && isGone(body),
+  mayBeMissing: false,
+  isGone: (body) => {
+    if ('errors' in (JSON.parse(body) as object)) throw new Error(`an answer with errors: ${codesIn(body)}`);
+    return isGone(body);
+  },
 });
 
 /** A text as GraphQL writes it. */
@@ -92,20 +102,22 @@ const askGraph = ({ id, edition: { code }, known }: Subject): readonly Question[
   ];
 };
 
+/** Whether a story of a feed stands at `url`. In the text of another it may be linked to: that is the other's, and shows nothing. */
+const namesAddress = (feed: string, url: string): boolean =>
+  [`<link>${url}</link>`, `href="${url}"/>`, `:"${url}"`].some((said) => feed.includes(said));
+
 const askFeeds = ({ id, edition: { code }, known }: Subject): readonly Question[] => {
   const base = `/feeds/${code.toLowerCase()}`;
   const section = known?.sectionPath ?? null;
   return Object.entries(WITHOUT_WITHDRAWALS).flatMap(([format, strip]) => {
     const isGone = (body: string): boolean => {
       const left = strip(body);
-      return (
-        !left.includes(id) && (known === null || (!left.includes(`${known.url}"`) && !left.includes(`${known.url}<`)))
-      );
+      return !left.includes(id) && (known === null || !namesAddress(left, known.url));
     };
-    const whole = { name: `feed.${format}`, path: `${base}.${format}`, isGone };
+    const whole = { name: `feed.${format}`, path: `${base}.${format}`, isGone, mayBeMissing: true };
     return section === null
       ? [whole]
-      : [whole, { name: `feed of its section.${format}`, path: `${base}/${encodePath(section)}.${format}`, isGone }];
+      : [whole, { ...whole, name: `feed of its section.${format}`, path: `${base}/${encodePath(section)}.${format}` }];
   });
 };
 
@@ -120,6 +132,7 @@ const askSitemaps = ({ edition: { code }, known }: Subject): readonly Question[]
     name: `sitemap${part === `-${minute}` ? ' of its minute' : part}`,
     path: `${base}${part}.xml`,
     isGone,
+    mayBeMissing: true,
   }));
 };
 
@@ -134,6 +147,7 @@ const askDeltas = (
   return {
     name: 'delta',
     path: `/changes?editions=${code}&first=1&after=${cursor}`,
+    mayBeMissing: true,
     isGone: (body) =>
       body
         .trim()

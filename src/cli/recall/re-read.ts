@@ -1,3 +1,4 @@
+import type { FaultCode } from '../../errors.ts';
 import type { Question } from './questions.ts';
 
 /** What a gateway answered. */
@@ -26,16 +27,25 @@ export interface ReRead {
   readonly reads: readonly Read[];
 }
 
-/** No page, or one that is not served by this configuration: nothing is shown there. */
-const MISSING: ReadonlySet<number> = new Set([404, 410]);
+/** What the gateway says where no such page is served, or no such place in its deltas is kept: nothing is shown there. */
+const MISSING: ReadonlySet<unknown> = new Set(['NOT_FOUND', 'CURSOR_EXPIRED'] satisfies FaultCode[]);
+
+/** Anybody says 404; only a gateway says it with a code. */
+const isMissing = (body: string): boolean => {
+  try {
+    return MISSING.has((JSON.parse(body) as { readonly code?: unknown } | null)?.code);
+  } catch {
+    return false;
+  }
+};
 
 /** That `question` had no answer to read. */
 export const unread = (question: string, why: string): Read => ({ question, outcome: 'unread', why });
 
-const readOnce = async (ask: AskGateway, { name, path, isGone }: Question): Promise<Read> => {
+const readOnce = async (ask: AskGateway, { name, path, isGone, mayBeMissing }: Question): Promise<Read> => {
   try {
     const { status, body } = await ask(path);
-    if (MISSING.has(status)) return { question: name, outcome: 'gone' };
+    if (mayBeMissing && status !== 200 && isMissing(body)) return { question: name, outcome: 'gone' };
     if (status !== 200) return unread(name, `status ${status}`);
     return { question: name, outcome: isGone(body) ? 'gone' : 'shown' };
   } catch (error) {

@@ -11,6 +11,7 @@ import { createTestApp, type TestApp } from '../../support/test-app.ts';
 /** A reader that would find everything gone finds nothing. */
 describe('what is read again when an article is taken back', () => {
   let app: TestApp;
+  let newest: ArticleId;
   let reads: readonly Read[];
   const ask: AskGateway = async (url) => {
     const { statusCode: status, body } = await app.server.inject({ url });
@@ -35,12 +36,13 @@ describe('what is read again when an article is taken back', () => {
   beforeAll(async () => {
     app = await createTestApp({ variables: { PROBE_SECONDS: '0' } });
     await app.changes.step();
-    const [newest] = await app.database.query<{ id: ArticleId }>(
+    const [row] = await app.database.query<{ id: ArticleId }>(
       `SELECT id FROM articles WHERE edition = 'AR' AND published_at <= now() AND withdrawn_at IS NULL
           AND (embargoed_until IS NULL OR embargoed_until <= now()) AND syndication <> 'NONE'
         ORDER BY published_at DESC LIMIT 1`,
     );
-    reads = await readAbout(newest?.id as ArticleId);
+    newest = row?.id as ArticleId;
+    reads = await readAbout(newest);
   }, 30_000);
   afterAll(() => app.close());
 
@@ -67,8 +69,43 @@ describe('what is read again when an article is taken back', () => {
     const questions = questionsAbout(subject, ANONYMOUS, undefined);
     const failing = await reRead(async () => ({ status: 503, body: '' }), questions);
     expect(failing.every(({ outcome, why }) => outcome === 'unread' && why === 'status 503')).toBe(true);
-    const broken = await reRead(async () => ({ status: 200, body: '{"errors":[],"data":null}' }), questions);
-    expect(broken.some(({ outcome }) => outcome === 'gone' || outcome === 'unread')).toBe(true);
-    expect(broken[0]).toEqual({ question: 'article(id)', outcome: 'shown' });
+    const broken = await reRead(
+      async () => ({ status: 200, body: '{"errors":[{"extensions":{"code":"STORE_FAILED"}}],"data":null}' }),
+      questions,
+    );
+    expect(broken[0]).toEqual({
+      question: 'article(id)',
+      outcome: 'unread',
+      why: 'an answer with errors: STORE_FAILED',
+    });
+  });
+
+  it('takes what is no gateway for none, wherever it finds nothing', async () => {
+    const subject = await loadSubject(app.database, 'art_en_00000000000000000000', app.config.editions);
+    const questions = questionsAbout(subject, ANONYMOUS, undefined);
+    const elsewhere = await reRead(async () => ({ status: 404, body: '<h1>Not Found</h1>' }), questions);
+    expect(elsewhere.filter(({ outcome }) => outcome !== 'unread')).toEqual([]);
+    const below = await reRead((path) => ask(`/below${path}`), questions);
+    expect(below[0]).toEqual({ question: 'article(id)', outcome: 'unread', why: 'status 404' });
+    const feeds = await reRead(ask, [
+      { name: 'feed', path: '/feeds/en/nowhere.rss', isGone: () => false, mayBeMissing: true },
+    ]);
+    expect(feeds).toEqual([{ question: 'feed', outcome: 'gone' }]);
+  });
+
+  it('does not take a link in the text of another story for the story', async () => {
+    const subject = await loadSubject(app.database, newest, app.config.editions);
+    const url = subject.known?.url ?? '';
+    const feeds = questionsAbout(subject, ANONYMOUS, undefined).filter(({ name }) => /^feed\.(rss|atom)$/.test(name));
+    const link = `As <a href="${url}">was reported</a>`;
+    const [rss, atom] = feeds.map(({ isGone }) => isGone);
+    expect(rss?.(`<item><content:encoded><![CDATA[${link}]]></content:encoded></item>`)).toBe(true);
+    expect(
+      atom?.(
+        `<entry><content type="html">${link.replaceAll('<', '&#x3C;').replaceAll('>', '&#x3E;')}</content></entry>`,
+      ),
+    ).toBe(true);
+    expect(rss?.(`<item><link>${url}</link></item>`)).toBe(false);
+    expect(atom?.(`<entry><link rel="alternate" href="${url}"/></entry>`)).toBe(false);
   });
 });
