@@ -80,8 +80,9 @@ export const createGuardedHttpClient = ({
     const mayReach = (reached: string): boolean => guard.allows(reached, isEncrypted);
     const host = hostOf(url);
     const deadline = AbortSignal.timeout(deadlineMs);
+    let request: ClientRequest | undefined;
     const fail = (reason: OutboundError['reason'], what: string, code?: string): OutboundError =>
-      new OutboundError(reason, `${url.host} ${what}`, code);
+      new OutboundError(reason, `${url.host} ${what}`, { code, mayBeRead: request?.writableFinished ?? false });
     const options: RequestOptions = {
       host,
       port: url.port,
@@ -95,7 +96,7 @@ export const createGuardedHttpClient = ({
     try {
       // What is an address already is not looked up.
       if (isIP(host) !== 0 && !mayReach(host)) throw refusal();
-      const request = isEncrypted ? requestEncrypted(options) : requestPlain(options);
+      request = isEncrypted ? requestEncrypted(options) : requestPlain(options);
       const response = await responseTo(request, body);
       // Whatever befalls the connection from now on, there is an answer.
       request.on('error', () => undefined);

@@ -7,11 +7,18 @@ export class OutboundError extends Error {
   readonly reason: OutboundReason;
   /** What the system called it, e.g. `ECONNREFUSED`. */
   readonly code: string | undefined;
+  /** False: the request did not leave, so nobody has read it. Whoever cannot know says true. */
+  readonly mayBeRead: boolean;
 
-  constructor(reason: OutboundReason, message: string, code?: string) {
+  constructor(
+    reason: OutboundReason,
+    message: string,
+    { code, mayBeRead = true }: { readonly code?: string | undefined; readonly mayBeRead?: boolean } = {},
+  ) {
     super(message);
     this.reason = reason;
     this.code = code;
+    this.mayBeRead = mayBeRead;
   }
 }
 
@@ -96,7 +103,7 @@ export const createHttpClient = (defaults: HttpClientOptions = {}): HttpClient =
     const { deadlineMs = 10_000, limitBytes = 1024 * 1024 } = { ...defaults, ...bounds };
     const { url, authorization } = parseAddress(address);
     const fail = (reason: OutboundReason, what: string, code?: string): OutboundError =>
-      new OutboundError(reason, `${url.host} ${what}`, code);
+      new OutboundError(reason, `${url.host} ${what}`, { code });
     const deadline = AbortSignal.timeout(deadlineMs);
     try {
       const sent = new Headers(headers);

@@ -2,7 +2,6 @@ import type { Changes } from '../changes/changes.ts';
 import type { Clock } from '../clock.ts';
 import type { Config } from '../config/load.ts';
 import type { Database } from '../database/database.ts';
-import { manifestOf } from '../content/manifest.ts';
 import { createAddressGuard } from '../outbound/address-guard.ts';
 import { createGuardedHttpClient } from '../outbound/guarded-http-client.ts';
 import { loadPartnerCaller } from '../partners/load-partner-caller.ts';
@@ -13,6 +12,7 @@ import type { ReadDeltas } from '../syndication/deltas/deltas.ts';
 import type { Settled, Tried } from '../syndication/webhooks/delivery-results.ts';
 import type { Endpoint } from '../syndication/webhooks/endpoint.ts';
 import { loadSecrets } from '../syndication/webhooks/endpoint-register.ts';
+import { givenBy } from '../syndication/webhooks/given-by.ts';
 import { loadWebhookFigures } from '../syndication/webhooks/webhook-figures.ts';
 import { createWebhookSender } from '../syndication/webhooks/webhook-sender.ts';
 import type { Logger } from '../telemetry/logger.ts';
@@ -75,18 +75,6 @@ const watchTries =
       );
   };
 
-/** Whatever an endpoint answered, it has read what was sent. */
-const tellGiven = (
-  { deliveries, clock }: SendWebhooksOptions,
-  { partnerId }: Endpoint,
-  tries: readonly Tried[],
-): void => {
-  for (const { outcome, given } of tries) {
-    const manifest = given === undefined || outcome.is === 'unanswered' ? undefined : manifestOf([given]);
-    if (manifest !== undefined) deliveries.given({ partnerId, manifest, via: 'webhook', at: clock.now() });
-  }
-};
-
 const watchFigures = ({ database, clock }: SendWebhooksOptions, metrics: WebhookMetrics): (() => Promise<void>) => {
   let readAt = -Infinity;
   return async () => {
@@ -101,7 +89,7 @@ const watchFigures = ({ database, clock }: SendWebhooksOptions, metrics: Webhook
 
 /** The sender of this process; that it fails, and that it does not any more, is logged once. */
 export const sendWebhooks = (options: SendWebhooksOptions): Webhooks => {
-  const { config, database, clock, changes, deltas, storesOf, counters, logger, metrics } = options;
+  const { config, database, clock, changes, deltas, storesOf, counters, deliveries, logger, metrics } = options;
   const { follower } = changes;
   const figures = createWebhookMetrics(metrics.registry);
   const refreshFigures = watchFigures(options, figures);
@@ -117,10 +105,10 @@ export const sendWebhooks = (options: SendWebhooksOptions): Webhooks => {
     callerOf: (partnerId) => loadPartnerCaller(database, partnerId, clock.now()),
     describe: describeArticle({ config, storesOf, follower, counters }),
     secretsOf: (id, now) => loadSecrets(database, id, now),
-    onTried(endpoint, tries, settled) {
-      watchTried(endpoint, tries, settled);
-      tellGiven(options, endpoint, tries);
+    onSent({ partnerId }, tries) {
+      for (const manifest of givenBy(tries)) deliveries.given({ partnerId, manifest, via: 'webhook', at: clock.now() });
     },
+    onTried: watchTried,
     onRestart: ({ id, partnerId: partner }) =>
       logger.warn(
         { endpoint: id, partner },

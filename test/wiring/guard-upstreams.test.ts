@@ -29,7 +29,7 @@ describe('guardUpstreams', () => {
         (line) => line.startsWith('masthead_store_') && line.includes(`store="${store}"`) && !line.includes('_seconds'),
       );
   const fail = async (): Promise<never> => {
-    throw new OutboundError('unreachable', 'wires.example did not answer (ECONNREFUSED)', 'ECONNREFUSED');
+    throw new OutboundError('unreachable', 'wires.example did not answer (ECONNREFUSED)', { code: 'ECONNREFUSED' });
   };
 
   it('names every store and how it is, in a log line each time it changes, and in figures', async () => {

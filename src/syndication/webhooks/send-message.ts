@@ -12,7 +12,14 @@ export type Outcome =
   /** It answered that it did not take it. `waitMs`: it says when it will. */
   | { readonly is: 'rejected'; readonly status: number; readonly waitMs: number | null }
   /** Nothing that the receiver itself said. */
-  | { readonly is: 'unanswered'; readonly status: number | null; readonly waitMs: number | null; readonly why: string };
+  | {
+      readonly is: 'unanswered';
+      readonly status: number | null;
+      readonly waitMs: number | null;
+      readonly why: string;
+      /** Whether the message may have been read all the same: it left. */
+      readonly mayBeRead: boolean;
+    };
 
 /** The answer as a person may look at it. */
 export interface Attempt {
@@ -44,7 +51,7 @@ export const judgeAnswer = (status: number, headers: Headers, now: Instant): Out
   if (status === 410) return { is: 'gone', status };
   const waitMs = AWAY.has(status) ? retryAfterMs(headers.get('retry-after'), now) : null;
   return AWAY.has(status)
-    ? { is: 'unanswered', status, waitMs, why: `status ${status}` }
+    ? { is: 'unanswered', status, waitMs, why: `status ${status}`, mayBeRead: true }
     : { is: 'rejected', status, waitMs };
 };
 
@@ -74,7 +81,7 @@ export const sendMessage = async (
   } catch (error) {
     if (!(error instanceof OutboundError)) throw error;
     return {
-      outcome: { is: 'unanswered', status: null, waitMs: null, why: whyNot(error) },
+      outcome: { is: 'unanswered', status: null, waitMs: null, why: whyNot(error), mayBeRead: error.mayBeRead },
       body: Buffer.alloc(0),
     };
   }

@@ -40,6 +40,8 @@ export interface ServeOptions {
   /** The secrets of an endpoint that are not over. */
   readonly secretsOf: (endpointId: string, now: Instant) => Promise<readonly string[]>;
   readonly random: () => number;
+  /** What was tried, before it is written down what came of it. */
+  readonly onSent: (endpoint: Endpoint, tries: readonly Tried[]) => void;
   readonly onTried: (endpoint: Endpoint, tries: readonly Tried[], settled: Settled) => void;
   /** The endpoint's cursor had expired: it begins anew, with everything. */
   readonly onRestart: (endpoint: Endpoint) => void;
@@ -98,7 +100,7 @@ const tryOnce = async (
 
 /** Sends what is due; how many were tried, and whether the endpoint is to be left alone now. */
 const sendDue = async (options: ServeOptions, endpoint: Endpoint, caller: Caller): Promise<number> => {
-  const { clock, database, queue, random, onTried, secretsOf } = options;
+  const { clock, database, queue, random, onSent, onTried, secretsOf } = options;
   const due = await queue.due(endpoint.id, clock.now(), endpoint.failures > 0 ? 1 : CONCURRENCY);
   if (due.length === 0) return 0;
   const secrets = await secretsOf(endpoint.id, clock.now());
@@ -108,6 +110,7 @@ const sendDue = async (options: ServeOptions, endpoint: Endpoint, caller: Caller
   const tries = results.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []));
   // What was sent is written down whatever befell the others.
   if (tries.length > 0) {
+    onSent(endpoint, tries);
     const settled = await settleTries(database, endpoint, { tries, now: clock.now(), random });
     onTried(endpoint, tries, settled);
   }

@@ -69,6 +69,7 @@ export const openOutlets = async ({ database, clock, deltas, describe, callerOf 
     callerOf: async (partnerId) => callerOf(partnerId),
     describe,
     secretsOf: (id, now) => loadSecrets(database, id, now),
+    onSent: () => undefined,
     onTried: () => undefined,
     onRestart: ({ partnerId }) => failures.push(`${partnerId} began anew`),
     onFailure: (error) => failures.push(error),

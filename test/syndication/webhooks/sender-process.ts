@@ -27,6 +27,7 @@ const sender = createWebhookSender({
   },
   describe: async (_, articleId) => ({ url: `https://news.example/${articleId}`, content: { id: articleId } }),
   secretsOf: (id, now) => loadSecrets(database, id, now),
+  onSent: () => undefined,
   onTried: () => undefined,
   onRestart: () => undefined,
   onFailure: (error) => console.error(error),

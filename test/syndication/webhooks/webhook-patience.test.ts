@@ -3,7 +3,7 @@ import type { Database } from '../../../src/database/database.ts';
 import { enableEndpoint, listEndpoints } from '../../../src/syndication/webhooks/endpoint-register.ts';
 import type { WebhookSender } from '../../../src/syndication/webhooks/webhook-sender.ts';
 import { createTestDatabase, databaseKinds } from '../../support/test-database.ts';
-import { createWebhookRig, startReceiver, type Receiver, type WebhookRig } from './webhook-rig.ts';
+import { articleOf, createWebhookRig, startReceiver, type Receiver, type WebhookRig } from './webhook-rig.ts';
 
 describe.each(databaseKinds)('the patience of webhooks on %s', (kind) => {
   let database: Database;
@@ -79,5 +79,21 @@ describe.each(databaseKinds)('the patience of webhooks on %s', (kind) => {
     await enableEndpoint(database, id, rig.clock.now());
     await sender.settle();
     expect(receiver.taken()).toEqual(['published b v1', 'published a v1']);
+  });
+
+  it('counts as given what left, though no answer came or the one in front said that it was away', async () => {
+    const away = await startReceiver();
+    await rig.add(receiver);
+    await rig.add(away, 'agency');
+    await away.close();
+    receiver.setManner(({ what }) => (what.includes(' a ') ? 'hang' : 504));
+    rig.deltas.happen('a', 'PUBLISH');
+    await sender.settle();
+    rig.clock.wind(60_000);
+    receiver.setManner(504);
+    await sender.settle();
+    expect(new Set(rig.events)).toEqual(new Set(['unanswered retried']));
+    // Once when it was read and never answered, once when a server in front gave the answer; nothing by the port that is closed.
+    expect(rig.given).toEqual([articleOf('a'), articleOf('a')]);
   });
 });

@@ -7,6 +7,7 @@ import { GatewayError } from '../../../src/errors.ts';
 import { createAddressGuard } from '../../../src/outbound/address-guard.ts';
 import { createGuardedHttpClient } from '../../../src/outbound/guarded-http-client.ts';
 import type { Endpoint } from '../../../src/syndication/webhooks/endpoint.ts';
+import { givenBy } from '../../../src/syndication/webhooks/given-by.ts';
 import { addEndpoint, loadSecrets } from '../../../src/syndication/webhooks/endpoint-register.ts';
 import type { ToldChange, ToldKind } from '../../../src/syndication/webhooks/message.ts';
 import { createWebhookSender, type WebhookSender } from '../../../src/syndication/webhooks/webhook-sender.ts';
@@ -77,6 +78,8 @@ export interface WebhookRig {
   readonly failures: unknown[];
   readonly restarts: Endpoint[];
   readonly events: string[];
+  /** Articles that endpoints were given, once for each try. */
+  readonly given: ArticleId[];
   /** Partners that may have nothing now. */
   readonly expired: Set<string>;
   /** Another process, at rest. */
@@ -99,6 +102,7 @@ export const createWebhookRig = (database: Database, deadlineMs = 2_000): Webhoo
   const failures: unknown[] = [];
   const restarts: Endpoint[] = [];
   const events: string[] = [];
+  const given: ArticleId[] = [];
   const expired = new Set<string>();
   const callers = new Map<Caller, string>();
   const deltas: HandDeltas = {
@@ -130,6 +134,7 @@ export const createWebhookRig = (database: Database, deadlineMs = 2_000): Webhoo
     failures,
     restarts,
     events,
+    given,
     expired,
     createSender: () =>
       createWebhookSender({
@@ -160,9 +165,14 @@ export const createWebhookRig = (database: Database, deadlineMs = 2_000): Webhoo
           const name = names.get(articleId) ?? '';
           const isGone = log.findLast((entry) => entry.name === name)?.change.kind === 'KILL';
           if (isGone || !mayHave(caller, name)) return null;
-          return { url: `https://news.example/en/${name}`, content: { id: articleId, headline: `Story ${name}` } };
+          return {
+            url: `https://news.example/en/${name}`,
+            content: { id: articleId, headline: `Story ${name}` },
+            given: [articleId, 1, 2],
+          };
         },
         secretsOf: (id, now) => loadSecrets(database, id, now),
+        onSent: (_, tries) => given.push(...givenBy(tries).flatMap(({ entries }) => entries.map(([id]) => id))),
         onTried: (_, tries, { decisions, disabled }) => {
           events.push(...tries.map(({ outcome }, index) => `${outcome.is} ${decisions[index]}`));
           if (disabled !== null) events.push(`disabled ${disabled}`);
