@@ -104,12 +104,13 @@ export const printReceipt = (receipt: Receipt, terminal: Terminal): void => {
   const { article, order, orders, kill } = receipt;
   out(`Receipt for ${article.id}${article.headline === null ? '' : ` "${article.headline}"`}`);
   if (kill === null) return err('Nobody has taken it down: there is no KILL of it');
-  const said = order === null ? 'by its publishing system' : `by order of ${instant(order.orderedAt)}`;
+  const laid = order ?? orders.find(({ kind: did, orderedAt }) => did === 'lay' && orderedAt === kill.occurredAt);
+  const said = laid === undefined ? 'by its publishing system' : `by order of ${instant(laid.orderedAt)}`;
   out(`  taken back ${said}, change ${kill.changeId} of ${instant(kill.occurredAt)}`);
-  if (order !== null) out(`  reason: ${order.reason ?? 'none given'}`);
-  for (const { kind: did, reason, orderedAt } of orders.slice(order === null ? 0 : 1))
+  if (laid !== undefined) out(`  reason: ${laid.reason ?? 'none given'}`);
+  for (const { kind: did, reason, orderedAt } of orders.filter((one) => one.orderedAt !== laid?.orderedAt))
     out(
-      `  ${did === 'lay' ? 'taken down' : 'put back'} before, by order of ${instant(orderedAt)}: ${reason ?? 'no reason given'}`,
+      `  ${did === 'lay' ? 'taken down' : 'put back'} ${orderedAt > kill.occurredAt ? 'since' : 'before'}, by order of ${instant(orderedAt)}: ${reason ?? 'no reason given'}`,
     );
   printTable(
     layersOf(receipt).map(([layer = '', state = '']) => [`  ${layer}`, state]),

@@ -20,7 +20,7 @@ export interface Receipt {
     readonly headline: string | null;
     readonly url: string | null;
   };
-  /** The order that lies; null: it came from its publishing system, by `POST /changes` or an import. */
+  /** The order that lies; null: none does. It came from its publishing system, or was put back since: `orders` say. */
   readonly order: Pick<TakedownOrder, 'reason' | 'orderedAt'> | null;
   /** Every order about it, the latest first. */
   readonly orders: readonly TakedownOrder[];
