@@ -1,5 +1,6 @@
 import { manifestOf, type ManifestEntry } from '../../content/manifest.ts';
 import type { Deliveries } from '../../partners/deliveries/delivery.ts';
+import { sortEditions } from './delta-cursor.ts';
 import type { ReadDeltas } from './deltas.ts';
 
 /** A line names an article: its id, its address and its version. */
@@ -16,8 +17,7 @@ export const accountDeltas =
     const { caller, editions, now: at } = request;
     if (caller.partner === null) return page;
     const partnerId = caller.partner.id;
-    if (page.from !== undefined)
-      deliveries.followed({ partnerId, editions: [...editions].toSorted(), ...page.from, at });
+    if (page.from !== undefined) deliveries.followed({ partnerId, editions: sortEditions(editions), ...page.from, at });
     const told = page.changes.flatMap(({ change: { kind, articleId, version } }): readonly ManifestEntry[] =>
       // Of a KILL nothing is had.
       kind === 'KILL' ? [] : [[articleId, version, NAMED]],
