@@ -82,9 +82,9 @@ export const deltaRoutes: FastifyPluginAsync<DeltaRoutes> = async (app, options)
     const caller = await callerOf(request, reply);
     const wanted = readFirst(readOne(query, 'first'));
     const editions = readEditions(readOne(query, 'editions'), served);
-    const read = (range: Omit<DeltaRange, 'editions'>, as: Caller): Promise<DeltaPage> =>
-      deltas({ ...range, editions, caller: as, now: clock.now() });
     const from = readOne(query, 'after') ?? null;
+    const read = (range: Omit<DeltaRange, 'editions'>, as: Caller): Promise<DeltaPage> =>
+      deltas({ ...range, editions, caller: as, now: clock.now(), isSameAnswer: range.after !== from });
     // A point for each change that is told.
     const bill = await till?.charge(caller, request, reply, () => wanted);
     // Before the answer begins: an error still has a status of its own.

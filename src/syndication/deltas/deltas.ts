@@ -28,6 +28,8 @@ export type ArticlesOf = (ids: readonly ArticleId[]) => Promise<readonly (Articl
 export interface DeltaRequest extends DeltaRange {
   readonly caller: Caller;
   readonly now: Instant;
+  /** Whether `after` is of the page before in the same answer: nobody has brought it back, so nobody is known to have read up to it. */
+  readonly isSameAnswer?: boolean;
   /** Default: loaders of this request's own. */
   readonly articles?: ArticlesOf;
 }
