@@ -135,6 +135,13 @@ const resolveId = async (
   return id;
 };
 
+/** What was ordered is so, whatever its receipt came to. */
+const withoutReceipt = (error: unknown): never => {
+  if (!(error instanceof GatewayError)) throw error;
+  const said = `It is taken down, but its receipt cannot be made now: ${error.message}. Ask for it by --receipt`;
+  throw new CommandError(said, EXIT.failed, { cause: error });
+};
+
 /** `masthead takedown ARTICLE`: hides an article everywhere, whatever its store says, and says what became of it where. */
 export const takedownCommand = async (request: TakedownCommandRequest, terminal: Terminal): Promise<ExitStatus> =>
   await withDatabase(terminal, async (database, config) => {
@@ -148,6 +155,7 @@ export const takedownCommand = async (request: TakedownCommandRequest, terminal:
     const { runReceipt } = await import('./recall/receipt-command.ts');
     const { json, follow: followSeconds = 0, url: urls } = request;
     const id = await resolveId({ database, editions }, request.article);
-    const seen = await runReceipt({ config, database, appender }, { id, json, followSeconds, urls }, terminal);
+    const receipt = runReceipt({ config, database, appender }, { id, json, followSeconds, urls }, terminal);
+    const seen = await (request.receipt ? receipt : receipt.catch(withoutReceipt));
     return status === EXIT.done ? seen : status;
   });
