@@ -54,13 +54,22 @@ export const isManifest = (value: unknown): value is Manifest => {
   if (typeof value !== 'object' || value === null) return false;
   const { digest, entries } = value as { readonly [Name in keyof Manifest]?: unknown };
   return (
-    typeof digest === 'string' && /^[0-9a-f]{32}$/.test(digest) && Array.isArray(entries) && entries.every(isEntry)
+    typeof digest === 'string' &&
+    /^[0-9a-f]{32}$/.test(digest) &&
+    Array.isArray(entries) &&
+    entries.length > 0 &&
+    entries.every(isEntry)
   );
 };
+
+/** What the database keeps: one entry beyond it, and nothing that was given could be written down any more. */
+const VERSION_LIMIT = 2 ** 31 - 1;
 
 const isEntry = (entry: unknown): boolean =>
   Array.isArray(entry) &&
   entry.length === 3 &&
   typeof entry[0] === 'string' &&
-  Number.isSafeInteger(entry[1]) &&
+  /^art_[\w-]{1,124}$/.test(entry[0]) &&
+  Number.isInteger(entry[1]) &&
+  Math.abs(entry[1] as number) <= VERSION_LIMIT &&
   EXTENTS[entry[2] as number] !== undefined;
