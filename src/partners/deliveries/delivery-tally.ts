@@ -145,6 +145,12 @@ export const createDeliveryTally = ({
     timer = undefined;
     writing ??= writeAndGoOn();
   };
+  /** What came during one write may have begun another. */
+  const untilWritten = async (): Promise<void> => {
+    if (writing === undefined) return;
+    await writing;
+    await untilWritten();
+  };
   const writeSoon = (): void => {
     timer ??= setTimeout(writeNow, everyMs).unref();
   };
@@ -164,8 +170,7 @@ export const createDeliveryTally = ({
       writeSoon();
     },
     async close() {
-      clearTimeout(timer);
-      await writing;
+      await untilWritten();
       clearTimeout(timer);
       await write();
     },

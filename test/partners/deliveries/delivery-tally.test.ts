@@ -3,6 +3,7 @@ import type { ArticleId } from '../../../src/content/ids.ts';
 import { manifestOf, type Manifest } from '../../../src/content/manifest.ts';
 import type { Database, Queryable } from '../../../src/database/database.ts';
 import { createDeliveryTally, type DeliveryTallyOptions } from '../../../src/partners/deliveries/delivery-tally.ts';
+import { createGate } from '../../support/gate.ts';
 import { createTestDatabase, databaseKinds } from '../../support/test-database.ts';
 
 const id = (name: string): ArticleId => `art_en_${name}`;
@@ -83,6 +84,30 @@ describe.each(databaseKinds)('createDeliveryTally (%s)', (kind) => {
     tally.given({ partnerId: 'radio', manifest: of('a', 'b'), via: 'query', at: AT });
     await vi.waitFor(() => expect(told.written).toBe(1));
     await tally.close();
+  });
+
+  it('ends when the last of what came meanwhile is written', async () => {
+    const gates = [createGate(), createGate()];
+    let asked = 0;
+    const slow: Queryable = {
+      async query(sql, values) {
+        await gates[asked++]?.pass();
+        return database.query(sql, values);
+      },
+    };
+    const tally = tallyOf({ database: slow, limitEntries: 4 });
+    let isClosed = false;
+    tally.given({ partnerId: 'radio', manifest: of('a', 'b'), via: 'query', at: AT });
+    tally.given({ partnerId: 'radio', manifest: of('c', 'd'), via: 'query', at: AT });
+    await gates[0]?.reached;
+    const closing = tally.close().then(() => (isClosed = true));
+    gates[0]?.open();
+    await gates[1]?.reached;
+    await database.query('SELECT 1');
+    expect(isClosed).toBe(false);
+    gates[1]?.open();
+    await closing;
+    expect(told).toMatchObject({ dropped: 0, written: 2 });
   });
 
   it('moves the place of a follower on, never back, and begins anew in another log', async () => {
