@@ -9,6 +9,9 @@ const QUERY = `{ edition(code: EN) {
   articles(first: 3) { totalCount nodes { id rights { syndication } section { path } kind } }
 } }`;
 
+/** Of what is there for all: that there is no such article is told for ten seconds at most, by the clock on the wall. */
+const KEPT = QUERY.replace(/^.*port-pay-survey.*\n/m, '');
+
 /** As it came out of JSON. */
 interface Answer {
   // oxlint-disable-next-line typescript/no-explicit-any
@@ -92,18 +95,18 @@ describe('a partner', () => {
 
   it('never has the answer of another, nor does everybody, from whichever place it is kept in', async () => {
     const asked = [{}, by('agency'), { 'x-api-key': keys['aggregator'] ?? '' }, by('radio')];
-    const first = await Promise.all(asked.map(async (headers) => (await send(headers)).text()));
+    const first = await Promise.all(asked.map(async (headers) => (await send(headers, KEPT)).text()));
     expect(new Set(first).size).toBe(4);
     for (let round = 0; round < 3; round += 1)
       for (const [index, headers] of asked.entries()) {
-        const response = await send(headers);
+        const response = await send(headers, KEPT);
         expect(response.headers.get('cache-status')).toMatch(/hit/);
         expect(await response.text()).toBe(first[index]);
       }
   });
 
   it('is told to keep an answer to itself', async () => {
-    const headersOf = async (headers = {}) => (await send(headers)).headers;
+    const headersOf = async (headers = {}) => (await send(headers, KEPT)).headers;
     const [everybody, partner] = [await headersOf(), await headersOf(by('agency'))];
     expect(everybody.get('cache-control')).toMatch(/^public, max-age=\d+$/);
     expect(partner.get('cache-control')).toMatch(/^private, max-age=\d+$/);
