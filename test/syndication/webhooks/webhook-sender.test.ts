@@ -1,5 +1,5 @@
 import { Webhook } from 'standardwebhooks';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Database } from '../../../src/database/database.ts';
 import { listEndpoints, rotateSecret } from '../../../src/syndication/webhooks/endpoint-register.ts';
 import type { WebhookSender } from '../../../src/syndication/webhooks/webhook-sender.ts';
@@ -20,8 +20,13 @@ describe.each(databaseKinds)('webhooks on %s', (kind) => {
   let sender: WebhookSender;
   let receiver: Receiver;
   let others: Receiver[];
-  beforeEach(async () => {
+  // One for all: to make a database takes longer than most of the tests.
+  beforeAll(async () => {
     database = await createTestDatabase(kind);
+  });
+  afterAll(() => database.close());
+  beforeEach(async () => {
+    await database.query('TRUNCATE webhook_endpoints, webhook_secrets, webhook_deliveries RESTART IDENTITY CASCADE');
     rig = createWebhookRig(database);
     sender = rig.createSender();
     receiver = await startReceiver();
@@ -30,7 +35,6 @@ describe.each(databaseKinds)('webhooks on %s', (kind) => {
   afterEach(async () => {
     await sender.close();
     await Promise.all([receiver, ...others].map((server) => server.close()));
-    await database.close();
   });
   const startOther = async (): Promise<Receiver> => {
     const other = await startReceiver();
