@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { ANONYMOUS } from '../../src/content/caller.ts';
 import { audienceOf } from '../../src/content/plan.ts';
 import type { Database, Queryable } from '../../src/database/database.ts';
@@ -24,12 +24,18 @@ describe.each(databaseKinds)('partners, on %s', (kind) => {
   let elapsedMs: number;
   let asked: number;
   let broken: boolean;
-  beforeEach(async () => {
+  // One for all: to make a database takes longer than any of the tests.
+  beforeAll(async () => {
     database = await createTestDatabase(kind);
+  });
+  afterAll(() => database.close());
+  beforeEach(async () => {
+    await database.query(
+      'TRUNCATE plan_contents, plans, partners, partner_keys, partner_usage, partner_spending CASCADE',
+    );
     [elapsedMs, asked, broken] = [0, 0, false];
     await declarePartners(database, { plans: { small: plan }, partners: [] });
   });
-  afterEach(() => database.close());
 
   const setUp = () => {
     const clock = createWoundClock(NOW);
