@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Database } from '../../../src/database/database.ts';
 import { enableEndpoint, listEndpoints } from '../../../src/syndication/webhooks/endpoint-register.ts';
 import type { WebhookSender } from '../../../src/syndication/webhooks/webhook-sender.ts';
@@ -10,8 +10,12 @@ describe.each(databaseKinds)('the patience of webhooks on %s', (kind) => {
   let rig: WebhookRig;
   let sender: WebhookSender;
   let receiver: Receiver;
-  beforeEach(async () => {
+  beforeAll(async () => {
     database = await createTestDatabase(kind);
+  });
+  afterAll(() => database.close());
+  beforeEach(async () => {
+    await database.query('TRUNCATE webhook_endpoints, webhook_secrets, webhook_deliveries RESTART IDENTITY CASCADE');
     rig = createWebhookRig(database);
     sender = rig.createSender();
     receiver = await startReceiver();
@@ -19,7 +23,6 @@ describe.each(databaseKinds)('the patience of webhooks on %s', (kind) => {
   afterEach(async () => {
     await sender.close();
     await receiver.close();
-    await database.close();
   });
 
   it('tries again 5 s, 10 s, 20 s … and at last 1 h later, for three days, then gives the endpoint up', async () => {
