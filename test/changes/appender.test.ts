@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createAppender } from '../../src/changes/appender.ts';
 import type { NewChange } from '../../src/changes/change.ts';
 import { createChangeLog } from '../../src/changes/change-log.ts';
@@ -9,6 +9,7 @@ import type { CacheTag } from '../../src/content/tags.ts';
 import type { ArticleId } from '../../src/content/ids.ts';
 import { createGate } from '../support/gate.ts';
 import { createTestDatabase, databaseKinds } from '../support/test-database.ts';
+import { emptyLog } from './empty-log.ts';
 import { putIntoOutbox } from './outbox.ts';
 
 const LIFE = '00000000-0000-4000-8000-000000000001';
@@ -28,13 +29,17 @@ describe.each(databaseKinds)('createAppender, %s', (kind) => {
   let database: Database;
   /** The appender's own clock: it runs only while it waits. */
   let time: { ms: number };
-  beforeEach(async () => {
+  // One for all: to make a database takes longer than any of the tests.
+  beforeAll(async () => {
     database = await createTestDatabase(kind);
+  });
+  afterAll(() => database.close());
+  beforeEach(async () => {
+    await emptyLog(database);
     // Old enough that nobody trusts an earlier one.
     await database.query(`UPDATE change_log_head SET epoch_since = now() - interval '1 hour'`);
     time = { ms: 0 };
   });
-  afterEach(() => database.close());
 
   const create = (waited: (milliseconds: number) => Promise<void> = async () => undefined) =>
     createAppender({
