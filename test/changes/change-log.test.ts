@@ -1,9 +1,10 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createChangeLog, type ChangeLog } from '../../src/changes/change-log.ts';
 import type { Database } from '../../src/database/database.ts';
 import type { CacheTag } from '../../src/content/tags.ts';
 import { createGate } from '../support/gate.ts';
 import { createTestDatabase, databaseKinds } from '../support/test-database.ts';
+import { emptyLog } from './empty-log.ts';
 import { putIntoOutbox } from './outbox.ts';
 
 const tag = (name: string | number): CacheTag => `article:${name}`;
@@ -13,11 +14,14 @@ const tagsInLog = async (log: ChangeLog, after = 0): Promise<readonly string[]> 
 describe.each(databaseKinds)('createChangeLog, %s', (kind) => {
   let database: Database;
   let log: ChangeLog;
-  beforeEach(async () => {
+  beforeAll(async () => {
     database = await createTestDatabase(kind);
+  });
+  beforeEach(async () => {
+    await emptyLog(database);
     log = createChangeLog(database);
   });
-  afterEach(() => database.close());
+  afterAll(() => database.close());
 
   it('begins empty, with a name of its own', async () => {
     const { epoch, sequence } = await log.head();
@@ -100,11 +104,14 @@ describe.each(databaseKinds)('createChangeLog, %s', (kind) => {
 describe('createChangeLog, with several who write at once', () => {
   let database: Database;
   let log: ChangeLog;
-  beforeEach(async () => {
+  beforeAll(async () => {
     database = await createTestDatabase('postgres');
+  });
+  beforeEach(async () => {
+    await emptyLog(database);
     log = createChangeLog(database);
   });
-  afterEach(() => database.close());
+  afterAll(() => database.close());
 
   it('gives sequences in commit order without gaps, though an earlier outbox id commits later', async () => {
     const gate = createGate();

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createChangeLog } from '../../src/changes/change-log.ts';
 import { copyStoreLog } from '../../src/changes/copy-store-log.ts';
 import { createStoreFollower, type StoreFollowerOptions } from '../../src/changes/follow-store-log.ts';
@@ -7,6 +7,7 @@ import { StoreError } from '../../src/errors.ts';
 import { createGate } from '../support/gate.ts';
 import { createTestDatabase, databaseKinds } from '../support/test-database.ts';
 import { createWoundClock } from '../support/wound-clock.ts';
+import { emptyLog } from './empty-log.ts';
 import { putIntoOutbox } from './outbox.ts';
 
 const NEVER_MS = 3_600_000;
@@ -14,10 +15,14 @@ const NEVER_MS = 3_600_000;
 describe.each(databaseKinds)('copyStoreLog, into %s', (kind) => {
   let from: Database;
   let to: Database;
-  beforeEach(async () => {
+  beforeAll(async () => {
     [from, to] = await Promise.all([createTestDatabase('postgres'), createTestDatabase(kind)]);
   });
-  afterEach(async () => {
+  beforeEach(async () => {
+    await Promise.all([emptyLog(from), emptyLog(to)]);
+    await to.query('TRUNCATE store_places');
+  });
+  afterAll(async () => {
     await from.close();
     await to.close();
   });
@@ -263,10 +268,14 @@ describe.each(databaseKinds)('copyStoreLog, into %s', (kind) => {
 describe('createStoreFollower', () => {
   let from: Database;
   let to: Database;
-  beforeEach(async () => {
+  beforeAll(async () => {
     [from, to] = await Promise.all([createTestDatabase('postgres'), createTestDatabase('postgres')]);
   });
-  afterEach(async () => {
+  beforeEach(async () => {
+    await Promise.all([emptyLog(from), emptyLog(to)]);
+    await to.query('TRUNCATE store_places');
+  });
+  afterAll(async () => {
     await from.close();
     await to.close();
   });
