@@ -2,7 +2,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { articleLine } from '../support/ingest-rig.ts';
-import { makeFolder, runMasthead, startMasthead, type ServingMasthead } from '../support/run-masthead.ts';
+import { makeFolder, runMasthead, startMasthead, type Ending, type ServingMasthead } from '../support/run-masthead.ts';
 import { PROJECT_ROOT } from '../support/shared.ts';
 import { readSchemaText } from '../../src/graphql/schema.ts';
 
@@ -154,13 +154,12 @@ describe('commands beside a running server, on the embedded database', () => {
 describe('import without a server', () => {
   it('makes the database, and the next start serves what it holds and no demo', async () => {
     const cwd = makeFolder();
-    const file = join(cwd, 'news.ndjson');
-    writeFileSync(file, ndjson([section, ...stories('alone', 2)]));
-    // At once: they share the directory one after the other.
-    const [first, second] = await Promise.all([
-      runMasthead(['import', file], { cwd }).ended,
-      runMasthead(['import', file], { cwd }).ended,
-    ]);
+    const imports = [runMasthead(['import', '-'], { cwd }), runMasthead(['import', '-'], { cwd })];
+    for (const { type } of imports) type(ndjson([section, ...stories('alone', 2)]));
+    // They share the directory one after the other: one has it until its input ends.
+    await Promise.any(imports.map(({ complains }) => complains(/waiting/)));
+    for (const { endInput } of imports) endInput();
+    const [first, second] = (await Promise.all(imports.map(({ ended }) => ended))) as [Ending, Ending];
     expect([first, second].map(({ exitStatus }) => exitStatus)).toEqual([0, 0]);
     expect([first.stdout, second.stdout].toSorted((a, b) => a.localeCompare(b))).toEqual([
       '0 new, 0 updated, 3 unchanged\n',
