@@ -6,13 +6,13 @@ import { listen } from '../../src/http/listen.ts';
 const createServer = (taken: number) => {
   const server = fastify();
   onTestFinished(() => server.close());
-  const really = server.listen.bind(server) as (options: object) => Promise<string>;
+  const really = server.listen.bind(server);
   let asked = 0;
-  server.listen = (async (options: object) => {
+  server.listen = async (options: object) => {
     asked += 1;
     if (asked <= taken) throw Object.assign(new Error('taken'), { code: 'EADDRINUSE' });
     return really(options);
-  }) as never;
+  };
   return { server, asked: () => asked };
 };
 
