@@ -64,7 +64,9 @@ describe('commands that say what changed, beside a running server on the embedde
     expect(await run('takedown', found.edition.article.id, '--lift')).toMatchObject({ exitStatus: 0 });
     expect((await server.query(QUERY)).data).toEqual(found);
     const back = await run('takedown', `en:${SLUG}`, '--receipt');
-    expect(back.stdout).toMatch(/^ {2}taken down before, by order of \S+: The source asked for it$/m);
+    expect(back.stdout).toMatch(
+      /^ {2}taken back by order of .*\n {2}reason: The source asked for it\n {2}put back since,/m,
+    );
     expect(back).toMatchObject({
       exitStatus: 1,
       stderr: expect.stringContaining('still shows it: article(id)') as string,
