@@ -35,23 +35,11 @@ const matchSeen = (match: Match, article: Article | null): readonly Match[] => {
   return [{ ...match, article, snippetHtml: article.rights.syndication === 'FULL' ? match.snippetHtml : null }];
 };
 
-/**
- * Counts without what was taken down: a store that has not heard of it, or that was only told to hide it, counts it still. It is
- * asked again, of those alone, where there are any.
- */
-const withoutHidden = async (
+/** What was taken down: a store that has not heard of it, or that was only told to hide it, would count it still. */
+const hiddenFrom = (
   { tombstones }: Pick<LoaderSetting, 'tombstones'>,
   queries: readonly { readonly edition: EditionCode }[],
-  count: (among?: readonly ArticleId[]) => Promise<readonly ListingCount[]>,
-): Promise<readonly ListingCount[]> => {
-  const hidden = [...editionsOf(queries)].flatMap(tombstones.of);
-  if (hidden.length === 0) return count();
-  const [all, ofHidden] = await Promise.all([count(), count(hidden)]);
-  return all.map((one, index) => ({
-    ...one,
-    total: one.total === null ? null : Math.max(0, one.total - (ofHidden[index]?.total ?? 0)),
-  }));
-};
+): readonly ArticleId[] => [...editionsOf(queries)].flatMap(tombstones.of);
 
 /** Loaders of lists of articles, as whoever has this `sight` may have them; `remember` is told of every article it is given. */
 export const createListLoaders = (
@@ -85,7 +73,7 @@ export const createListLoaders = (
       record: (query) => countTagsOf(query, view).forEach(recorder.tag),
       read: async ({ articles }, queries) => {
         const from = await sight.from(editionsOf(queries));
-        const counts = await withoutHidden(setting, queries, (among) => articles.count(queries, from, among));
+        const counts = await articles.count(queries, from, hiddenFrom(setting, queries));
         for (const { boundaryAt } of counts) recorder.boundary(boundaryAt);
         return counts;
       },
@@ -122,7 +110,7 @@ export const createListLoaders = (
       record: (query) => searchTagsOf(query, view).forEach(recorder.tag),
       read: async ({ articles }, queries) => {
         const from = await sight.from(editionsOf(queries));
-        const counts = await withoutHidden(setting, queries, (among) => articles.countSearch(queries, from, among));
+        const counts = await articles.countSearch(queries, from, hiddenFrom(setting, queries));
         for (const { boundaryAt } of counts) recorder.boundary(boundaryAt);
         return counts;
       },

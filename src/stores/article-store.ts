@@ -56,11 +56,11 @@ export interface ArticleStore {
   byTranslationGroups(groups: readonly string[]): Promise<readonly Article[]>;
   /** One page of visible articles per listing. Ties of the sort instant are broken by id, descending with it. */
   list(listings: readonly Listing[], view: Viewpoint): Promise<readonly ArticlePage[]>;
-  /** @param among of these articles alone. Absent: of all. */
+  /** @param without articles that are not counted, whatever is stored of them. Of one reading with the rest. */
   count(
     queries: readonly ListingQuery[],
     view: Viewpoint,
-    among?: readonly ArticleId[],
+    without?: readonly ArticleId[],
   ): Promise<readonly ListingCount[]>;
   /** Visible articles that share tags or the primary section with each, most in common first, newest among equals. */
   related(requests: readonly RelatedRequest[], view: Viewpoint): Promise<readonly ScoredPage[]>;
@@ -70,6 +70,6 @@ export interface ArticleStore {
   countSearch(
     queries: readonly SearchQuery[],
     view: Viewpoint,
-    among?: readonly ArticleId[],
+    without?: readonly ArticleId[],
   ): Promise<readonly SearchCount[]>;
 }

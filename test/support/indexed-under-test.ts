@@ -97,10 +97,10 @@ const federate = (storeOf: (edition: EditionCode) => ArticleStore): ArticleStore
     byTranslationGroups: async (groups) =>
       (await Promise.all(EDITION_CODES.map((code) => storeOf(code).byTranslationGroups(groups)))).flat(),
     list: (listings, view) => each(listings, (store, part) => store.list(part, view)),
-    count: (queries, view, among) => each(queries, (store, part) => store.count(part, view, among)),
+    count: (queries, view, without) => each(queries, (store, part) => store.count(part, view, without)),
     related: (requests, view) => each(requests, (store, part) => store.related(part, view)),
     search: (requests, view) => each(requests, (store, part) => store.search(part, view)),
-    countSearch: (queries, view, among) => each(queries, (store, part) => store.countSearch(part, view, among)),
+    countSearch: (queries, view, without) => each(queries, (store, part) => store.countSearch(part, view, without)),
   };
 };
 

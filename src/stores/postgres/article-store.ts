@@ -44,10 +44,10 @@ export const createArticleStore = (database: Queryable): ArticleStore => ({
   },
 
   list: (listings, view) => listArticles(database, listings, view),
-  count: (queries, view, among) => countArticles(database, queries, { view, among }),
+  count: (queries, view, without) => countArticles(database, queries, { view, without }),
   related: (requests, view) => relatedArticles(database, requests, view),
   search: (requests, view) => searchArticles(database, requests, view),
-  countSearch: (queries, view, among) => countSearch(database, queries, { view, among }),
+  countSearch: (queries, view, without) => countSearch(database, queries, { view, without }),
 });
 
 const BY_IDS_SQL = `SELECT ${articleColumnsSql('a')} FROM articles a WHERE a.id = ANY ($1::text[])`;

@@ -20,28 +20,29 @@ import { sightOf, type Sight } from './visible.ts';
 export interface CountRow extends Row {
   readonly ordinal: number;
   readonly counted: string;
+  /** Of those counted, how many are not to be. */
+  readonly left_out: string;
   readonly boundary_at: Date | null;
 }
 
 /** How many rows a count looks at before it gives up. */
 export const COUNTED_ROWS = COUNT_LIMIT + 1;
 
-/** From where is counted, and what of. */
+/** From where is counted, and what is left out. */
 export interface CountScope {
   readonly view: Viewpoint;
-  /** Undefined: every article. */
-  readonly among?: readonly ArticleId[] | undefined;
+  readonly without?: readonly ArticleId[] | undefined;
 }
 
 /** The sizes of the lists, in one statement; none reads more than `COUNTED_ROWS` articles of a list. */
 export const countArticles = async (
   database: Queryable,
   queries: readonly ListingQuery[],
-  { view, among }: CountScope,
+  { view, without = [] }: CountScope,
 ): Promise<readonly ListingCount[]> => {
   if (queries.length === 0) return [];
   const values: unknown[] = [sqlInstant(view.now)];
-  const only = among === undefined ? null : `$${values.push(among)}`;
+  const leftOut = without.length === 0 ? null : `$${values.push(without)}`;
   const sight = sightOf(view);
   const shapes = Map.groupBy(queries.keys(), (ordinal) =>
     JSON.stringify(shapeOf(queries[ordinal] as ListingQuery, sight)),
@@ -51,7 +52,7 @@ export const countArticles = async (
       const { edition, scope, filter } = queries[ordinal] as ListingQuery;
       return { ...filterRecord(edition, scope, filter, view), ordinal };
     });
-    const parsed = { ...(JSON.parse(shape) as Omit<Shape, 'only'>), only };
+    const parsed = { ...(JSON.parse(shape) as Omit<Shape, 'leftOut'>), leftOut };
     return countsSql(parsed, sight, `$${values.push(requestParameter(records))}`);
   });
   return mapCounts(await database.query<CountRow>(parts.join('\nUNION ALL\n'), values));
@@ -61,16 +62,16 @@ export const countArticles = async (
 export const mapCounts = (rows: readonly CountRow[]): readonly ListingCount[] =>
   rows
     .toSorted((a, b) => a.ordinal - b.ordinal)
-    .map(({ counted, boundary_at }) => ({
-      total: Number(counted) > COUNT_LIMIT ? null : Number(counted),
+    .map(({ counted, left_out, boundary_at }) => ({
+      total: Number(counted) > COUNT_LIMIT ? null : Number(counted) - Number(left_out),
       boundaryAt: boundary_at?.getTime() ?? null,
     }));
 
 interface Shape {
   readonly narrowed: boolean;
   readonly isBreaking: boolean;
-  /** The parameter that names of which articles; null: of all. */
-  readonly only: string | null;
+  /** The parameter that names articles that are not counted; null: there are none. */
+  readonly leftOut: string | null;
 }
 
 /** SQL that gives what `select` does for each of the articles that `ids`, a parameter, names: there as `named.id`. */
@@ -82,19 +83,23 @@ export const amongSql = (select: string, ids: string): string =>
 /** The lists that one article stands in. OFFSET 0: the planner would read all of a long list to find the few. */
 const MEMBERS_OF_NAMED = '(SELECT own.* FROM memberships own WHERE own.article_id = named.id OFFSET 0) AS m';
 
-const shapeOf = ({ filter }: ListingQuery, sight: Sight): Omit<Shape, 'only'> => ({
+const shapeOf = ({ filter }: ListingQuery, sight: Sight): Omit<Shape, 'leftOut'> => ({
   narrowed: isNarrowed(filter, sight),
   isBreaking: filter.breaking === true,
 });
 
-const countsSql = ({ narrowed, isBreaking, only }: Shape, sight: Sight, records: string): string => `
-  SELECT r.ordinal, (${(narrowed ? narrowedCountSql : plainCountSql)(isBreaking, sight, only)}) AS counted,
-    ${boundarySql} AS boundary_at
+// Both of one statement: an article that comes back in between is in both or in neither.
+const countsSql = ({ narrowed, isBreaking, leftOut }: Shape, sight: Sight, records: string): string => {
+  const write = narrowed ? narrowedCountSql : plainCountSql;
+  return `
+  SELECT r.ordinal, (${write(isBreaking, sight, null)}) AS counted,
+    ${leftOut === null ? '0' : `(${write(isBreaking, sight, leftOut)})`} AS left_out, ${boundarySql} AS boundary_at
   FROM (
     SELECT r.* ${narrowed ? `, ${narrowestSql(sight)} AS driver` : ''}
     FROM ${requestsSql(records, '', sight, narrowed)} AS r
     OFFSET 0
   ) AS r`;
+};
 
 /**
  * SQL that gives the articles of one target that may be seen, as memberships `m`. Most are plain: then the index of the list

@@ -85,14 +85,14 @@ export const searchArticles = async (
 export const countSearch = async (
   database: Queryable,
   queries: readonly SearchQuery[],
-  { view, among }: CountScope,
+  { view, without = [] }: CountScope,
 ): Promise<readonly SearchCount[]> => {
   if (queries.length === 0) return [];
   return mapCounts(
-    await database.query<CountRow>(countSql(sightOf(view))(among !== undefined), [
+    await database.query<CountRow>(countSql(sightOf(view))(without.length > 0), [
       sqlInstant(view.now),
       requestParameter(queries.map((query) => queryRecord(query, view))),
-      ...(among === undefined ? [] : [among]),
+      ...(without.length === 0 ? [] : [without]),
     ]),
   );
 };
@@ -180,15 +180,16 @@ const searchSql = bySight((sight) => {
   return (hasBodies: boolean): string => texts[Number(hasBodies)] as string;
 });
 
-const writeCountSql = (sight: Sight, isAmong: boolean): string => {
+const writeCountSql = (sight: Sight, isLess: boolean): string => {
   const matches = `SELECT FROM articles a WHERE ${matchSql(sight)}`;
-  const few = isAmong ? amongSql(`${matches} AND a.id = named.id`, '$3') : `(${matches} LIMIT ${COUNTED_ROWS})`;
+  const leftOut = `(SELECT count(*) FROM ${amongSql(`${matches} AND a.id = named.id`, '$3')} AS few)`;
   return `
-SELECT r.ordinal, r.boundary_at, (SELECT count(*) FROM ${few} AS few) AS counted
+SELECT r.ordinal, r.boundary_at, (SELECT count(*) FROM (${matches} LIMIT ${COUNTED_ROWS}) AS few) AS counted,
+  ${isLess ? leftOut : '0'} AS left_out
 FROM ${queriesSql('', sight)} AS r`;
 };
 
 const countSql = bySight((sight) => {
-  const texts = [false, true].map((isAmong) => writeCountSql(sight, isAmong));
-  return (isAmong: boolean): string => texts[Number(isAmong)] as string;
+  const texts = [false, true].map((isLess) => writeCountSql(sight, isLess));
+  return (isLess: boolean): string => texts[Number(isLess)] as string;
 });
