@@ -5,7 +5,7 @@ import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
 export interface Slowness {
   readonly toServerMs: number;
   readonly toClientMs: number;
-  /** Only what asks for this, and its answer; default: everything. */
+  /** Only what asks for this, prepared or not, and its answer; default: everything. */
   readonly matching?: RegExp;
 }
 
@@ -24,6 +24,18 @@ export interface Link {
   slow(slowness: Slowness): void;
   close(): Promise<void>;
 }
+
+/** A statement that is prepared: its name, and its text. Names are of texts alone, on whichever connection. */
+const PREPARED = /(masthead_[0-9a-f]{32})\0([^\0]+)\0/g;
+const NAME = /masthead_[0-9a-f]{32}/g;
+const texts = new Map<string, string>();
+
+/** What a client sends, with the texts of the statements that it only names. */
+const readStatements = (bytes: Buffer): string => {
+  const sent = bytes.toString('latin1');
+  for (const [, name = '', text = ''] of sent.matchAll(PREPARED)) texts.set(name, text);
+  return [sent, ...[...sent.matchAll(NAME)].map(([name]) => texts.get(name) ?? '')].join('\n');
+};
 
 type Mood = 'well' | 'cut' | 'swallowing';
 
@@ -94,7 +106,9 @@ export const openLink = async (targetPort: number): Promise<Link> => {
     for (const lane of [there, back]) lanes.add(lane);
     let isSlow = false;
     client.on('data', (bytes) => {
-      if (slowness !== undefined) isSlow = slowness.matching?.test(bytes.toString('latin1')) ?? true;
+      // Also while all is well: what is prepared then is sent by its name alone later.
+      const said = readStatements(bytes);
+      if (slowness !== undefined) isSlow = slowness.matching?.test(said) ?? true;
       there.take(bytes, isSlow ? (slowness?.toServerMs ?? 0) : 0);
     });
     upstream.on('data', (bytes) => back.take(bytes, isSlow ? (slowness?.toClientMs ?? 0) : 0));
