@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
-import { chmodSync, existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
-import { delimiter, join } from 'node:path';
+import { existsSync, readFileSync, symlinkSync } from 'node:fs';
+import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { pickFreePort } from '../../src/cli/pick-free-port.ts';
@@ -8,6 +8,7 @@ import { makeFolder, startMasthead } from '../support/run-masthead.ts';
 import { PROJECT_ROOT } from '../support/shared.ts';
 import { SHOWN_ADDRESS } from './demo-gateway.ts';
 import { findDifferences, findLineDifferences } from './find-differences.ts';
+import { mastheadOnPath } from './masthead-on-path.ts';
 import { readBlocks, type Block } from './read-examples.ts';
 
 const blocks = readBlocks(readFileSync(join(PROJECT_ROOT, 'docs/partners/journey.md'), 'utf8'));
@@ -26,14 +27,8 @@ describe('docs/partners/journey.md', () => {
   let port: string;
   beforeAll(async () => {
     const { url } = await startMasthead({ cwd: folder, lifetime: 'file', variables: ALLOWED });
-    const commands = join(folder, 'commands');
-    mkdirSync(commands);
     symlinkSync(join(PROJECT_ROOT, 'docs'), join(folder, 'docs'));
-    const script = join(commands, 'masthead');
-    writeFileSync(script, `#!/bin/sh\nexec "${process.execPath}" "${join(PROJECT_ROOT, 'bin/masthead.js')}" "$@"\n`);
-    chmodSync(script, 0o755);
-    const { PATH = '', HOME = '' } = process.env;
-    environment = { HOME, PATH: `${commands}${delimiter}${PATH}`, URL: url, ...ALLOWED };
+    environment = { ...mastheadOnPath(folder, url), ...ALLOWED };
     port = String(await pickFreePort());
   });
   afterAll(() => {

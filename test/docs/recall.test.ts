@@ -1,10 +1,11 @@
 import { execFile } from 'node:child_process';
-import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { delimiter, join } from 'node:path';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { makeFolder, startMasthead, type ServingMasthead } from '../support/run-masthead.ts';
 import { PROJECT_ROOT } from '../support/shared.ts';
+import { mastheadOnPath } from './masthead-on-path.ts';
 import { readBlocks } from './read-examples.ts';
 
 const blocks = readBlocks(readFileSync(join(PROJECT_ROOT, 'docs/operations/recall.md'), 'utf8'));
@@ -24,14 +25,7 @@ describe('docs/operations/recall.md', () => {
   let environment: NodeJS.ProcessEnv;
   beforeAll(async () => {
     server = await startMasthead({ cwd: folder, lifetime: 'file' });
-    const commands = join(folder, 'commands');
-    mkdirSync(commands);
-    const script = join(commands, 'masthead');
-    writeFileSync(script, `#!/bin/sh\nexec "${process.execPath}" "${join(PROJECT_ROOT, 'bin/masthead.js')}" "$@"\n`);
-    chmodSync(script, 0o755);
-    const { PATH = '', HOME = '' } = process.env;
-    const PORT = new URL(server.url).port;
-    environment = { HOME, PATH: `${commands}${delimiter}${PATH}`, URL: server.url, PORT };
+    environment = { ...mastheadOnPath(folder, server.url), PORT: new URL(server.url).port };
   });
 
   it('shows commands that do what it says, one after the other', async () => {
