@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { createResponseCache } from '../../../src/cache/response-cache.ts';
 import { createChanges } from '../../../src/changes/changes.ts';
-import { ANONYMOUS, type Caller } from '../../../src/content/caller.ts';
+import type { Caller } from '../../../src/content/caller.ts';
 import type { EditionCode } from '../../../src/content/edition.ts';
 import { audienceOf, type Plan } from '../../../src/content/plan.ts';
 import type { Database } from '../../../src/database/database.ts';
@@ -28,7 +28,7 @@ import { readDeltas, type ReadDeltasOptions } from '../../../src/wiring/read-del
 import { idleDesk } from '../../support/idle-desk.ts';
 import { createTestConfig } from '../../support/test-app.ts';
 import { createWoundClock, type WoundClock } from '../../support/wound-clock.ts';
-import { CONTRACTS } from './oracle.ts';
+import { askAs, holderOf } from './ask-as.ts';
 import type { RightsAnswer, RightsQuestion } from './rights-rig.ts';
 import { WORLD_NOW } from './world.ts';
 
@@ -84,10 +84,7 @@ export const createOutletsRig = async (database: Database, mistakes: OutletMista
   const plainOf = (_edition: EditionCode): Stores => stores;
   const counters = createCounters({ storesOf: plainOf, clock });
 
-  const callerOf = (contract: string): Caller => {
-    const plan = CONTRACTS[contract]?.plan ?? null;
-    return plan === null ? ANONYMOUS : { audience: audience(plan), partner: { id: contract, name: contract }, plan };
-  };
+  const callerOf = (contract: string): Caller => holderOf(contract, audience);
   const open = async (limitBytes: number, storesOf: typeof plainOf) => {
     const options = { config, database, follower, storesOf, counters };
     const deltas = (mistakes.deltas ?? readDeltas)(options);
@@ -137,16 +134,7 @@ export const createOutletsRig = async (database: Database, mistakes: OutletMista
         isHit: header('cache-status').startsWith('masthead; hit'),
       };
     },
-    async ask(contract, { query, variables = {} }, side = 'kept') {
-      const { service } = sides[side].answering;
-      const request = { query, variables, operationName: undefined };
-      const { entry, state } = await service.answer(request, service.prepare(request), {
-        caller: callerOf(contract),
-        mediaType: 'application/json',
-        onError: () => undefined,
-      });
-      return { body: entry.body.toString(), state };
-    },
+    ask: (contract, question, side = 'kept') => askAs(sides[side].answering.service, callerOf(contract), question),
     async step() {
       while ((await announceDue(database, clock.now(), 500)).taken > 0);
       await changes.step();

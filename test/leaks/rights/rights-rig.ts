@@ -1,6 +1,6 @@
 import { createResponseCache } from '../../../src/cache/response-cache.ts';
 import { createChanges } from '../../../src/changes/changes.ts';
-import { ANONYMOUS, type Caller } from '../../../src/content/caller.ts';
+import type { Caller } from '../../../src/content/caller.ts';
 import type { EditionCode } from '../../../src/content/edition.ts';
 import { audienceOf, type Plan } from '../../../src/content/plan.ts';
 import type { Database } from '../../../src/database/database.ts';
@@ -12,7 +12,7 @@ import { writeArticles } from '../../support/content-rows.ts';
 import { idleDesk } from '../../support/idle-desk.ts';
 import { createTestConfig } from '../../support/test-app.ts';
 import { createWoundClock, type WoundClock } from '../../support/wound-clock.ts';
-import { CONTRACTS } from './oracle.ts';
+import { askAs, holderOf } from './ask-as.ts';
 import { FACTS, idOfFact, rowsOf, WORLD_NOW } from './world.ts';
 import { readDeltas } from '../../../src/wiring/read-deltas.ts';
 
@@ -81,21 +81,11 @@ export const createRightsRig = async (
   // Nothing is small enough to be kept.
   const never = await create(1);
 
-  const callerOf = (contract: string): Caller => {
-    const plan = CONTRACTS[contract]?.plan ?? null;
-    return plan === null ? ANONYMOUS : { audience: audience(plan), partner: { id: contract, name: contract }, plan };
-  };
+  const callerOf = (contract: string): Caller => holderOf(contract, audience);
   const ask =
     ({ service }: Awaited<ReturnType<typeof create>>) =>
-    async (contract: string, { query, variables = {} }: RightsQuestion): Promise<RightsAnswer> => {
-      const request = { query, variables, operationName: undefined };
-      const { entry, state } = await service.answer(request, service.prepare(request), {
-        caller: callerOf(contract),
-        mediaType: 'application/json',
-        onError: () => undefined,
-      });
-      return { body: entry.body.toString(), state };
-    };
+    (contract: string, question: RightsQuestion): Promise<RightsAnswer> =>
+      askAs(service, callerOf(contract), question);
   return {
     clock,
     cached: ask(held),
