@@ -59,6 +59,7 @@ const variables = z.object({
     .string()
     .min(1)
     .max(200)
+    .refine((name) => name !== 'cdn', 'must not be cdn: acknowledgements call the CDN so')
     .optional()
     .describe('What this process is called in acknowledgements and in its log. Absent: `host:port`.'),
   PROCESSES: count

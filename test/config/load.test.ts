@@ -138,6 +138,7 @@ describe('loadConfig, of the environment', () => {
     ['DATABASE_WAIT_SECONDS', '-1'],
     ['STATEMENT_TIMEOUT_MS', '0'],
     ['ADMIN_TOKEN', 'short'],
+    ['PROCESS_NAME', 'cdn'],
     ['METRICS_PORT', '65536'],
     ['CORS_ORIGINS', 'a.example'],
     ['CORS_ORIGINS', 'https://a.example/'],

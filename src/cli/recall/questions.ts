@@ -90,7 +90,10 @@ const askGraph = ({ id, edition: { code }, known }: Subject): readonly Question[
       `articles(first: ${PAGE_LIMIT}, filter: { publishedAfter: ${from}, publishedBefore: ${to} }) { totalCount nodes { id } }`,
       (body) => isUnnamed(body) && isCountExact(body),
     ),
-    within('search', `search(query: ${text(words)}, first: ${PAGE_LIMIT}) { totalCount nodes { id } }`),
+    // A search for nothing is refused, by any gateway.
+    ...(words === ''
+      ? []
+      : [within('search', `search(query: ${text(words)}, first: ${PAGE_LIMIT}) { totalCount nodes { id } }`)]),
     ...(sectionPath === null
       ? []
       : [

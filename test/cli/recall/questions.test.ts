@@ -93,6 +93,15 @@ describe('what is read again when an article is taken back', () => {
     expect(feeds).toEqual([{ question: 'feed', outcome: 'gone' }]);
   });
 
+  it('asks no search for a headline without a word', async () => {
+    const subject = await loadSubject(app.database, newest, app.config.editions);
+    const { known } = subject;
+    if (known === null) throw new Error('It has no row');
+    const blank = questionsAbout({ ...subject, known: { ...known, headline: ' ' } }, ANONYMOUS, undefined);
+    expect(blank.map(({ name }) => name)).not.toContain('search');
+    expect((await reRead(ask, blank)).filter(({ outcome }) => outcome === 'unread')).toEqual([]);
+  });
+
   it('does not take a link in the text of another story for the story', async () => {
     const subject = await loadSubject(app.database, newest, app.config.editions);
     const url = subject.known?.url ?? '';
