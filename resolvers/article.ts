@@ -4,6 +4,7 @@ import type { Article as ArticleEntity } from '../src/content/entities.ts';
 import { EXCERPT_LETTERS, excerptOf, textOf } from '../src/content/excerpt.ts';
 import { directionOf } from '../src/content/language.ts';
 import { pictureOf } from '../src/content/media.ts';
+import { relatedTo } from '../src/content/weigh-related.ts';
 import { wordingOf } from '../src/content/wording/wording.ts';
 import { mayReadBody, readBlocks } from '../src/loaders/read-blocks.ts';
 import { checkSize } from './arguments.ts';
@@ -92,7 +93,7 @@ export const Article: ArticleResolvers = {
   seo: (article) => ({ article }),
   engagement: ({ id, edition }) => ({ articleId: id, edition }),
   related: (article, { first }, { loaders }) =>
-    loaders.articles.related.load({ id: article.id, edition: article.edition, limit: checkSize('first', first, 4) }),
+    loaders.articles.related.load(relatedTo(article, checkSize('first', first, 4))),
   translations: (article, _args, context) =>
     loadTranslations(article, context, (key) => context.loaders.articles.byGroup.load(key)),
   translation: async (article, { edition, fallback }, context) => {

@@ -10,6 +10,7 @@ export type ShelfName =
   | 'author-by-slug'
   | 'body'
   | 'live-stream'
+  | 'newest'
   | 'section'
   | 'tag'
   | 'tag-by-group'
@@ -24,6 +25,8 @@ export interface Shelf<Request, Entity> {
   readonly homeOf: (entity: Entity) => string;
   /** Every tag that a change tells when it makes the answer another: where nothing was found, of what may come. */
   readonly tagsOf: (request: Request, found: readonly Entity[]) => readonly CacheTag[];
+  /** Whether what was found may still be given to who makes `request`, whatever has not changed. Absent: it may. */
+  readonly isCurrent?: (request: Request, found: readonly Entity[]) => boolean;
   /** The store's own reading: one call for a batch without repeats. */
   readonly read: (requests: readonly Request[]) => Promise<readonly Entity[]>;
   /** Whether the change log tells whatever changes there, as far as is known now. */

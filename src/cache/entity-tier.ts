@@ -4,8 +4,9 @@ import { createPassing } from '../content/passing.ts';
 import type { Kept } from '../stores/kept.ts';
 import { blindEntityObserver, type EntityObserver, type EntityOutcome } from './entity-observer.ts';
 import type { Held, Load, Place, Places } from './entity-places.ts';
-import type { Shelf } from './entity-shelf.ts';
+import type { Shelf, ShelfName } from './entity-shelf.ts';
 import { heapBytes } from './heap-bytes.ts';
+import { createSecondChance } from './second-chance.ts';
 
 /** A shelf of what is kept. */
 export interface KeptShelf<Request, Entity> {
@@ -51,6 +52,9 @@ export const ENTITY_MAX_AGE_MS = 300_000;
 /** An entry that is asked for more often than this is as young as if it were asked for once: putting off its turn costs more than the rest. */
 const USE_MS = 1_000;
 
+/** Up to here whatever is read is kept. */
+const FILLING_SHARE = 0.9;
+
 /** An entry's share besides what it holds: itself, and its places in maps and lists. */
 const ENTRY_BYTES = 400;
 
@@ -72,6 +76,11 @@ export const createEntityTier = ({
     },
   });
 
+  const refused = createSecondChance(() => entries.size);
+  /** Whether `key` may drive others out. Pages of an archive are read once each: their texts would drive out what all of them share. */
+  const isWelcome = ({ name, key }: Pick<Place, 'key'> & { readonly name: ShelfName }): boolean =>
+    entries.calculatedSize < FILLING_SHARE * limitBytes || refused.isSecond(`${name}:${key}`);
+
   const isLive = (entry: Held, nowMs: number): boolean => {
     if (entry.epoch !== follower.epoch() || nowMs - entry.readAtMs >= ENTITY_MAX_AGE_MS) return false;
     const applied = follower.applied();
@@ -82,10 +91,16 @@ export const createEntityTier = ({
     return true;
   };
 
-  /** What is live under `key`. */
-  const take = (places: Places, key: string, nowMs: number): Held | undefined => {
+  /** What is live under the key of `request`. */
+  const take = <Request, Entity>(
+    shelf: Shelf<Request, Entity>,
+    places: Places,
+    { key, request, nowMs }: { readonly key: string; readonly request: Request; readonly nowMs: number },
+  ): Held | undefined => {
     const entry = places.entries.get(key);
     if (entry === undefined || !isLive(entry, nowMs)) return undefined;
+    // In the places of a shelf lies what that shelf has read.
+    if (shelf.isCurrent?.(request, entry.found as readonly Entity[]) === false) return undefined;
     if (nowMs - entry.usedAtMs >= USE_MS) {
       entries.get(entry);
       entry.usedAtMs = nowMs;
@@ -93,11 +108,12 @@ export const createEntityTier = ({
     return entry;
   };
 
-  const put = ({ places, key }: Place, entry: Held): void => {
+  const put = (name: ShelfName, { places, key }: Place, entry: Held): void => {
     const former = places.entries.get(key);
     // A reading that began later has come first.
     if (former !== undefined && former.epoch === entry.epoch && former.fence > entry.fence) return;
     if (!follower.isTrusted() || !isLive(entry, monotonic())) return;
+    if (former === undefined && !isWelcome({ name, key })) return;
     const size = ENTRY_BYTES + heapBytes(key) + heapBytes(entry.found) + heapBytes(entry.tags);
     if (former !== undefined) entries.delete(former);
     entries.set(entry, { places, key }, { size });
@@ -127,7 +143,7 @@ export const createEntityTier = ({
         const found = homes.get(key) ?? [];
         all.set(key, found);
         const tags = shelf.tagsOf(request, found);
-        put({ places, key }, { found, tags, epoch, fence, readAtMs, usedAtMs: readAtMs });
+        put(shelf.name, { places, key }, { found, tags, epoch, fence, readAtMs, usedAtMs: readAtMs });
       }
       return all;
     };
@@ -146,7 +162,7 @@ export const createEntityTier = ({
       const ask = (outcome: EntityOutcome): void => observe.asked(shelf.name, outcome);
       const held = (request: Request): Kept<Entity> | undefined => {
         if (!follower.isTrusted() || !shelf.isTold()) return undefined;
-        const entry = take(places, shelf.keyOf(request), monotonic());
+        const entry = take(shelf, places, { key: shelf.keyOf(request), request, nowMs: monotonic() });
         if (entry !== undefined) ask('hit');
         // In the places of a shelf lies what that shelf has read.
         return entry as Kept<Entity> | undefined;
@@ -160,7 +176,7 @@ export const createEntityTier = ({
         const wanted = new Map<string, Request>();
         const sources = requests.map((request): Source => {
           const key = shelf.keyOf(request);
-          const entry = take(places, key, nowMs);
+          const entry = take(shelf, places, { key, request, nowMs });
           if (entry !== undefined) {
             ask('hit');
             return { key, found: entry.found };

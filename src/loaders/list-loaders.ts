@@ -5,7 +5,7 @@ import type { ArticleId } from '../content/ids.ts';
 import { canonicalListing, countTagsOf, listTagsOf, searchTagsOf } from '../content/listing-tags.ts';
 import type { ArticlePage, Listing, ListingCount, ListingQuery, Viewpoint } from '../content/listing.ts';
 import type { Match, SearchCount, SearchPage, SearchQuery, SearchRequest } from '../content/search.ts';
-import type { RelatedRequest } from '../stores/article-store.ts';
+import type { RelatedRequest } from '../content/weigh-related.ts';
 import { createBatchLoader, type LoaderSetting } from './batch-loader.ts';
 import type { Recorder } from './recorder.ts';
 import { editionsOf, type Sight } from './sight.ts';

@@ -1,8 +1,11 @@
+import type { Instant } from '../clock.ts';
+import type { Candidates } from '../content/candidates.ts';
 import type { ArticleBody } from '../content/body.ts';
 import type { EditionCode } from '../content/edition.ts';
 import type { Article } from '../content/entities.ts';
-import type { ArticleId } from '../content/ids.ts';
+import type { ArticleId, SectionId, TagId } from '../content/ids.ts';
 import type { ArticlePage, Listing, ListingCount, ListingQuery, Viewpoint } from '../content/listing.ts';
+import type { RelatedRequest } from '../content/weigh-related.ts';
 import type { SearchCount, SearchPage, SearchQuery, SearchRequest } from '../content/search.ts';
 
 /** A slug, or a path under the edition's address, in any spelling; decoded. */
@@ -20,11 +23,10 @@ export interface Addressed {
   readonly isCurrent: boolean;
 }
 
-/** Which articles go with an article. */
-export interface RelatedRequest {
-  readonly id: ArticleId;
+/** The newest that everybody sees of a tag or section. */
+export interface NewestRequest {
   readonly edition: EditionCode;
-  /** 1 to 100. */
+  readonly target: TagId | SectionId;
   readonly limit: number;
 }
 
@@ -64,6 +66,11 @@ export interface ArticleStore {
   ): Promise<readonly ListingCount[]>;
   /** Visible articles that share tags or the primary section with each, most in common first, newest among equals. */
   related(requests: readonly RelatedRequest[], view: Viewpoint): Promise<readonly ScoredPage[]>;
+  /**
+   * The newest of each tag or section, in the order of the requests, newest first, ties by id: what `related` weighs for everybody.
+   * Absent: the store weighs by itself, every time.
+   */
+  newest?(requests: readonly NewestRequest[], now: Instant): Promise<readonly Candidates[]>;
   /** Visible articles that match, best first; ranked as of `request.rankedAt`. */
   search(requests: readonly SearchRequest[], view: Viewpoint): Promise<readonly SearchPage[]>;
   /** As `count`. */

@@ -123,6 +123,38 @@ describe('an entity', () => {
   });
 });
 
+describe('a full tier', () => {
+  it('takes what comes twice: a walk over an archive drives out nothing that its pages share', async () => {
+    const { ask, reads, write, seen, tier } = createEntityRig({ limitBytes: 20_000 });
+    const pages = Array.from({ length: 200 }, (_, number) => `page-${number}`);
+    for (const key of ['shared', ...pages]) write(key, 1);
+    await ask('shared');
+    for (const page of pages) await ask(page);
+    expect(await ask('shared')).toEqual(['shared 1']);
+    expect(reads.filter((keys) => keys.includes('shared'))).toHaveLength(1);
+    expect(seen).not.toContain('evicted');
+    const { entries } = tier.size();
+    expect(entries).toBeLessThan(50);
+    await ask('page-199');
+    expect(tier.size().entries).toBe(entries + 1);
+    await ask('page-199');
+    expect(reads.filter((keys) => keys.includes('page-199'))).toHaveLength(2);
+  });
+
+  it('takes what has changed of what it holds', async () => {
+    const { ask, reads, write, follower } = createEntityRig({ limitBytes: 20_000 });
+    const pages = Array.from({ length: 200 }, (_, number) => `page-${number}`);
+    for (const key of ['shared', ...pages]) write(key, 1);
+    await ask('shared');
+    for (const page of pages) await ask(page);
+    write('shared', 2);
+    follower.change('article:shared');
+    expect(await ask('shared')).toEqual(['shared 2']);
+    expect(await ask('shared')).toEqual(['shared 2']);
+    expect(reads.filter((keys) => keys.includes('shared'))).toHaveLength(2);
+  });
+});
+
 describe('while an entity is read', () => {
   const slow = () => {
     const gate = createGate();

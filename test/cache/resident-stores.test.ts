@@ -3,6 +3,7 @@ import { createEntityTier } from '../../src/cache/entity-tier.ts';
 import { createResidentStores, keepInTier } from '../../src/cache/resident-stores.ts';
 import { EDITION_CODES, type EditionCode } from '../../src/content/edition.ts';
 import { idOf } from '../../src/content/ids.ts';
+import type { Viewpoint } from '../../src/content/listing.ts';
 import { tagOf, type CacheTag } from '../../src/content/tags.ts';
 import { createPostgresStores } from '../../src/stores/postgres/postgres-stores.ts';
 import type { Stores } from '../../src/stores/stores.ts';
@@ -29,13 +30,17 @@ const BY_NAME: ReadonlySet<string> = new Set(
    authorsByIds authorsBySlugs authorsByTranslationGroups`.split(/\s+/),
 );
 
+/** For whoever holds a plan its store weighs, each time. */
+const isRelatedForAll = (name: string, [, view]: readonly unknown[]): boolean =>
+  name === 'related' && (view as Viewpoint).plan === null;
+
 const twice = <Methods extends object>(methods: Methods, calls: () => number): Methods =>
   Object.fromEntries(
     (Object.entries(methods) as [string, (...parameters: unknown[]) => Promise<unknown>][]).map(([name, method]) => [
       name,
       async (...parameters: unknown[]) => {
         const found = freeze(await method(...parameters));
-        if (!BY_NAME.has(name)) return found;
+        if (!BY_NAME.has(name) && !isRelatedForAll(name, parameters)) return found;
         const before = calls();
         const again = await method(...parameters);
         expect([again, calls() - before]).toEqual([found, 0]);

@@ -1,3 +1,4 @@
+import { relatedTo } from '../../src/content/weigh-related.ts';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import { idOf } from '../../src/content/ids.ts';
 import type { Listing, ListingFilter, Viewpoint } from '../../src/content/listing.ts';
@@ -79,7 +80,11 @@ export const articleStorePlansContract = (open: () => Promise<ArticleStoreUnderT
       expect(found?.matches.map(({ article }) => article.slug).toSorted()).toEqual(keys.toSorted());
       expect(await store.countSearch([query], view)).toMatchObject([{ total: keys.length }]);
       if (keys.length === 0 || filter.kinds !== undefined || filter.sectionPaths !== undefined) return;
-      const [related] = await store.related([{ id: articleId(keys[0] ?? ''), edition: 'EN', limit: 20 }], view);
+      const subjects = await store.byIds([articleId(keys[0] ?? '')]);
+      const [related] = await store.related(
+        subjects.map((subject) => relatedTo(subject, 20)),
+        view,
+      );
       expect(related?.articles.map(({ slug }) => slug).toSorted()).toEqual(keys.slice(1).toSorted());
     });
 

@@ -9,6 +9,7 @@ import {
   type Position,
 } from '../../src/content/listing.ts';
 import type { SearchRequest } from '../../src/content/search.ts';
+import { relatedTo } from '../../src/content/weigh-related.ts';
 import type { ArticleStore } from '../../src/stores/article-store.ts';
 import { articleId, type ArticleRows } from '../support/content-rows.ts';
 
@@ -452,8 +453,18 @@ export const articleStoreContract = (open: () => Promise<ArticleStoreUnderTest>)
         { key: 'elsewhere', publishedAt: hoursAgo(1), sections: ['sport'], tags: ['q'] },
         { key: 'hidden', publishedAt: hoursAgo(1), tags: ['x', 'y', 'z'], withdrawnAt: NOW },
       );
-      const ask = (key: string, limit: number) => ({ id: articleId(key), edition: 'EN' as const, limit });
-      const pages = await store.related([ask('subject', 10), ask('unknown', 4), ask('two-tags', 1)], view);
+      const shown = await store.byIds([articleId('subject')]);
+      const twoTags = await store.byIds([articleId('two-tags')]);
+      const unknown = {
+        id: articleId('unknown'),
+        edition: 'EN',
+        tagIds: [idOf.tag('EN', 'none')],
+        sectionIds: [],
+      } as const;
+      const pages = await store.related(
+        [...shown.map((one) => relatedTo(one, 10)), relatedTo(unknown, 4), ...twoTags.map((one) => relatedTo(one, 1))],
+        view,
+      );
       expect(pages.map(({ articles }) => keysOf(articles))).toEqual([
         ['two-tags', 'one-tag-here', 'one-tag', 'section-new', 'section-old'],
         [],
@@ -727,7 +738,7 @@ export const articleStoreContract = (open: () => Promise<ArticleStoreUnderTest>)
     const ids: readonly ArticleId[] = Array.from({ length: 100 }, (_, i) => articleId(`n${i}`));
     await store.byIds(ids);
     await store.related(
-      ids.map((id) => ({ id, edition: 'EN' as const, limit: 4 })),
+      ids.map((id) => relatedTo({ id, edition: 'EN', tagIds: [idOf.tag('EN', 'none')], sectionIds: [] }, 4)),
       view,
     );
     await store.search(

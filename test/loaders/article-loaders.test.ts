@@ -1,3 +1,4 @@
+import { relatedTo } from '../../src/content/weigh-related.ts';
 import { describe, expect, it } from 'vitest';
 import type { Article, Section } from '../../src/content/entities.ts';
 import { idOf, type SectionId } from '../../src/content/ids.ts';
@@ -139,7 +140,7 @@ describe('what was taken down', () => {
     expect(await articles.body.load(gone.id)).toEqual([]);
     expect(await articles.byGroup.load({ edition: 'EN', group: 'g' })).toBe(null);
     expect((await articles.page.load(LISTING)).articles).toEqual([other]);
-    expect(await articles.related.load({ id: other.id, edition: 'EN', limit: 4 })).toEqual([other]);
+    expect(await articles.related.load(relatedTo(other, 4))).toEqual([other]);
     const request = { edition: 'EN', text: 'x', filter: {}, limit: 10, rankedAt: NOW } as const;
     expect((await articles.search.load(request)).matches).toEqual([match(other)]);
     expect(tags()).toContain(`article:${gone.id}`);
@@ -260,8 +261,7 @@ describe('articles.related', () => {
   it('carries nothing but its articles, and leaves out what went meanwhile', async () => {
     const [seen, gone] = [article('seen'), article('gone', { withdrawnAt: PAST })];
     const { loaders, tags } = setUp({ related: async () => [{ articles: [gone, seen] }] });
-    const request = { id: article('x').id, edition: 'EN', limit: 4 } as const;
-    expect(await loaders.articles.related.load(request)).toEqual([seen]);
+    expect(await loaders.articles.related.load(relatedTo(article('x'), 4))).toEqual([seen]);
     expect(tags()).toEqual([`article:${gone.id}`, `article:${seen.id}`].toSorted());
   });
 });

@@ -6,6 +6,7 @@ import { articleColumnsSql, mapArticle, type ArticleRow } from './article-row.ts
 import { nearestAddressSql } from './nearest-address.ts';
 import { countArticles } from './count-articles.ts';
 import { listArticles } from './list-articles.ts';
+import { newestArticles } from './newest-articles.ts';
 import { relatedArticles } from './related-articles.ts';
 import { requestParameter } from './request-parameter.ts';
 import { countSearch, searchArticles } from './search-articles.ts';
@@ -46,6 +47,7 @@ export const createArticleStore = (database: Queryable): ArticleStore => ({
   list: (listings, view) => listArticles(database, listings, view),
   count: (queries, view, without) => countArticles(database, queries, { view, without }),
   related: (requests, view) => relatedArticles(database, requests, view),
+  newest: (requests, now) => newestArticles(database, requests, now),
   search: (requests, view) => searchArticles(database, requests, view),
   countSearch: (queries, view, without) => countSearch(database, queries, { view, without }),
 });

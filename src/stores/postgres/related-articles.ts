@@ -1,7 +1,8 @@
 import { DETAILS, type Detail } from '../../content/detail.ts';
 import type { Viewpoint } from '../../content/listing.ts';
+import { SPARE_CANDIDATES, type RelatedRequest } from '../../content/weigh-related.ts';
 import type { Queryable } from '../../database/database.ts';
-import type { RelatedRequest, ScoredPage } from '../article-store.ts';
+import type { ScoredPage } from '../article-store.ts';
 import { articleColumnsSql, mapArticle, type ArticleRow } from './article-row.ts';
 import { kindsSeen, sectionsSeen } from './listing-filter.ts';
 import { requestParameter, sqlInstant } from './request-parameter.ts';
@@ -12,20 +13,19 @@ interface RelatedRow extends ArticleRow {
   readonly place: string;
 }
 
-/** Newest articles of each shared list that are weighed, beyond the number asked for: older ones are hardly news. */
-const SPARE_CANDIDATES = 50;
-
-/** Visible articles that go with each, in one statement: most shared tags, then same primary section, then newest. */
+/** Visible articles that go with each, in one statement: most shared tags, then same primary section, then newest; as `weighRelated` does. */
 export const relatedArticles = async (
   database: Queryable,
   requests: readonly RelatedRequest[],
   view: Viewpoint,
 ): Promise<readonly ScoredPage[]> => {
   if (requests.length === 0) return [];
-  const records = requests.map(({ id, edition, limit }) => ({
+  const records = requests.map(({ id, edition, limit, tagIds, sectionId }) => ({
     id,
     edition,
     row_limit: limit,
+    tag_ids: tagIds,
+    section_id: sectionId,
     ...(view.plan === null
       ? {}
       : { kinds: kindsSeen(edition, null, view), plan_sections: sectionsSeen(edition, view) }),
@@ -50,23 +50,22 @@ const writeSql = (sight: Sight, detail: Detail): string => `
 SELECT r.ordinal, best.place, ${articleColumnsSql('a', detail)}
 FROM (
   SELECT r.*, $1::timestamptz AS now
-  FROM jsonb_to_recordset($2::jsonb) AS r (ordinal integer, id text, edition text, row_limit integer, kinds text[]${sight.isBySection ? ', plan_sections text[]' : ''})
+  FROM jsonb_to_recordset($2::jsonb) AS r (ordinal integer, id text, edition text, row_limit integer, tag_ids text[], section_id text, kinds text[]${sight.isBySection ? ', plan_sections text[]' : ''})
   OFFSET 0
 ) AS r
-JOIN articles subject ON subject.id = r.id AND subject.edition = r.edition
 CROSS JOIN LATERAL (
   SELECT weighed.id, row_number() OVER (ORDER BY shared DESC, same_section DESC, published_at DESC, id DESC) AS place
   FROM (
     SELECT DISTINCT ON (candidate.id) candidate.id, candidate.published_at,
-      (SELECT count(*) FROM unnest(candidate.tag_ids) AS t (id) WHERE t.id = ANY (subject.tag_ids)) AS shared,
-      candidate.section_ids[1] = subject.section_ids[1] AS same_section
-    FROM unnest(subject.tag_ids || subject.section_ids[1]) AS t (target)
+      (SELECT count(*) FROM unnest(candidate.tag_ids) AS t (id) WHERE t.id = ANY (r.tag_ids)) AS shared,
+      coalesce(candidate.section_ids[1] = r.section_id, false) AS same_section
+    FROM unnest(r.tag_ids || r.section_id) AS t (target)
     CROSS JOIN LATERAL (
       SELECT a.id, a.published_at, a.tag_ids, a.section_ids
       FROM memberships m JOIN articles a ON a.id = m.article_id
       WHERE m.target = t.target AND m.published_at <= r.now AND ${visibleSql('a', 'r.now', sight)}
       AND (r.kinds IS NULL OR m.kind = ANY (r.kinds)) ${sight.isBySection ? `AND ${inSectionsSql}` : ''}
-      AND a.edition = subject.edition AND a.id <> subject.id
+      AND a.edition = r.edition AND a.id <> r.id
       ORDER BY m.published_at DESC, m.article_id DESC
       LIMIT r.row_limit + ${SPARE_CANDIDATES}
     ) AS candidate

@@ -1,3 +1,4 @@
+import { relatedTo } from '../../../src/content/weigh-related.ts';
 import { describe, expect, it } from 'vitest';
 import type { Detail } from '../../../src/content/detail.ts';
 import { idOf } from '../../../src/content/ids.ts';
@@ -6,6 +7,10 @@ import { createStatementNames } from '../../../src/database/statement-names.ts';
 import { createPostgresStores } from '../../../src/stores/postgres/postgres-stores.ts';
 import type { Stores } from '../../../src/stores/stores.ts';
 
+const subject = relatedTo(
+  { id: idOf.article('EN', 'a', 'b'), edition: 'EN', tagIds: [idOf.tag('EN', 'a')], sectionIds: [] },
+  4,
+);
 const view = publicView(Date.parse('2026-11-23T12:00:00Z'));
 
 /** The text that `read` sends. */
@@ -56,9 +61,7 @@ describe('the statements of lists', () => {
     const [listing] = listings as readonly [Listing];
     const columnsOf = async (detail: Detail) => {
       const lists = await textOf(({ articles }) => articles.list([listing], { ...view, detail }));
-      const related = await textOf(({ articles }) =>
-        articles.related([{ id: idOf.article('EN', 'a', 'b'), edition: 'EN', limit: 4 }], { ...view, detail }),
-      );
+      const related = await textOf(({ articles }) => articles.related([subject], { ...view, detail }));
       return ['headline', 'lead', 'seo', 'former_paths'].filter((name) =>
         [lists, related].every((text) => new RegExp(`\\b${name}\\b`).test(text)),
       );
@@ -82,9 +85,12 @@ describe('the statements of lists', () => {
     }
     const words = { edition: 'EN', text: 'grain', filter: {} } as const;
     const search = { ...words, limit: 10, rankedAt: view.now };
-    const subject = { id: idOf.article('EN', 'test', 'a'), edition: 'EN', limit: 4 } as const;
     expect(names.of(await textOf(({ articles }) => articles.search([search], view)))).toBeDefined();
     expect(names.of(await textOf(({ articles }) => articles.countSearch([words], view)))).toBeDefined();
     expect(names.of(await textOf(({ articles }) => articles.related([subject], view)))).toBeDefined();
+    const newest = { edition: 'EN', target: idOf.tag('EN', 'grain'), limit: 55 } as const;
+    expect(
+      names.of(await textOf(({ articles }) => articles.newest?.([newest], view.now) ?? Promise.resolve([]))),
+    ).toBeDefined();
   });
 });

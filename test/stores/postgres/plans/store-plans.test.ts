@@ -23,6 +23,14 @@ import { blocksOf, nodesOf, type PlanNode } from './plan-node.ts';
 const NOW = Date.parse('2026-11-23T12:00:00Z');
 const ARTICLES = 20_000;
 const view = publicView(NOW);
+/** Of the largest tag of its edition, and two others. */
+const SUBJECT = {
+  id: archiveId('art', 500),
+  edition: 'EN',
+  tagIds: [0, 3, 40].map((number) => archiveId('tag', number)),
+  sectionId: archiveId('sec', 2),
+  limit: 4,
+} as const;
 /** Whoever may have two sections, early. */
 const sections = [archiveId('sec', 2), archiveId('sec', 3)] as readonly SectionId[];
 const partner: Viewpoint = {
@@ -150,7 +158,16 @@ const reads: readonly (readonly [string, number, (stores: Stores) => Promise<unk
   [
     'what is related to an article with a tag that a third of the archive has',
     700,
-    ({ articles }) => articles.related([{ id: archiveId('art', 500), edition: 'EN', limit: 4 }], view),
+    ({ articles }) => articles.related([SUBJECT], view),
+  ],
+  [
+    'the newest of a section and of a tag that a third of the archive has',
+    450,
+    async ({ articles }) =>
+      await articles.newest?.(
+        [SUBJECT.sectionId, ...SUBJECT.tagIds].map((target) => ({ edition: 'EN', target, limit: 55 })),
+        NOW,
+      ),
   ],
   ['articles of a story', 10, ({ articles }) => articles.byTranslationGroups(['a', 'b'])],
   [

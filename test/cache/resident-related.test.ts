@@ -1,0 +1,144 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createEntityTier } from '../../src/cache/entity-tier.ts';
+import { createResidentStores } from '../../src/cache/resident-stores.ts';
+import type { Instant } from '../../src/clock.ts';
+import { idOf } from '../../src/content/ids.ts';
+import { publicView } from '../../src/content/listing.ts';
+import { tagOf } from '../../src/content/tags.ts';
+import { relatedTo } from '../../src/content/weigh-related.ts';
+import type { Database } from '../../src/database/database.ts';
+import { createPostgresStores } from '../../src/stores/postgres/postgres-stores.ts';
+import { createPlan } from '../content/create-plan.ts';
+import { articleId, writeArticles, type ArticleRows } from '../support/content-rows.ts';
+import { createTestDatabase } from '../support/test-database.ts';
+import { createHandFollower } from './hand-follower.ts';
+
+const NOW = Date.parse('2026-11-29T12:00:00Z');
+const TAGS = ['a', 'b', 'c', 'd', 'e'];
+const SECTIONS = ['news', 'news/politics', 'sport'];
+
+/** The same numbers every time. */
+const createDice = (seed: number): ((sides: number) => number) => {
+  let state = seed;
+  return (sides) => {
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
+    return Math.floor((state / 2 ** 32) * sides);
+  };
+};
+
+/** Enough that the lists go on past what is weighed, many of them of one minute, some of them hidden. */
+const archive = (): readonly ArticleRows[] => {
+  const roll = createDice(11);
+  return Array.from({ length: 260 }, (_, number): ArticleRows => {
+    const publishedAt = NOW - roll(120) * 60_000 + (roll(20) === 0 ? 3_600_000 : 0);
+    return {
+      key: `n${number}`,
+      publishedAt,
+      sections: [SECTIONS[roll(3)] ?? 'news', ...(roll(3) === 0 ? ['sport'] : [])],
+      tags: TAGS.filter(() => roll(3) === 0),
+      ...(roll(12) === 0 ? { withdrawnAt: publishedAt } : {}),
+      ...(roll(12) === 0 ? { embargoedUntil: NOW + 60_000 } : {}),
+      ...(roll(12) === 0 ? { expiresAt: NOW - 1 } : {}),
+    };
+  });
+};
+
+describe('related articles out of lists that are kept', () => {
+  let database: Database;
+  const open = ({ failure }: { readonly failure?: Error } = {}) => {
+    let statements = 0;
+    const stores = createPostgresStores({
+      query: (...asked) => {
+        statements += 1;
+        if (failure !== undefined) return Promise.reject(failure);
+        return database.query(...asked);
+      },
+    });
+    const follower = createHandFollower();
+    const tier = createEntityTier({ follower, limitBytes: 10_000_000 });
+    const told = { articles: () => true, taxonomy: () => true };
+    const { articles } = createResidentStores({ ...stores, told }, tier);
+    return { store: stores.articles, articles, follower, statements: () => statements };
+  };
+  const idsOf = async (store: ReturnType<typeof open>['store'], keys: readonly string[], now: Instant, limit = 4) => {
+    const subjects = await store.byIds(keys.map((key) => articleId(key)));
+    const pages = await store.related(
+      subjects.toSorted((a, b) => (a.id < b.id ? -1 : 1)).map((subject) => relatedTo(subject, limit)),
+      publicView(now),
+    );
+    return pages.map(({ articles }) => articles.map(({ id }) => id));
+  };
+
+  beforeAll(async () => {
+    database = await createTestDatabase('postgres');
+    await writeArticles(database, archive());
+    await database.query('ANALYZE');
+  });
+  afterAll(() => database.close());
+
+  it('are those that the store weighs, of any article and for any number', async () => {
+    const { store, articles } = open();
+    const keys = archive().flatMap(({ key }, place) => (place % 4 === 0 ? [key] : []));
+    for (const limit of [1, 4, 60]) {
+      const weighed = await idsOf(store, keys, NOW, limit);
+      expect(await idsOf(articles, keys, NOW, limit)).toEqual(weighed);
+      expect(new Set(weighed.flat()).size).toBeGreaterThan(limit);
+    }
+  });
+
+  it('cost no statement while the lists are young, and one for all lists after that', async () => {
+    const { articles, statements } = open();
+    await idsOf(articles, ['n1', 'n2'], NOW);
+    const [first] = await articles.byIds([articleId('n1')]);
+    if (first === undefined) throw new Error('It was written');
+    const ask = async (now: Instant) => {
+      const before = statements();
+      await articles.related([relatedTo(first, 4)], publicView(now));
+      return statements() - before;
+    };
+    expect(await ask(NOW)).toBe(0);
+    expect(await ask(NOW + 49_999)).toBe(0);
+    expect(await ask(NOW - 49_999)).toBe(0);
+    expect(await ask(NOW + 59_999)).toBe(1);
+    expect(await ask(NOW + 59_999)).toBe(0);
+  });
+
+  it('are chosen anew when one of them may not be seen any longer', async () => {
+    const { store, articles, follower } = open();
+    const [[best]] = (await idsOf(articles, ['n5'], NOW)) as [[ReturnType<typeof articleId>]];
+    await database.query('UPDATE articles SET withdrawn_at = $2 WHERE id = $1', [best, new Date(NOW)]);
+    follower.change(tagOf.article(best));
+    const [left] = await idsOf(articles, ['n5'], NOW);
+    expect(left).toHaveLength(4);
+    expect(left).not.toContain(best);
+    expect([left]).toEqual(await idsOf(store, ['n5'], NOW));
+    await database.query('UPDATE articles SET withdrawn_at = NULL WHERE id = $1', [best]);
+  });
+
+  it('are not there when the store fails, and are asked for again', async () => {
+    const failure = new Error('The cable is cut');
+    const { articles, statements } = open({ failure });
+    const request = {
+      id: articleId('n1'),
+      edition: 'EN',
+      tagIds: [idOf.tag('EN', 'a')],
+      sectionId: null,
+      limit: 4,
+    } as const;
+    for (const time of [1, 2]) {
+      await expect(articles.related([request], publicView(NOW))).rejects.toThrow(failure);
+      expect(statements()).toBe(time);
+    }
+  });
+
+  it('are weighed by the store for whoever holds a plan', async () => {
+    const { store, articles } = open();
+    const subjects = (await store.byIds([articleId('n7')])).map((subject) => relatedTo(subject, 20));
+    const view = { now: NOW, plan: createPlan({ embargoed: true }) };
+    const [kept] = await articles.related(subjects, publicView(NOW));
+    const [given] = await articles.related(subjects, view);
+    expect([given]).toEqual(await store.related(subjects, view));
+    expect(given).not.toEqual(kept);
+    expect(await articles.related(subjects, publicView(NOW))).toEqual([kept]);
+  });
+});
