@@ -1,12 +1,13 @@
-import { Pool, type PoolClient, type QueryResult } from 'pg';
+import { Pool, type PoolClient, type QueryConfig, type QueryResult } from 'pg';
 import { StoreError } from '../errors.ts';
 import { columnReader } from './column-types.ts';
 import type { Database, Queryable, Row, TransactionOptions } from './database.ts';
 import { inTransaction } from './in-transaction.ts';
 import { listenToPostgres } from './listen-to-postgres.ts';
 import { parameterText } from './parameter-text.ts';
+import { PreparedQuery, type PreparedStatement } from './prepared-query.ts';
 import { createStatementNames, isNameLost, type StatementNames } from './statement-names.ts';
-import { sqlStateOf, toStoreError, withinLimit } from './store-failure.ts';
+import { sqlStateOf, toldWithin, toStoreError, withinLimit } from './store-failure.ts';
 
 /** How long after the server's own limit an answer may still arrive; later the connection counts as dead. */
 const ANSWER_GRACE_MS = 1_000;
@@ -96,16 +97,14 @@ export const createPostgresDatabase = ({
   };
 
   const session = ({ client, fail, limitMs = statementTimeoutMs, nameOf = names.of }: Session) => {
-    const send = async (text: string, values: readonly unknown[] = []): Promise<QueryResult<Row>> => {
-      const parameters = values.map(parameterText);
-      // Without values the simple protocol answers several statements with several results.
-      const prepared = parameters.length === 0 ? { text } : { text, values: parameters, name: nameOf(text) };
+    const sendNamed = (statement: Omit<PreparedStatement, 'tell'>): Promise<readonly Row[]> =>
+      toldWithin(name, limitMs + ANSWER_GRACE_MS, (tell) => client.query(new PreparedQuery({ ...statement, tell })));
+    const sendPlain = async (config: QueryConfig): Promise<QueryResult<Row>> =>
+      lastOf(await toldWithin(name, limitMs + ANSWER_GRACE_MS, (tell) => client.query<Row>(config, tell)));
+    /** `work`; where it fails, its connection may be given up for that. */
+    const judged = async <T>(work: Promise<T>): Promise<T> => {
       try {
-        const sent = new Promise<QueryResult<Row>>((resolve, reject) => {
-          client.query<Row>(prepared, (error: Error | null, answer) => (error ? reject(error) : resolve(answer)));
-        });
-        const result: QueryResult<Row> | QueryResult<Row>[] = await withinLimit(name, limitMs + ANSWER_GRACE_MS, sent);
-        return lastOf(result);
+        return await work;
       } catch (error) {
         const sqlState = sqlStateOf(error);
         if (endsConnection(sqlState) || isNameLost(sqlState)) fail();
@@ -113,12 +112,20 @@ export const createPostgresDatabase = ({
         throw toStoreError(name, error);
       }
     };
+    const query = async (text: string, values: readonly unknown[]): Promise<readonly Row[]> => {
+      const parameters = values.map(parameterText);
+      // Without values the simple protocol answers several statements with several results.
+      if (parameters.length === 0) return (await judged(sendPlain({ text }))).rows;
+      const named = nameOf(text);
+      if (named !== undefined) return judged(sendNamed({ name: named, text, values: parameters }));
+      return (await judged(sendPlain({ text, values: parameters }))).rows;
+    };
     return {
-      query: async <R extends Row>(text: string, values?: readonly unknown[]): Promise<readonly R[]> => {
+      query: <R extends Row>(text: string, values: readonly unknown[] = []): Promise<readonly R[]> => {
         observe(text);
-        return (await send(text, values)).rows as readonly Row[] as readonly R[];
+        return query(text, values) as Promise<readonly R[]>;
       },
-      control: async (command: string) => (await send(command)).command,
+      control: async (command: string) => (await judged(sendPlain({ text: command }))).command,
     };
   };
 

@@ -21,21 +21,31 @@ export const sqlStateOf = (error: unknown): string | undefined => {
   return code !== undefined && SQLSTATE.test(code) ? code : undefined;
 };
 
+/** As Node's callbacks are called: with what went wrong, or with what came of it. */
+export type Tell<T> = (error: Error | null, answer: T) => void;
+
 /**
- * What `answer` resolves to, or a STORE_TIMEOUT once `limitMs` have passed. The work behind it goes on: whoever
- * started it decides what its late answer means.
+ * What the callback that `begin` is handed is told, or a STORE_TIMEOUT once `limitMs` have passed. The work behind it goes on:
+ * whoever started it decides what its late answer means.
  */
-export const withinLimit = async <T>(store: string, limitMs: number, answer: Promise<T>): Promise<T> => {
-  let timer: NodeJS.Timeout | undefined;
-  const limit = new Promise<never>((_resolve, reject) => {
-    timer = setTimeout(
+export const toldWithin = <T>(store: string, limitMs: number, begin: (tell: Tell<T>) => unknown): Promise<T> =>
+  new Promise((resolve, reject) => {
+    const timer = setTimeout(
       () => reject(new StoreError(store, 'STORE_TIMEOUT', { cause: new Error(`no answer within ${limitMs} ms`) })),
       limitMs,
     );
+    begin((error, answer) => {
+      clearTimeout(timer);
+      if (error) reject(error);
+      else resolve(answer);
+    });
   });
-  try {
-    return await Promise.race([answer, limit]);
-  } finally {
-    clearTimeout(timer);
-  }
-};
+
+/** The same of what `answer` resolves to. */
+export const withinLimit = <T>(store: string, limitMs: number, answer: Promise<T>): Promise<T> =>
+  toldWithin(store, limitMs, (tell) => {
+    answer.then(
+      (value) => tell(null, value),
+      (error: Error) => tell(error, undefined as never),
+    );
+  });
