@@ -28,6 +28,7 @@ export const Edition: EditionResolvers = {
       edition: code,
       form: 'slug',
       value: normaliseSlug(slug),
+      withText: context.isTextAsked,
     });
     // In a language of its own, it speaks to its own readers too.
     return spokenTo(orNothing(standing?.visibility === 'visible' ? standing.article : null, context), context);

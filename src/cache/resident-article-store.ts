@@ -2,7 +2,7 @@ import type { ArticleBody } from '../content/body.ts';
 import type { Article } from '../content/entities.ts';
 import type { ArticleId } from '../content/ids.ts';
 import { tagOf } from '../content/tags.ts';
-import type { Address, Addressed, ArticleStore } from '../stores/article-store.ts';
+import type { Addressed, AddressRequest, ArticleStore } from '../stores/article-store.ts';
 import { addressKey } from '../stores/address-key.ts';
 import type { EntityTier } from './entity-tier.ts';
 import { groupTags } from './group-tags.ts';
@@ -37,7 +37,7 @@ export const createResidentArticleStore = (
       read: store.bodies,
       isTold,
     }),
-    byAddresses: tier.keep<Address, Addressed>({
+    byAddresses: tier.keep<AddressRequest, Addressed>({
       name: 'article-by-address',
       // As it is spelled: of several that were told apart once, the one that is written so is found.
       keyOf: addressKey,

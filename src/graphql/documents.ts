@@ -16,6 +16,7 @@ import { GatewayError } from '../errors.ts';
 import type { Detail } from '../content/detail.ts';
 import { decideCachePolicy, type CachePolicy } from './cache-policy.ts';
 import { decideDetail } from './decide-detail.ts';
+import { isTextAsked } from './is-text-asked.ts';
 import { countTokens } from './limits/count-tokens.ts';
 import { holdLimit, type Limits } from './limits/limits.ts';
 import { measureStructure } from './limits/measure-structure.ts';
@@ -39,6 +40,8 @@ export interface PreparedOperation {
   readonly policy: CachePolicy;
   /** How much of the articles of its lists it looks at. */
   readonly detail: Detail;
+  /** Whether it looks at the text of an article that it asks for by its address. */
+  readonly isTextAsked: boolean;
   /** Coerced, defaults filled in. */
   readonly variables: Readonly<Record<string, unknown>>;
   readonly cost: number;
@@ -49,7 +52,7 @@ export interface Documents {
   prepare(request: OperationRequest): PreparedOperation;
 }
 
-interface KnownOperation extends Pick<PreparedOperation, 'policy' | 'detail'> {
+interface KnownOperation extends Pick<PreparedOperation, 'policy' | 'detail' | 'isTextAsked'> {
   readonly node: OperationDefinitionNode;
 }
 
@@ -111,7 +114,8 @@ export const createDocuments = (schema: GraphQLSchema, limits: Limits): Document
       operations: new Map(
         nodes.map((node) => {
           const policy = decideCachePolicy(schema, node, fragments);
-          return [node.name?.value ?? '', { node, policy, detail: decideDetail(schema, node, fragments) }];
+          const detail = decideDetail(schema, node, fragments);
+          return [node.name?.value ?? '', { node, policy, detail, isTextAsked: isTextAsked(node, fragments) }];
         }),
       ),
     };
@@ -134,7 +138,7 @@ export const createDocuments = (schema: GraphQLSchema, limits: Limits): Document
       document = read(query);
       known.set(query, document);
     }
-    const { node, policy, detail } = pick(document, operationName);
+    const { node, ...decided } = pick(document, operationName);
     const values = getVariableValues(schema, node.variableDefinitions ?? [], variables ?? {}, {
       maxErrors: VALIDATION_ERROR_LIMIT,
     });
@@ -142,7 +146,7 @@ export const createDocuments = (schema: GraphQLSchema, limits: Limits): Document
     const cost = measureCost(node, document.fragments, values.coerced);
     holdLimit(limits, 'cost', cost);
     const { digest, fragments } = document;
-    return { operation: node, fragments, documentDigest: digest, policy, detail, variables: values.coerced, cost };
+    return { operation: node, fragments, documentDigest: digest, ...decided, variables: values.coerced, cost };
   };
 
   return {

@@ -51,8 +51,8 @@ export interface Recording {
   };
 }
 
-/** For whom a context is, and how much of lists is looked at. */
-export type ContextAsker = Pick<Asker, 'caller' | 'address'> & Pick<PreparedOperation, 'detail'>;
+/** For whom a context is, and how much of articles is looked at. */
+export type ContextAsker = Pick<Asker, 'caller' | 'address'> & Pick<PreparedOperation, 'detail' | 'isTextAsked'>;
 
 export interface GraphqlServiceOptions {
   readonly documents: Documents;
@@ -110,7 +110,8 @@ export const createGraphqlService = ({
     (request: OperationRequest, prepared: PreparedOperation, { mediaType, ...asker }: Asker): Fill =>
     (now) =>
       withinItsTime(async (signal) => {
-        const { context, record } = createContext(now, { ...asker, detail: prepared.detail }, signal);
+        const { detail, isTextAsked } = prepared;
+        const { context, record } = createContext(now, { ...asker, detail, isTextAsked }, signal);
         const onError = (error: GraphQLError): void => {
           context.recorder.incomplete(originOf(error));
           asker.onError(error);

@@ -1,5 +1,5 @@
 import type DataLoader from 'dataloader';
-import type { BodyBlock } from '../content/body.ts';
+import type { ArticleBody, BodyBlock } from '../content/body.ts';
 import type { Article } from '../content/entities.ts';
 import { withinExcerpt } from '../content/excerpt.ts';
 import { editionOfId, idOf, type ArticleId } from '../content/ids.ts';
@@ -8,7 +8,7 @@ import { coversEdition, isInScope } from '../content/plan.ts';
 import { tagOf } from '../content/tags.ts';
 import type { Visibility } from '../content/visibility.ts';
 import { addressKey } from '../stores/address-key.ts';
-import type { Address, Addressed } from '../stores/article-store.ts';
+import type { Address, Addressed, AddressRequest } from '../stores/article-store.ts';
 import { asError } from '../stores/federated/ask-each-store.ts';
 import { createBatchLoader, inOrderOf, type LoaderSetting } from './batch-loader.ts';
 import { createListLoaders, type ListLoaders } from './list-loaders.ts';
@@ -38,7 +38,8 @@ const nobodyAt = ({ edition, form, value }: Address): ArticleId => idOf.article(
 export interface ArticleLoaders extends ListLoaders {
   /** Null: unknown, or not to be seen now. */
   readonly byId: DataLoader<ArticleId, Article | null, unknown>;
-  readonly standingAt: DataLoader<Address, Standing | null, unknown>;
+  /** With the text, where it is said that it will be asked for: it is loaded as `body` then, and read already. */
+  readonly standingAt: DataLoader<AddressRequest, Standing | null, unknown>;
   readonly body: DataLoader<ArticleId, readonly BodyBlock[], unknown>;
   readonly byGroup: DataLoader<GroupInEdition, Article | null, unknown>;
 }
@@ -47,6 +48,8 @@ export interface ArticleLoaders extends ListLoaders {
 export const createArticleLoaders = (setting: LoaderSetting, recorder: Recorder, sight: Sight): ArticleLoaders => {
   const { tombstones } = setting;
   const known = new Map<ArticleId, Article>();
+  /** Read with their articles. */
+  const texts = new Map<ArticleId, ArticleBody>();
   /** `article` as it may be had; who comes back to it, for its text perhaps, does not read it again. */
   const remember = <Found extends Article | null>(article: Found): Found => {
     if (article !== null) {
@@ -74,6 +77,7 @@ export const createArticleLoaders = (setting: LoaderSetting, recorder: Recorder,
     }
     if (found === null) return null;
     const { visibility, article } = sight.look(found.article, from);
+    if (found.body !== undefined) texts.set(article.id, found.body);
     return visibility === 'visible'
       ? { visibility, article: remember(article), isCurrent }
       : { visibility, article, isCurrent };
@@ -94,7 +98,7 @@ export const createArticleLoaders = (setting: LoaderSetting, recorder: Recorder,
     byId,
     standingAt: createBatchLoader(setting, {
       name: 'article by address',
-      editionOf: ({ edition }: Address) => edition,
+      editionOf: ({ edition }: AddressRequest) => edition,
       identityOf: addressKey,
       record: ({ edition, form, value }) =>
         recorder.tag(form === 'slug' ? tagOf.slug(edition, 'article', value) : tagOf.url(edition, value)),
@@ -118,8 +122,14 @@ export const createArticleLoaders = (setting: LoaderSetting, recorder: Recorder,
         // As a rule they are what the text was asked for by, and read already, whatever became of others' asking for them by id.
         const ownerOf = async (id: ArticleId): Promise<Article | Error | null> =>
           known.get(id) ?? (await byId.load(id).catch(asError));
-        const [bodies, owners] = await Promise.all([articles.bodies(ids), Promise.all(ids.map(ownerOf))]);
-        return inOrderOf(ids, bodies, ({ id }) => id).map((body, index) => {
+        const wanted = ids.filter((id) => !texts.has(id));
+        const [bodies, owners] = await Promise.all([
+          wanted.length === 0 ? [] : articles.bodies(wanted),
+          Promise.all(ids.map(ownerOf)),
+        ]);
+        for (const body of bodies) texts.set(body.id, body);
+        return ids.map((id, index) => {
+          const body = texts.get(id) ?? null;
           recorder.boundary(body?.lookAgainAt ?? null);
           const owner = owners[index] ?? null;
           if (owner instanceof Error) return owner;

@@ -10,6 +10,8 @@ export interface Reading {
   readonly editions: Editions;
   /** The one instant of everything in this answer. */
   readonly now: Instant;
+  /** Whether the text of an article that is looked up by its address will be asked for. */
+  readonly isTextAsked: boolean;
   /** Absolute, no trailing slash: what the gateway's own files begin with. */
   readonly publicUrl: string;
 }

@@ -15,10 +15,17 @@ export interface Address {
   readonly value: string;
 }
 
+export interface AddressRequest extends Address {
+  /** Whether the text of what stands there will be asked for: a store that can give it with the article does. */
+  readonly withText?: boolean;
+}
+
 /** Where an address leads. */
 export interface Addressed {
   readonly address: Address;
   readonly article: Article;
+  /** Of the same reading as the article. Absent: it is there to be asked for. */
+  readonly body?: ArticleBody;
   /** False: the article stood here once and has moved. */
   readonly isCurrent: boolean;
 }
@@ -53,7 +60,7 @@ export interface ArticleStore {
    * What stands, or once stood, at each address, visible or not; a current holder hides former ones. Addresses of one
    * `spellingKey` are one.
    */
-  byAddresses(addresses: readonly Address[]): Promise<readonly Addressed[]>;
+  byAddresses(addresses: readonly AddressRequest[]): Promise<readonly Addressed[]>;
   /** All articles of the translation groups, visible or not. */
   byTranslationGroups(groups: readonly string[]): Promise<readonly Article[]>;
   /** One page of visible articles per listing. Ties of the sort instant are broken by id, descending with it. */

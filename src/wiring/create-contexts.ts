@@ -20,8 +20,8 @@ export const createContexts = ({
   ...options
 }: ContextsOptions): GraphqlServiceOptions['createContext'] => {
   const read = createReadings(options);
-  return (now, { caller, address = '', detail }, signal) => {
-    const { reading, record } = read({ caller, now, detail, signal });
+  return (now, { caller, address = '', detail, isTextAsked }, signal) => {
+    const { reading, record } = read({ caller, now, detail, isTextAsked, signal });
     const { byId } = reading.loaders.articles;
     return {
       context: {

@@ -27,6 +27,8 @@ export interface ReadingRequest {
   readonly now: Instant;
   /** How much of listed articles is looked at. Absent: the whole. */
   readonly detail?: Viewpoint['detail'] | undefined;
+  /** Whether the text of an article is looked at that is asked for by its address. Default: it is not. */
+  readonly isTextAsked?: boolean;
   readonly signal: AbortSignal;
 }
 
@@ -46,7 +48,7 @@ export const createReadings = ({
   counters,
 }: ReadingsOptions): ((request: ReadingRequest) => RecordedReading) => {
   const editions = createEditions(config.editions);
-  return ({ caller, now, detail, signal }) => {
+  return ({ caller, now, detail, isTextAsked = false, signal }) => {
     // What the public reads is not accounted.
     const recorder = createRecorder(caller.partner === null ? undefined : draftManifest());
     // Which version it is given is accounted to a partner, and the least detail does without.
@@ -58,7 +60,7 @@ export const createReadings = ({
       ...(seen === undefined ? {} : { detail: seen }),
     });
     return {
-      reading: { loaders, recorder, editions, now, publicUrl: config.publicUrl },
+      reading: { loaders, recorder, editions, now, isTextAsked, publicUrl: config.publicUrl },
       record: () => {
         const manifest = recorder.manifest();
         return {

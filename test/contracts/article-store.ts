@@ -188,6 +188,27 @@ export const articleStoreContract = (open: () => Promise<ArticleStoreUnderTest>)
       expect(await store.byAddresses([{ edition: 'AR', form: 'slug', value: 'covid' }])).toEqual([]);
     });
 
+    it('gives the text of what stands there with it, to whoever will ask for it, or leaves it to be asked for', async () => {
+      const body = [{ type: 'Paragraph' as const, html: '<p>Words.</p>', text: 'Words.' }];
+      const store = await given(
+        { key: 'told', publishedAt: hoursAgo(1), body },
+        { key: 'silent', publishedAt: hoursAgo(1), body },
+        { key: 'gone', publishedAt: hoursAgo(1), body, withdrawnAt: hoursAgo(1) },
+      );
+      const found = await store.byAddresses([
+        { edition: 'EN', form: 'slug', value: 'told', withText: true },
+        { edition: 'EN', form: 'slug', value: 'silent' },
+        { edition: 'EN', form: 'slug', value: 'gone', withText: true },
+      ]);
+      const texts = new Map(found.map(({ article, body: text }) => [article.id, text]));
+      expect(texts.size).toBe(3);
+      expect(texts.get(articleId('silent'))).toBe(undefined);
+      for (const key of ['told', 'gone']) {
+        const text = texts.get(articleId(key));
+        if (text !== undefined) expect(text).toEqual({ id: articleId(key), blocks: body });
+      }
+    });
+
     it('finds nothing at an address no database can hold', async () => {
       const store = await given();
       expect(await store.byAddresses([{ edition: 'EN', form: 'slug', value: 'a\0b\uD800' }])).toEqual([]);

@@ -15,7 +15,7 @@ export type UpstreamKind = 'postgres' | 'index' | 'wordpress' | 'redis';
  * the shape of the operation comes to, however many rows come back; more is a broken promise. A warm answer calls none.
  */
 export const MOST_CALLS: Readonly<Record<UpstreamKind, Readonly<Record<OperationName, number>>>> = {
-  postgres: { 'article-page': 12, 'front-page': 9, 'section-listing': 6, search: 3 },
+  postgres: { 'article-page': 11, 'front-page': 9, 'section-listing': 6, search: 3 },
   // Of an edition whose stories a WordPress site holds: real sites take 14, 10, 6 and 4 statements and 8, 6, 2 and 2
   // requests, half of those for pictures. One batch of a page may part in two when its lists come at different moments.
   index: { 'article-page': 16, 'front-page': 12, 'section-listing': 6, search: 4 },

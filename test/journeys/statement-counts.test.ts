@@ -96,6 +96,16 @@ describe.each(databaseKinds)('the statements of an answer, on %s', (kind) => {
     expect(await statements.during(() => runQuery(app, query, DEMO_VARIABLES.EN['front-page']))).toEqual([]);
   });
 
+  it('an article at its address and its text are one statement', async () => {
+    const slug = DEMO_VARIABLES.EN['article-page']['slug'];
+    const article = (selection: string) =>
+      ask(`query ($slug: String!) { edition(code: EN) { article(slug: $slug) { ${selection} } } }`, { slug });
+    const { sent, data } = await article('headline bodyText');
+    expect(data.edition.article.bodyText.length).toBeGreaterThan(100);
+    // Besides, addresses of stories that the text leads to.
+    expect(sent.filter((statement) => !/\baddresses\b/.test(statement))).toEqual([]);
+  });
+
   it('the lists of a whole menu are one statement, whatever their filters and orders', async () => {
     const { sent, data } = await ask(`{
       edition(code: EN) {

@@ -29,7 +29,6 @@ const REST = `query Rest {
 const LOSSES: Readonly<Record<string, Readonly<Record<StoreMethod, readonly string[]>>>> = {
   'article-page': {
     'articles.byIds': ['edition.trending', 'edition.mostRead'],
-    'articles.bodies': ['edition.article.body'],
     'articles.byAddresses': ['edition.article'],
     'articles.byTranslationGroups': ['edition.article.translations[]'],
     'articles.related': ['edition.article.related'],

@@ -287,6 +287,44 @@ describe('articles.search and articles.searchCount', () => {
 });
 
 describe('articles.body', () => {
+  const told = [{ type: 'Paragraph' as const, html: 'a', text: 'a' }];
+  const address = (value: string) => ({ edition: 'EN', form: 'slug', value, withText: true }) as const;
+
+  it('is not read again where it came with what stands at an address', async () => {
+    const [one, other] = [article('one'), article('other')];
+    const { loaders, calls, tags } = setUp({
+      byAddresses: async ([first, second]) => [
+        { address: first as Address, article: one, body: { id: one.id, blocks: told }, isCurrent: true },
+        { address: second as Address, article: other, isCurrent: true },
+      ],
+      bodies: async (ids) => ids.map((id) => ({ id, blocks: [] })),
+    });
+    await loaders.articles.standingAt.loadMany([address('one'), address('other')]);
+    expect(await loaders.articles.body.loadMany([other.id, one.id])).toEqual([[], told]);
+    expect(calls).toEqual([
+      ['articles.byAddresses', 2],
+      ['articles.bodies', 1],
+    ]);
+    expect(tags()).toContain(`article:${one.id}`);
+  });
+
+  it('is cut to an excerpt, and ends with what it was read from, wherever it was read', async () => {
+    const held = article('held', { rights: rightsOf({ syndication: 'EXCERPT' }) });
+    const { loaders, recorder } = setUp({
+      byAddresses: async ([first]) => [
+        {
+          address: first as Address,
+          article: held,
+          body: { id: held.id, blocks: told, lookAgainAt: NOW + 7 },
+          isCurrent: true,
+        },
+      ],
+    });
+    await loaders.articles.standingAt.load(address('held'));
+    expect(await loaders.articles.body.load(held.id)).toEqual([{ type: 'Paragraph', html: '', text: 'a' }]);
+    expect(recorder.boundaryAt()).toBe(NOW + 7);
+  });
+
   it('records until when the store of a body may be behind', async () => {
     const { loaders, recorder } = setUp({
       byIds: byIdsOf([article('a')]),

@@ -37,6 +37,7 @@ const read = async (
     recorder,
     editions: { all: [english], get: () => english, locate: createLocator([english]) },
     now: 1_000,
+    isTextAsked: false,
     publicUrl: 'https://gateway.example',
   };
   return { blocks: await readBlocks(own, reading), recorder };

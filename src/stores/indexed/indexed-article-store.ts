@@ -72,7 +72,8 @@ export const createIndexedArticleStore = (options: IndexedArticleStoreOptions): 
       return articles.map((article) => bodyOf(article, found.get(article.id), now));
     },
     async byAddresses(addresses) {
-      const addressed = await index.byAddresses(addresses);
+      // The texts are not the index's.
+      const addressed = await index.byAddresses(addresses.map((address) => ({ ...address, withText: false })));
       const shown = await showAll(
         addressed.map(({ article }) => article),
         clock.now(),

@@ -1,7 +1,7 @@
-import type { ArticleBody } from '../../content/body.ts';
+import type { ArticleBody, BodyBlock } from '../../content/body.ts';
 import { spellingKey } from '../../content/spelling.ts';
 import type { Queryable, Row } from '../../database/database.ts';
-import type { Address, Addressed, ArticleStore } from '../article-store.ts';
+import type { Addressed, AddressRequest, ArticleStore } from '../article-store.ts';
 import { articleColumnsSql, mapArticle, type ArticleRow } from './article-row.ts';
 import { nearestAddressSql } from './nearest-address.ts';
 import { countArticles } from './count-articles.ts';
@@ -14,6 +14,8 @@ import { countSearch, searchArticles } from './search-articles.ts';
 interface AddressedRow extends ArticleRow {
   readonly ordinal: number;
   readonly is_current: boolean;
+  /** Null: nobody will ask for it. */
+  readonly body: readonly BodyBlock[] | null;
 }
 
 /** The articles of a PostgreSQL database, one statement per call. */
@@ -30,11 +32,16 @@ export const createArticleStore = (database: Queryable): ArticleStore => ({
 
   async byAddresses(addresses) {
     if (addresses.length === 0) return [];
-    const requests = addresses.map((address) => ({ ...address, spelling_key: spellingKey(address.value) }));
+    const requests = addresses.map(({ withText = false, ...address }) => ({
+      ...address,
+      spelling_key: spellingKey(address.value),
+      with_text: withText,
+    }));
     const rows = await database.query<AddressedRow>(BY_ADDRESSES_SQL, [requestParameter(requests)]);
     return rows.map((row): Addressed => ({
-      address: addresses[row.ordinal] as Address,
+      address: addresses[row.ordinal] as AddressRequest,
       article: mapArticle(row),
+      ...(row.body === null ? {} : { body: { id: row.id, blocks: row.body } }),
       isCurrent: row.is_current,
     }));
   },
@@ -57,8 +64,9 @@ const BY_IDS_SQL = `SELECT ${articleColumnsSql('a')} FROM articles a WHERE a.id 
 const BODIES_SQL = 'SELECT a.id, a.body AS blocks FROM articles a WHERE a.id = ANY ($1::text[])';
 
 const BY_ADDRESSES_SQL = `
-SELECT r.ordinal, held.is_current, ${articleColumnsSql('a')}
-FROM jsonb_to_recordset($1::jsonb) AS r (ordinal integer, edition text, form text, value text, spelling_key text)
+SELECT r.ordinal, held.is_current, CASE WHEN r.with_text THEN a.body END AS body, ${articleColumnsSql('a')}
+FROM jsonb_to_recordset($1::jsonb)
+  AS r (ordinal integer, edition text, form text, value text, spelling_key text, with_text boolean)
 CROSS JOIN LATERAL (
   SELECT h.article_id, h.is_current FROM addresses h
   WHERE h.edition = r.edition AND h.form = r.form AND h.spelling_key = r.spelling_key

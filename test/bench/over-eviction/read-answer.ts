@@ -69,6 +69,7 @@ export const createReader = ({ database, clock, editions, tombstones }: ReaderOp
     const contextValue: Context = {
       loaders: createLoaders({ storesOf, tombstones, counters, signal }, recorder, publicView(now)),
       recorder,
+      isTextAsked: false,
       editions: {
         all: editions,
         get: (code) => editions.find((edition) => edition.code === code),

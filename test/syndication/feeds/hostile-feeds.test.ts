@@ -71,7 +71,8 @@ const feedOf = async (text: string) => {
   });
   const { loaders, recorder } = createHandLoaders(() => stores, { now: 5_000 });
   const publicUrl = 'https://gateway.example';
-  const reading: Reading = { loaders, recorder, editions: createEditions([edition]), now: 5_000, publicUrl };
+  const editions = createEditions([edition]);
+  const reading: Reading = { loaders, recorder, editions, now: 5_000, isTextAsked: false, publicUrl };
   const request = { edition, subject: { of: 'edition' }, format: 'rss', page: { first: 20 } } as const;
   return loadFeed(request, { hubs: ['https://hub.example/'], loadWithdrawals: async () => [] }, reading);
 };

@@ -1,0 +1,30 @@
+import { Kind, visit, type FragmentDefinitionNode, type OperationDefinitionNode, type SelectionSetNode } from 'graphql';
+
+/** Fields whose article is looked up by its address. */
+const BY_ADDRESS: ReadonlySet<string> = new Set(['article', 'articleByUrl']);
+/** Fields that an article's text is read for. */
+const OF_TEXT: ReadonlySet<string> = new Set(['body', 'bodyHtml', 'bodyText', 'excerpt']);
+
+/**
+ * Whether `operation` looks at the text of an article that it asks for by its address, so that both may be read at once. By the
+ * names of fields alone, skipped or not: one too many costs a text that nobody looks at, one too few a second reading.
+ */
+export const isTextAsked = (
+  operation: OperationDefinitionNode,
+  fragments: ReadonlyMap<string, FragmentDefinitionNode>,
+): boolean => {
+  const selectsText = (set: SelectionSetNode | undefined): boolean =>
+    set?.selections.some((selection) => {
+      if (selection.kind === Kind.FIELD) return OF_TEXT.has(selection.name.value);
+      if (selection.kind === Kind.INLINE_FRAGMENT) return selectsText(selection.selectionSet);
+      return selectsText(fragments.get(selection.name.value)?.selectionSet);
+    }) ?? false;
+  let isAsked = false;
+  for (const definition of [operation, ...fragments.values()])
+    visit(definition, {
+      Field({ name, selectionSet }) {
+        isAsked ||= BY_ADDRESS.has(name.value) && selectsText(selectionSet);
+      },
+    });
+  return isAsked;
+};
