@@ -1,5 +1,6 @@
 import type { Passing } from '../content/passing.ts';
 import type { Kept } from '../stores/kept.ts';
+import type { SecondChance } from './second-chance.ts';
 
 /** What one request of one shelf found. */
 export interface Held extends Kept<unknown> {
@@ -23,6 +24,8 @@ export interface Places {
   readonly entries: Map<string, Held>;
   /** The latest of each key. */
   readonly loads: Passing<Load>;
+  /** What was read and not kept, for there was no room for what may be asked for once. */
+  readonly refused: SecondChance;
 }
 
 /** Where an entry lies, to be taken away from there. */

@@ -4,7 +4,7 @@ import { createPassing } from '../content/passing.ts';
 import type { Kept } from '../stores/kept.ts';
 import { blindEntityObserver, type EntityObserver, type EntityOutcome } from './entity-observer.ts';
 import type { Held, Load, Place, Places } from './entity-places.ts';
-import type { Shelf, ShelfName } from './entity-shelf.ts';
+import type { Shelf } from './entity-shelf.ts';
 import { heapBytes } from './heap-bytes.ts';
 import { createSecondChance } from './second-chance.ts';
 
@@ -52,8 +52,11 @@ export const ENTITY_MAX_AGE_MS = 300_000;
 /** An entry that is asked for more often than this is as young as if it were asked for once: putting off its turn costs more than the rest. */
 const USE_MS = 1_000;
 
-/** Up to here whatever is read is kept. */
-const FILLING_SHARE = 0.9;
+/**
+ * With less than this part of its bound left, a tier takes what is asked for a second time: a walk over an archive asks for everything
+ * once, and what is kept of it drives out what is read every second, is grown old by then, and is copied and cleared away.
+ */
+const CROWDED_SHARE = 1 / 64;
 
 /** An entry's share besides what it holds: itself, and its places in maps and lists. */
 const ENTRY_BYTES = 400;
@@ -75,11 +78,6 @@ export const createEntityTier = ({
       if (reason === 'evict') observe.evicted();
     },
   });
-
-  const refused = createSecondChance(() => entries.size);
-  /** Whether `key` may drive others out. Pages of an archive are read once each: their texts would drive out what all of them share. */
-  const isWelcome = ({ name, key }: Pick<Place, 'key'> & { readonly name: ShelfName }): boolean =>
-    entries.calculatedSize < FILLING_SHARE * limitBytes || refused.isSecond(`${name}:${key}`);
 
   const isLive = (entry: Held, nowMs: number): boolean => {
     if (entry.epoch !== follower.epoch() || nowMs - entry.readAtMs >= ENTITY_MAX_AGE_MS) return false;
@@ -108,12 +106,13 @@ export const createEntityTier = ({
     return entry;
   };
 
-  const put = (name: ShelfName, { places, key }: Place, entry: Held): void => {
+  const put = ({ places, key }: Place, entry: Held): void => {
     const former = places.entries.get(key);
     // A reading that began later has come first.
     if (former !== undefined && former.epoch === entry.epoch && former.fence > entry.fence) return;
     if (!follower.isTrusted() || !isLive(entry, monotonic())) return;
-    if (former === undefined && !isWelcome({ name, key })) return;
+    const isCrowded = limitBytes - entries.calculatedSize < limitBytes * CROWDED_SHARE;
+    if (isCrowded && former === undefined && !places.refused.isSecond(key)) return;
     const size = ENTRY_BYTES + heapBytes(key) + heapBytes(entry.found) + heapBytes(entry.tags);
     if (former !== undefined) entries.delete(former);
     entries.set(entry, { places, key }, { size });
@@ -143,7 +142,7 @@ export const createEntityTier = ({
         const found = homes.get(key) ?? [];
         all.set(key, found);
         const tags = shelf.tagsOf(request, found);
-        put(shelf.name, { places, key }, { found, tags, epoch, fence, readAtMs, usedAtMs: readAtMs });
+        put({ places, key }, { found, tags, epoch, fence, readAtMs, usedAtMs: readAtMs });
       }
       return all;
     };
@@ -158,7 +157,11 @@ export const createEntityTier = ({
 
   return {
     keep: <Request, Entity>(shelf: Shelf<Request, Entity>) => {
-      const places: Places = { entries: new Map(), loads: createPassing() };
+      const places: Places = {
+        entries: new Map(),
+        loads: createPassing(),
+        refused: createSecondChance(() => entries.size),
+      };
       const ask = (outcome: EntityOutcome): void => observe.asked(shelf.name, outcome);
       const held = (request: Request): Kept<Entity> | undefined => {
         if (!follower.isTrusted() || !shelf.isTold()) return undefined;

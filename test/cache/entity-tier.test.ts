@@ -123,35 +123,48 @@ describe('an entity', () => {
   });
 });
 
-describe('a full tier', () => {
-  it('takes what comes twice: a walk over an archive drives out nothing that its pages share', async () => {
-    const { ask, reads, write, seen, tier } = createEntityRig({ limitBytes: 20_000 });
-    const pages = Array.from({ length: 200 }, (_, number) => `page-${number}`);
-    for (const key of ['shared', ...pages]) write(key, 1);
-    await ask('shared');
-    for (const page of pages) await ask(page);
-    expect(await ask('shared')).toEqual(['shared 1']);
-    expect(reads.filter((keys) => keys.includes('shared'))).toHaveLength(1);
+describe('a tier that is nearly full', () => {
+  const LIMIT = 64_000;
+  const fill = async () => {
+    const rig = createEntityRig({ limitBytes: LIMIT });
+    const { tier, write, ask } = rig;
+    for (let count = 0; LIMIT - tier.size().bytes >= LIMIT / 64; count += 1) {
+      write(`hot-${count}`, 1);
+      await ask(`hot-${count}`);
+    }
+    const hot = Array.from({ length: tier.size().entries }, (_, count) => `hot-${count}`);
+    return { ...rig, hot };
+  };
+
+  it('is not emptied by a walk that asks for everything once, however long', async () => {
+    const { hot, ask, reads, seen } = await fill();
+    for (let count = 0; count < 3 * hot.length; count += 1) await ask(`cold-${count}`);
     expect(seen).not.toContain('evicted');
-    const { entries } = tier.size();
-    expect(entries).toBeLessThan(50);
-    await ask('page-199');
-    expect(tier.size().entries).toBe(entries + 1);
-    await ask('page-199');
-    expect(reads.filter((keys) => keys.includes('page-199'))).toHaveLength(2);
+    const before = reads.length;
+    await ask(...hot);
+    expect(reads).toHaveLength(before);
   });
 
-  it('takes what has changed of what it holds', async () => {
-    const { ask, reads, write, follower } = createEntityRig({ limitBytes: 20_000 });
-    const pages = Array.from({ length: 200 }, (_, number) => `page-${number}`);
-    for (const key of ['shared', ...pages]) write(key, 1);
-    await ask('shared');
-    for (const page of pages) await ask(page);
-    write('shared', 2);
-    follower.change('article:shared');
-    expect(await ask('shared')).toEqual(['shared 2']);
-    expect(await ask('shared')).toEqual(['shared 2']);
-    expect(reads.filter((keys) => keys.includes('shared'))).toHaveLength(2);
+  it('keeps what comes back, in the place of what was read most long ago', async () => {
+    const { ask, reads, seen, write, tier } = await fill();
+    const fresh = Array.from({ length: 9 }, (_, count) => `new-${count}`);
+    for (const key of fresh) write(key, 1);
+    for (let time = 0; time < 2; time += 1) for (const key of fresh) await ask(key);
+    const before = reads.length;
+    expect(seen).toContain('evicted');
+    expect(await ask(...fresh)).toEqual(fresh.map((key) => `${key} 1`));
+    expect(reads).toHaveLength(before);
+    expect(tier.size().bytes).toBeLessThanOrEqual(LIMIT);
+  });
+
+  it('keeps at once what takes the place of what has changed', async () => {
+    const { ask, reads, write, follower } = await fill();
+    write('hot-0', 2);
+    follower.change('article:hot-0');
+    expect(await ask('hot-0')).toEqual(['hot-0 2']);
+    const before = reads.length;
+    expect(await ask('hot-0')).toEqual(['hot-0 2']);
+    expect(reads).toHaveLength(before);
   });
 });
 

@@ -2,7 +2,7 @@ import type { BadBuild } from './patch.ts';
 
 const TIER = 'src/cache/entity-tier.ts';
 
-const KEEP = 'put(shelf.name, { places, key }, { found, tags, epoch, fence, readAtMs, usedAtMs: readAtMs });';
+const KEEP = 'put({ places, key }, { found, tags, epoch, fence, readAtMs, usedAtMs: readAtMs });';
 
 const JOINABLE = 'return load?.fence === follower.applied() && load.epoch === follower.epoch() ? load : undefined;';
 
