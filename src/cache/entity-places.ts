@@ -1,6 +1,6 @@
-import type { Passing } from '../content/passing.ts';
+import { createPassing, type Passing } from '../content/passing.ts';
 import type { Kept } from '../stores/kept.ts';
-import type { SecondChance } from './second-chance.ts';
+import { createSecondChance, type SecondChance } from './second-chance.ts';
 
 /** What one request of one shelf found. */
 export interface Held extends Kept<unknown> {
@@ -27,6 +27,13 @@ export interface Places {
   /** What was read and not kept, for there was no room for what may be asked for once. */
   readonly refused: SecondChance;
 }
+
+/** Empty ones. @param reach how many of what was not kept are remembered. */
+export const createPlaces = (reach: () => number): Places => ({
+  entries: new Map(),
+  loads: createPassing(),
+  refused: createSecondChance(reach),
+});
 
 /** Where an entry lies, to be taken away from there. */
 export interface Place {

@@ -1,12 +1,10 @@
 import { LRUCache } from 'lru-cache';
 import type { Follower } from '../changes/follower.ts';
-import { createPassing } from '../content/passing.ts';
 import type { Kept } from '../stores/kept.ts';
 import { blindEntityObserver, type EntityObserver, type EntityOutcome } from './entity-observer.ts';
-import type { Held, Load, Place, Places } from './entity-places.ts';
+import { createPlaces, type Held, type Load, type Place, type Places } from './entity-places.ts';
 import type { Shelf } from './entity-shelf.ts';
 import { heapBytes } from './heap-bytes.ts';
-import { createSecondChance } from './second-chance.ts';
 
 /** A shelf of what is kept. */
 export interface KeptShelf<Request, Entity> {
@@ -157,11 +155,7 @@ export const createEntityTier = ({
 
   return {
     keep: <Request, Entity>(shelf: Shelf<Request, Entity>) => {
-      const places: Places = {
-        entries: new Map(),
-        loads: createPassing(),
-        refused: createSecondChance(() => entries.size),
-      };
+      const places = createPlaces(() => entries.size);
       const ask = (outcome: EntityOutcome): void => observe.asked(shelf.name, outcome);
       const held = (request: Request): Kept<Entity> | undefined => {
         if (!follower.isTrusted() || !shelf.isTold()) return undefined;
