@@ -94,7 +94,7 @@ export const createDeltas = ({ database, follower, editions, sightOf, articlesFo
       id: changeIdOf(cursor.epoch, delta.sequence, passageKeyOf(cursor)),
       kind: verdict.kind,
       articleId: delta.articleId,
-      url: urlOf.article(base, { path: verdict.path ?? article?.path ?? '' }),
+      url: urlOf.path(base, verdict.path ?? article?.path ?? ''),
       edition: delta.edition,
       occurredAt: delta.occurredAt,
       version: delta.version ?? shown?.version ?? 1,
@@ -114,13 +114,11 @@ export const createDeltas = ({ database, follower, editions, sightOf, articlesFo
     );
     const walked = start.passage?.walked ?? null;
     const viewers = await findViewers(start, caller, now);
-    const scanned = [...bases.keys()].filter(
-      (code) =>
-        (asked.length === 0 || asked.includes(code)) &&
-        [viewers.own, ...viewers.former.map(({ sight }) => sight)].some((sight) => sight.covers(code)),
-    );
+    const wantedCodes = [...bases.keys()].filter((code) => asked.length === 0 || asked.includes(code));
+    const sights = [viewers.own, ...viewers.former.map(({ sight }) => sight)];
     const loaded = await loadDeltas(database, {
-      editions: scanned,
+      editions: wantedCodes.filter((code) => sights.some((sight) => sight.covers(code))),
+      named: holder === null ? undefined : { partnerId: holder, editions: wantedCodes },
       after: walked ?? start.at,
       upTo: walked === null ? upTo : Math.min(start.at, upTo),
       limit: first + 1,

@@ -24,7 +24,7 @@ export interface Viewers {
 /** What a follower is told of a change: null: nothing. */
 export interface Verdict {
   readonly kind: DeltaKind;
-  /** Where the article stood when it could be seen last; null: it can be seen, and says so itself. */
+  /** Where the article stood when it could be seen last, empty where nobody knows; null: it can be seen, and says so itself. */
   readonly path: string | null;
 }
 
@@ -71,7 +71,9 @@ export const judgeDelta = (delta: Delta, isSeen: boolean, viewers: Viewers): Ver
     return { kind: 'KILL', path: before.facets.path };
   // It may have been told early how the article stands since, when that could be seen by it.
   const after = stayAfter(delta, viewers);
-  return after !== null && saw(after) ? { kind: 'KILL', path: after.facets.path } : null;
+  if (after !== null && saw(after)) return { kind: 'KILL', path: after.facets.path };
+  // It was given it, whatever it may have by now.
+  return delta.isRecalled ? { kind: 'KILL', path: delta.after?.path ?? '' } : null;
 };
 
 /** What a follower is told of an article that nothing has happened to, when what it may see has changed. */

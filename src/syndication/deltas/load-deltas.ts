@@ -20,6 +20,15 @@ export interface Delta {
   readonly after: Facets | null;
   /** Until when; null: it stands so still, or nobody asked. */
   readonly afterUntil: Instant | null;
+  /** Whether whoever asks is told of it by name: it was given the article, and nobody knows who else could see that. */
+  readonly isRecalled: boolean;
+}
+
+/** Who is told of changes by name. */
+export interface Named {
+  readonly partnerId: string;
+  /** In all that it asks for, whether its plan holds them or not: what it was given it has. */
+  readonly editions: readonly EditionCode[];
 }
 
 export interface LogRange {
@@ -33,6 +42,8 @@ export interface LogRange {
   readonly lastUpTo?: number;
   /** Whether it matters until when an article stood as a change left it. Default: it does not. */
   readonly withEnds?: boolean;
+  /** Absent: nobody. Not where only the last changes are wanted. */
+  readonly named?: Named | undefined;
 }
 
 /** Changes of one snapshot, and which log they are of. */
@@ -59,6 +70,7 @@ export interface DeltaRow extends Row {
   readonly before_until: Date | null;
   readonly after: Facets | null;
   readonly after_until: Date | null;
+  readonly is_recalled?: boolean;
 }
 
 /** By the change that came next; one that is committed and not in the log yet is in the outbox. */
@@ -67,14 +79,13 @@ const ENDS_SQL = `coalesce(
       ORDER BY next.sequence LIMIT 1),
     (SELECT min(o.occurred_at) FROM outbox o WHERE o.article_id = r.article_id))`;
 
+const COLUMNS =
+  'sequence, kind, article_id, deltas.edition, version, occurred_at, before, before_since, before_until, after';
+
 /** One range of one index per edition: a page costs what it holds, whatever else happens. */
-const deltasSql = (isLastOnly: boolean, withEnds: boolean): string => `
-SELECT h.epoch, t.trimmed_to, d.*
-  FROM change_log_head h CROSS JOIN deltas_head t
-  LEFT JOIN LATERAL (
-    SELECT r.*, ${withEnds ? ENDS_SQL : 'NULL::timestamptz'} AS after_until FROM unnest($1::text[]) AS e (edition)
+const rangesSql = (isLastOnly: boolean): string => `unnest($1::text[]) AS e (edition)
       CROSS JOIN LATERAL (
-        SELECT sequence, kind, article_id, deltas.edition, version, occurred_at, before, before_since, before_until, after
+        SELECT ${COLUMNS}
           FROM deltas WHERE deltas.edition = e.edition AND sequence > $2::bigint AND sequence <= $3::bigint
           ${
             isLastOnly
@@ -82,7 +93,25 @@ SELECT h.epoch, t.trimmed_to, d.*
                  WHERE later.article_id = deltas.article_id AND later.sequence > deltas.sequence AND later.sequence <= $5::bigint)`
               : ''
           }
-         ORDER BY sequence LIMIT $4) r
+         ORDER BY sequence LIMIT $4) r`;
+
+/** What a partner is told of by name as well: hardly anything, in an index of its own. Of a change that is in both, this counts. */
+const NAMED_SQL = `(
+        SELECT DISTINCT ON (told.sequence) told.* FROM (
+          SELECT r.*, false AS is_recalled FROM ${rangesSql(false)}
+          UNION ALL
+          (SELECT sequence, kind, article_id, edition, coalesce(version, (recalled ->> $5::text)::integer), occurred_at,
+                  before, before_since, before_until, after, true
+             FROM deltas WHERE recalled IS NOT NULL AND recalled ? $5::text AND edition = ANY ($6::text[])
+              AND sequence > $2::bigint AND sequence <= $3::bigint
+            ORDER BY sequence LIMIT $4)) told
+         ORDER BY told.sequence, told.is_recalled DESC) r`;
+
+const deltasSql = (from: string, withEnds: boolean): string => `
+SELECT h.epoch, t.trimmed_to, d.*
+  FROM change_log_head h CROSS JOIN deltas_head t
+  LEFT JOIN LATERAL (
+    SELECT r.*, ${withEnds ? ENDS_SQL : 'NULL::timestamptz'} AS after_until FROM ${from}
      ORDER BY r.sequence LIMIT $4) d ON true
  ORDER BY d.sequence`;
 
@@ -102,19 +131,22 @@ export const mapDelta = (row: DeltaRow): Delta => ({
   before: stayOf(row),
   after: row.after,
   afterUntil: row.after_until?.getTime() ?? null,
+  isRecalled: row.is_recalled ?? false,
 });
 
 /** The changes of `range` in the order of the log, in one statement. */
 export const loadDeltas = async (
   database: Queryable,
-  { editions, after, upTo, limit, lastUpTo, withEnds = false }: LogRange,
+  { editions, after, upTo, limit, lastUpTo, withEnds = false, named }: LogRange,
 ): Promise<LoadedDeltas> => {
-  const rows = await database.query<DeltaRow>(deltasSql(lastUpTo !== undefined, withEnds), [
+  const isLastOnly = lastUpTo !== undefined;
+  const isNamed = named !== undefined && !isLastOnly;
+  const rows = await database.query<DeltaRow>(deltasSql(isNamed ? NAMED_SQL : rangesSql(isLastOnly), withEnds), [
     editions,
     after,
     upTo,
     limit,
-    ...(lastUpTo === undefined ? [] : [lastUpTo]),
+    ...(isNamed ? [named.partnerId, named.editions] : isLastOnly ? [lastUpTo] : []),
   ]);
   const [head] = rows;
   if (head === undefined) throw new TypeError('change_log_head is empty: the migrations make its row');

@@ -25,9 +25,12 @@ export const loadKill = async (database: Queryable, articleId: ArticleId): Promi
   return { epoch, sequence, changeId: changeIdOf(epoch, sequence, null), occurredAt: occurredAt.getTime() };
 };
 
+/** Of those that were told by name alone the last order's: those who were given it before it was known are told by ones behind that. */
 const KILL_SQL = `
-SELECT h.epoch, d.sequence, d.occurred_at FROM deltas d CROSS JOIN change_log_head h
- WHERE d.article_id = $1 AND d.kind = 'KILL'
- ORDER BY d.before IS NOT NULL AND NOT coalesce((d.before ->> 'isHidden')::boolean, false)
-      AND NOT coalesce((d.before ->> 'isWithdrawn')::boolean, false) DESC, d.sequence DESC
+SELECT h.epoch, d.sequence, d.occurred_at
+  FROM change_log_head h,
+       (SELECT k.*, k.before IS NOT NULL AND NOT coalesce((k.before ->> 'isHidden')::boolean, false)
+               AND NOT coalesce((k.before ->> 'isWithdrawn')::boolean, false) AS is_seen
+          FROM deltas k WHERE k.article_id = $1 AND k.kind = 'KILL') d
+ ORDER BY d.is_seen DESC, CASE WHEN d.is_seen THEN d.sequence END DESC, d.occurred_at DESC, d.sequence
  LIMIT 1`;

@@ -3,7 +3,7 @@ import { editionOfId, type ArticleId } from '../../content/ids.ts';
 import type { Queryable } from '../../database/database.ts';
 import { loadHolders, type Holding } from '../../partners/deliveries/load-holders.ts';
 import type { Kill } from './load-kill.ts';
-import { loadEndpointsTold, loadPlacesTold, type EndpointTold } from './load-told.ts';
+import { loadEndpointsTold, loadPlacesTold, loadTellings, type EndpointTold } from './load-told.ts';
 
 /** How a partner has shown that it knows of a KILL. */
 export interface Acknowledged {
@@ -39,16 +39,17 @@ export const loadRecipients = async (
 ): Promise<readonly Recipient[]> => {
   const edition = editionOfId(articleId);
   const holdings = await loadHolders(database, articleId);
-  const endpoints = await loadEndpointsTold(database, articleId, edition, kill);
-  const places = new Map((await loadPlacesTold(database, edition, kill)).map(({ partnerId, at }) => [partnerId, at]));
+  const told = { ...kill, tellings: await loadTellings(database, articleId) };
+  const endpoints = await loadEndpointsTold(database, articleId, edition, told);
+  const places = new Map((await loadPlacesTold(database, edition, told)).map(({ partnerId, at }) => [partnerId, at]));
   const given = Map.groupBy(holdings, ({ partnerId }) => partnerId);
-  const told = Map.groupBy(endpoints, ({ partnerId }) => partnerId);
+  const endpointsOf = Map.groupBy(endpoints, ({ partnerId }) => partnerId);
   // Whoever was never given it hears nothing of it.
   const heard = endpoints.filter(({ state }) => state !== 'unheard' && state !== 'disabled');
   const ids = new Set([...given.keys(), ...heard.map(({ partnerId }) => partnerId)]);
   return [...ids].toSorted().map((partnerId) => {
     const held = given.get(partnerId) ?? [];
-    const own = told.get(partnerId) ?? [];
+    const own = endpointsOf.get(partnerId) ?? [];
     return {
       partnerId,
       partnerName: held[0]?.partnerName ?? null,

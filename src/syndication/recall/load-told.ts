@@ -1,4 +1,5 @@
 import type { Instant } from '../../clock.ts';
+import { changeIdOf } from '../../content/delta.ts';
 import type { ArticleId } from '../../content/ids.ts';
 import type { EditionCode } from '../../content/edition.ts';
 import type { Queryable, Row } from '../../database/database.ts';
@@ -43,14 +44,30 @@ const stateOf = ({ state, is_disabled: isDisabled }: EndpointRow): EndpointState
   return state ?? 'unheard';
 };
 
+/** By name, the last KILL that each partner was told of; nobody is named where it is told to whoever could see the article. */
+export type Tellings = ReadonlyMap<string, number>;
+
+export const loadTellings = async (database: Queryable, articleId: ArticleId): Promise<Tellings> => {
+  const rows = await database.query<{ partner_id: string; sequence: string }>(TELLINGS_SQL, [articleId]);
+  return new Map(rows.map(({ partner_id: partnerId, sequence }) => [partnerId, Number(sequence)]));
+};
+
+const TELLINGS_SQL = `
+SELECT n.partner_id, max(d.sequence) AS sequence
+  FROM deltas d CROSS JOIN LATERAL jsonb_object_keys(d.recalled) AS n (partner_id)
+ WHERE d.article_id = $1 AND d.recalled IS NOT NULL AND NOT was_killed_in_sight($1)
+ GROUP BY n.partner_id`;
+
 /** Every endpoint that may be told of `edition`, and what it knows of `kill`. */
 export const loadEndpointsTold = async (
   database: Queryable,
   articleId: ArticleId,
   edition: EditionCode,
-  kill: Kill,
+  kill: Kill & { readonly tellings: Tellings },
 ): Promise<readonly EndpointTold[]> => {
-  const rows = await database.query<EndpointRow>(ENDPOINTS_SQL, [articleId, edition, kill.changeId]);
+  const { epoch, changeId, tellings } = kill;
+  const own = [...tellings].map(([partner, sequence]) => ({ partner, change: changeIdOf(epoch, sequence, null) }));
+  const rows = await database.query<EndpointRow>(ENDPOINTS_SQL, [articleId, edition, changeId, JSON.stringify(own)]);
   return rows.map((row) => ({
     endpoint: row.id,
     partnerId: row.partner_id,
@@ -65,9 +82,11 @@ export const loadEndpointsTold = async (
 const ENDPOINTS_SQL = `
 SELECT e.id, e.partner_id, e.disabled_at IS NOT NULL AS is_disabled, d.state, d.ended_at, d.attempts, d.last_status
   FROM webhook_endpoints e
+  LEFT JOIN json_to_recordset($4::json) AS own (partner text, change text) ON own.partner = e.partner_id
+ CROSS JOIN LATERAL (SELECT coalesce(own.change, $3) AS id) k
   LEFT JOIN LATERAL (
     SELECT state, ended_at, attempts, last_status FROM webhook_deliveries
-     WHERE endpoint_id = e.id AND article_id = $1 AND (change_id = $3 OR starts_with(change_id, $3 || '_'))
+     WHERE endpoint_id = e.id AND article_id = $1 AND (change_id = k.id OR starts_with(change_id, k.id || '_'))
      ORDER BY state = 'delivered' DESC, number DESC LIMIT 1) d ON true
  WHERE e.editions = '{}' OR $2 = ANY (e.editions)
  ORDER BY e.partner_id, e.id`;
@@ -76,13 +95,15 @@ SELECT e.id, e.partner_id, e.disabled_at IS NOT NULL AS is_disabled, d.state, d.
 export const loadPlacesTold = async (
   database: Queryable,
   edition: EditionCode,
-  { epoch, sequence }: Kill,
+  { epoch, sequence, tellings }: Kill & { readonly tellings: Tellings },
 ): Promise<readonly PlaceTold[]> => {
-  const rows = await database.query<{ partner_id: string; at: Date }>(PLACES_SQL, [edition, epoch, sequence]);
+  const own = JSON.stringify([...tellings].map(([partner, place]) => ({ partner, place })));
+  const rows = await database.query<{ partner_id: string; at: Date }>(PLACES_SQL, [edition, epoch, sequence, own]);
   return rows.map(({ partner_id: partnerId, at }) => ({ partnerId, at: at.getTime() }));
 };
 
 const PLACES_SQL = `
-SELECT partner_id, min(asked_at) AS at FROM delta_places
- WHERE (editions = '' OR $1 = ANY (string_to_array(editions, ','))) AND epoch = $2 AND sequence >= $3
- GROUP BY partner_id`;
+SELECT p.partner_id, min(p.asked_at) AS at
+  FROM delta_places p LEFT JOIN json_to_recordset($4::json) AS own (partner text, place bigint) ON own.partner = p.partner_id
+ WHERE (p.editions = '' OR $1 = ANY (string_to_array(p.editions, ','))) AND p.epoch = $2 AND p.sequence >= coalesce(own.place, $3)
+ GROUP BY p.partner_id`;

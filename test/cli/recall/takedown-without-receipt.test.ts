@@ -10,7 +10,7 @@ it('says that a story is taken down where its receipt cannot be made', { timeout
   const { url, drop } = await createPostgresTestUrl();
   onTestFinished(drop);
   const database = createPostgresDatabase({ url, maxConnections: 1 });
-  await database.query('DROP TABLE held_versions');
+  await database.query('DROP TABLE delta_places');
   await database.close();
   const variables = { DATABASE_URL: url, PORT: String(await pickFreePort()) };
   const ordered = await runMasthead(['takedown', ID, '--reason', 'It is wrong'], { variables }).ended;
