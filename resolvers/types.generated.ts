@@ -357,7 +357,7 @@ export type Change = {
   readonly kind: ChangeKind;
   /** When it happened, with Z. */
   readonly occurredAt: Scalars['DateTime']['output'];
-  /** The address of the article; after a KILL the one at which it could be seen last. */
+  /** The address of the article; after a KILL the one at which it could be seen last, or its edition's if nobody knows that. */
   readonly url: Scalars['URL']['output'];
   /** `Article.version` as the change made it. */
   readonly version: Scalars['Int']['output'];

@@ -12,7 +12,7 @@ export interface ArticleChange {
   readonly id: string;
   readonly kind: DeltaKind;
   readonly articleId: ArticleId;
-  /** Absolute; of a KILL: where the article stood when it could be seen last. */
+  /** Absolute; of a KILL: where the article stood when it could be seen last, its edition's if nobody knows. */
   readonly url: string;
   readonly edition: EditionCode;
   readonly occurredAt: Instant;

@@ -123,6 +123,19 @@ describe.each(databaseKinds)('a KILL of a story without a row, %s', (kind) => {
     expect((await follow('radio', { after: first.cursor })).told).toEqual([`KILL ${foreign('x')} v2`]);
   });
 
+  it('is told though its row comes while it is hidden', async () => {
+    const id = idOf.article('EN', 'cms', 'a');
+    await give('wire', id);
+    await report('KILL', id);
+    await rig.run([...sections, articleLine('a')]);
+    await rig.step();
+    await give('radio', id);
+    await takeDown(database, id, { editions: testEditions, now: RIG_START });
+    expect((await follow('wire')).told).toEqual([`KILL ${id} v1`]);
+    expect((await follow('radio')).told).toEqual([`KILL ${id} v1`]);
+    expect((await follow(null)).told).toEqual([]);
+  });
+
   it('comes to those who follow its edition, whatever their plan holds by now', async () => {
     for (const edition of ['EN', 'AR'] as const) {
       await give('radio', foreign('x', edition));
