@@ -1,10 +1,10 @@
 import { createDatabaseClock } from '../changes/database-clock.ts';
 import type { ClockReading } from '../changes/clock-reading.ts';
-import type { Clock } from '../clock.ts';
+import type { Clock, Instant } from '../clock.ts';
 import type { Database } from '../database/database.ts';
 import { keepHouse } from '../ingest/schedule/keep-house.ts';
 import { createScheduler, type Scheduler } from '../ingest/schedule/scheduler.ts';
-import { foldDeliveries } from '../partners/deliveries/fold-deliveries.ts';
+import { foldDeliveries, type FoldedDeliveries } from '../partners/deliveries/fold-deliveries.ts';
 import type { Logger } from '../telemetry/logger.ts';
 import type { Metrics } from '../telemetry/metrics.ts';
 import { createScheduleMetrics, type ScheduleMetrics } from '../telemetry/schedule-metrics.ts';
@@ -38,18 +38,29 @@ const TABLES = {
   heldVersions: 'held_versions',
 } as const;
 
+/** The schedule has nothing to do with it, and goes on. */
+const foldQuietly = async ({ database, logger }: KeepTimeOptions, now: Instant): Promise<FoldedDeliveries> => {
+  try {
+    return await foldDeliveries(database, now);
+  } catch (error) {
+    logger.error({ error }, 'what partners were given cannot be put together: it is kept, and tried again in an hour');
+    return { deliveries: 0, manifests: 0, heldVersions: 0 };
+  }
+};
+
 const followSchedule = (
   clock: Clock,
-  { database, logger }: KeepTimeOptions,
+  options: KeepTimeOptions,
   { announced, lateSeconds, failures, removed }: ScheduleMetrics,
-): Scheduler =>
-  createScheduler({
+): Scheduler => {
+  const { database, logger } = options;
+  return createScheduler({
     database,
     clock,
     keepHouse: async () => {
       const house = await keepHouse({ database, clock });
       if (house === null) return;
-      const kept = { ...house, ...(await foldDeliveries(database, clock.now())) };
+      const kept = { ...house, ...(await foldQuietly(options, clock.now())) };
       for (const [name, table] of Object.entries(TABLES)) removed.inc({ table }, kept[name as keyof typeof TABLES]);
       logger.info({ ...kept }, 'removed what nobody can ask for any more');
     },
@@ -65,6 +76,7 @@ const followSchedule = (
     },
     onRecovery: () => logger.info({}, 'the schedule is read again'),
   });
+};
 
 /** The gateway's clock and its schedule. */
 export const keepTime = (options: KeepTimeOptions): TimeKeeping => {

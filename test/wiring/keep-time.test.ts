@@ -3,6 +3,7 @@ import { createApp, type App } from '../../src/app.ts';
 import type { Database } from '../../src/database/database.ts';
 import { importDocuments } from '../../src/ingest/import-documents.ts';
 import { createMetrics } from '../../src/telemetry/metrics.ts';
+import { createRecordingLogger } from '../http/recording-logger.ts';
 import { linesOf } from '../support/import-lines.ts';
 import { articleLine, sections } from '../support/ingest-rig.ts';
 import { createTestConfig } from '../support/test-app.ts';
@@ -55,5 +56,19 @@ describe('a gateway that runs', () => {
     await promise;
     await stop();
     expect(await metrics.registry.metrics()).toContain('masthead_schedule_announced_total{kind="PUBLISH"} 1');
+  });
+
+  it('says what it is that cannot be put together, and keeps the rest of the house', async () => {
+    const log = createRecordingLogger();
+    const metrics = createMetrics();
+    database = await createTestDatabase('postgres');
+    await database.query(`DROP TABLE held_versions; UPDATE housekeeping SET done_at = now() - interval '2 hours'`);
+    app = await createApp(createTestConfig({ HOST: '127.0.0.1' }), database, { metrics, logger: log.logger });
+    const kept = log.next('removed what nobody can ask for any more');
+    await app.start();
+    await kept;
+    const failed = log.lines.filter(({ level }) => level === 'error').map(({ message }) => message);
+    expect(failed).toEqual(['what partners were given cannot be put together: it is kept, and tried again in an hour']);
+    expect(await metrics.registry.metrics()).toContain('masthead_schedule_failures_total 0');
   });
 });
