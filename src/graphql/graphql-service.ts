@@ -22,6 +22,8 @@ export interface Asker {
   readonly caller: Caller;
   /** Where the request comes from, as far as proxies are trusted. Absent: nobody says, and all such are one client. */
   readonly address?: string;
+  /** Whether only the head of the answer is wanted. Default: all of it is. */
+  readonly isHeadOnly?: boolean;
   readonly mediaType: MediaType;
   /** Told of every error in a result made for this request. */
   readonly onError: (error: GraphQLError) => void;
@@ -52,7 +54,8 @@ export interface Recording {
 }
 
 /** For whom a context is, and how much of articles is looked at. */
-export type ContextAsker = Pick<Asker, 'caller' | 'address'> & Pick<PreparedOperation, 'detail' | 'isTextAsked'>;
+export type ContextAsker = Pick<Asker, 'caller' | 'address' | 'isHeadOnly'> &
+  Pick<PreparedOperation, 'detail' | 'isTextAsked'>;
 
 export interface GraphqlServiceOptions {
   readonly documents: Documents;

@@ -84,7 +84,14 @@ export const deltaRoutes: FastifyPluginAsync<DeltaRoutes> = async (app, options)
     const editions = readEditions(readOne(query, 'editions'), served);
     const from = readOne(query, 'after') ?? null;
     const read = (range: Omit<DeltaRange, 'editions'>, as: Caller): Promise<DeltaPage> =>
-      deltas({ ...range, editions, caller: as, now: clock.now(), isSameAnswer: range.after !== from });
+      deltas({
+        ...range,
+        editions,
+        caller: as,
+        now: clock.now(),
+        isSameAnswer: range.after !== from,
+        isHeadOnly: method === 'HEAD',
+      });
     // A point for each change that is told.
     const bill = await till?.charge(caller, request, reply, () => wanted);
     // Before the answer begins: an error still has a status of its own.

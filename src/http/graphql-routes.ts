@@ -111,6 +111,7 @@ export const graphqlRoutes: FastifyPluginAsync<GraphqlRoutes> = async (
       const asker: Asker = {
         caller,
         address: request.ip,
+        isHeadOnly: request.method === 'HEAD',
         mediaType,
         onError: (error) => {
           countFault(error);

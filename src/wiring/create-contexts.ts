@@ -20,7 +20,7 @@ export const createContexts = ({
   ...options
 }: ContextsOptions): GraphqlServiceOptions['createContext'] => {
   const read = createReadings(options);
-  return (now, { caller, address = '', detail, isTextAsked }, signal) => {
+  return (now, { caller, address = '', isHeadOnly = false, detail, isTextAsked }, signal) => {
     const { reading, record } = read({ caller, now, detail, isTextAsked, signal });
     const { byId } = reading.loaders.articles;
     return {
@@ -29,7 +29,7 @@ export const createContexts = ({
         caller,
         standing: () => standingOf(caller, address),
         readDeltas: (range) =>
-          deltas({ ...range, caller, now, articles: (ids) => Promise.all(ids.map((id) => byId.load(id))) }),
+          deltas({ ...range, caller, now, isHeadOnly, articles: (ids) => Promise.all(ids.map((id) => byId.load(id))) }),
         admitEngagement: () => desk.admit({ address, at: now }),
         countEngagement: (id, kind) => desk.count({ address, at: now, id, kind }),
       },

@@ -1,5 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { importDocuments } from '../../src/ingest/import-documents.ts';
+import type { Given } from '../../src/partners/deliveries/delivery.ts';
+import type { Parts } from '../../src/wiring/parts.ts';
+import { addTestPartner } from '../support/add-test-partner.ts';
 import { linesOf } from '../support/import-lines.ts';
 import { runQuery } from '../support/run-query.ts';
 import { createTestApp, type TestApp } from '../support/test-app.ts';
@@ -26,9 +29,11 @@ interface Line {
 }
 
 describe('the changes that can be followed', () => {
+  const given: Given[] = [];
   let app: TestApp;
   beforeAll(async () => {
-    app = await createTestApp({ clock, variables: { ADMIN_TOKEN: TOKEN } });
+    const deliveries: Parts['deliveries'] = (recorded) => ({ ...recorded, given: (one) => void given.push(one) });
+    app = await createTestApp({ clock, variables: { ADMIN_TOKEN: TOKEN }, swap: { deliveries } });
   });
   afterAll(() => app.close());
 
@@ -171,9 +176,15 @@ describe('the changes that can be followed', () => {
       ]);
   });
 
-  it('answer HEAD without a line', async () => {
-    const { statusCode, body } = await app.server.inject({ method: 'HEAD', url: '/changes' });
-    expect({ statusCode, body }).toEqual({ statusCode: 200, body: '' });
+  it('answer HEAD without a line, and nothing was given by that', async () => {
+    const headers = { authorization: `Bearer ${await addTestPartner(app.database, 'radio')}` };
+    const urls = ['/changes', '/graphql?query={changes{cursor}}'];
+    for (const url of urls) {
+      const { statusCode, body } = await app.server.inject({ method: 'HEAD', url, headers });
+      expect({ statusCode, body, given }).toEqual({ statusCode: 200, body: '', given: [] });
+    }
+    for (const url of urls) await app.server.inject({ url, headers });
+    expect(given.filter(({ via }) => via === 'delta')).toMatchObject([{ partnerId: 'radio' }, { partnerId: 'radio' }]);
   });
 
   it('say that a cursor is of no use any more once the log was begun anew', async () => {

@@ -14,11 +14,12 @@ export const accountDeltas =
   (deltas: ReadDeltas, deliveries: Deliveries): ReadDeltas =>
   async (request) => {
     const page = await deltas(request);
-    const { caller, editions, now: at, isSameAnswer = false } = request;
+    const { caller, editions, now: at, isSameAnswer = false, isHeadOnly = false } = request;
     if (caller.partner === null) return page;
     const partnerId = caller.partner.id;
     if (page.from !== undefined && !isSameAnswer)
       deliveries.followed({ partnerId, editions: sortEditions(editions), ...page.from, at });
+    if (isHeadOnly) return page;
     const told = page.changes.flatMap(({ change: { kind, articleId, version } }): readonly ManifestEntry[] =>
       // Of a KILL nothing is had.
       kind === 'KILL' ? [] : [[articleId, version, NAMED]],

@@ -30,6 +30,8 @@ export interface DeltaRequest extends DeltaRange {
   readonly now: Instant;
   /** Whether `after` is of the page before in the same answer: nobody has brought it back, so nobody is known to have read up to it. */
   readonly isSameAnswer?: boolean;
+  /** Whether nothing of the page is handed over: only the head of the answer is wanted. Default: it is. */
+  readonly isHeadOnly?: boolean;
   /** Default: loaders of this request's own. */
   readonly articles?: ArticlesOf;
 }
