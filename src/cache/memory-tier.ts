@@ -1,5 +1,6 @@
 import { LRUCache } from 'lru-cache';
 import type { Entry } from '../content/answer.ts';
+import { ownBytes } from '../content/own-bytes.ts';
 import type { EvictionCause } from './cache-observer.ts';
 import { lettersBytes } from './letters-bytes.ts';
 import { createSecondChance } from './second-chance.ts';
@@ -58,7 +59,7 @@ const sizeOf = (kept: Kept, key: string): number =>
 /** `kept` under a body that is no part of anything larger. */
 export const detach = (kept: Kept): Kept => ({
   ...kept,
-  entry: { ...kept.entry, body: Buffer.from(kept.entry.body) },
+  entry: { ...kept.entry, body: ownBytes(kept.entry.body) },
   notes: {},
   hit: undefined,
 });

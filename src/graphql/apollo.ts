@@ -6,6 +6,7 @@ import {
 } from '@apollo/server/plugin/disabled';
 import type { GraphQLError, GraphQLSchema } from 'graphql';
 import type { Context } from '../../resolvers/context.ts';
+import { ownBytes } from '../content/own-bytes.ts';
 import type { Execution, Executor } from './executor.ts';
 import { formatError } from './format-error.ts';
 
@@ -61,7 +62,7 @@ export const createApolloExecutor = async (schema: GraphQLSchema): Promise<Execu
       return {
         status: status ?? 200,
         contentType: headers.get('content-type') ?? `${mediaType}; charset=utf-8`,
-        body: Buffer.from(body.string),
+        body: ownBytes(body.string),
       };
     },
     stop: () => apollo.stop(),

@@ -1,4 +1,5 @@
 import { GraphQLError, OperationTypeNode, type GraphQLSchema } from 'graphql';
+import { ownBytes } from '../content/own-bytes.ts';
 import type { Executor } from './executor.ts';
 import { formatError } from './format-error.ts';
 import { executeSet, executeSetInTurn } from './plan/execute-set.ts';
@@ -51,7 +52,7 @@ export const createPlannedExecutor = (
           status: 200,
           contentType: `${mediaType}; charset=utf-8`,
           // Apollo ends a result with a line, and an answer that processes share is the same whoever made it.
-          body: Buffer.from(`{${errors}"data":${data}}\n`),
+          body: ownBytes(`{${errors}"data":${data}}\n`),
         };
       }),
     stop: async () => undefined,

@@ -2,6 +2,7 @@ import { hash } from 'node:crypto';
 import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip } from 'node:zlib';
 import type { Entry } from '../content/answer.ts';
+import { ownBytes } from '../content/own-bytes.ts';
 import type { Coding } from './negotiate.ts';
 
 /** A body as it goes out: its strong validator is a digest of these very bytes. */
@@ -27,11 +28,12 @@ const pack = async (body: Buffer, coding: Coding): Promise<PackedBody> => {
       const options = {
         params: { [constants.BROTLI_PARAM_QUALITY]: 4, [constants.BROTLI_PARAM_SIZE_HINT]: body.length },
       };
-      const bytes = await compressBrotli(body, options);
+      const bytes = ownBytes(await compressBrotli(body, options));
       return { bytes, coding, etag: digest(bytes) };
     }
     case 'gzip': {
-      const bytes = await compressGzip(body, { level: 6 });
+      // As zlib gives it, it is the beginning of 16 KB.
+      const bytes = ownBytes(await compressGzip(body, { level: 6 }));
       return { bytes, coding, etag: digest(bytes) };
     }
     case 'identity':

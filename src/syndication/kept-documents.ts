@@ -5,6 +5,7 @@ import type { Instant } from '../clock.ts';
 import type { Answer } from '../content/answer.ts';
 import type { Caller } from '../content/caller.ts';
 import type { EditionCode } from '../content/edition.ts';
+import { ownBytes } from '../content/own-bytes.ts';
 import { StoreError } from '../errors.ts';
 import type { Reading } from '../loaders/reading.ts';
 import { withinTime } from '../loaders/within-time.ts';
@@ -97,7 +98,7 @@ export const createKeptDocuments = ({
             ...read,
             status: 200,
             contentType,
-            body: Buffer.from(body),
+            body: ownBytes(body),
             scope: 'PUBLIC',
             maxAgeSeconds: isComplete ? MAX_AGE_SECONDS : 0,
             ...(link === undefined ? {} : { link }),

@@ -22,6 +22,11 @@ describe('packBody', () => {
     },
   );
 
+  it.each(['gzip', 'br'] as const)('keeps nothing of what it was packed in: %s', async (coding) => {
+    const { bytes } = await packBody({ body: Buffer.from(LONG) }, coding);
+    expect(bytes.buffer.byteLength).toBe(bytes.length);
+  });
+
   it('leaves a short body as it is', async () => {
     const entry = { body: Buffer.from('short') };
     const form = await packBody(entry, 'br');
