@@ -10,7 +10,7 @@ import type { Clock, Instant } from '../clock.ts';
 import type { Answer, Entry } from '../content/answer.ts';
 import type { Caller } from '../content/caller.ts';
 import { LimitError } from '../errors.ts';
-import { withinTime } from '../loaders/within-time.ts';
+import { withinTime, type Deadline } from '../loaders/within-time.ts';
 import type { Documents, OperationRequest, PreparedOperation } from './documents.ts';
 import type { Executor, MediaType } from './executor.ts';
 import { originOf } from './format-error.ts';
@@ -66,7 +66,7 @@ export interface GraphqlServiceOptions {
   /** What else alters the bytes: release, schema, configuration. */
   readonly keyParts: readonly string[];
   readonly operationTimeoutMs: number;
-  readonly createContext: (now: Instant, asker: ContextAsker, signal: AbortSignal) => Recording;
+  readonly createContext: (now: Instant, asker: ContextAsker, signal: Deadline) => Recording;
 }
 
 const TIME_LIMIT = 'milliseconds';
@@ -101,7 +101,7 @@ export const createGraphqlService = ({
       `The operation ran for ${takenMs} ms; the most allowed is ${operationTimeoutMs} ms`,
     );
   /** `work` within its time; late, it is refused as a request that asks for too much. */
-  const withinItsTime = async <T>(work: (signal: AbortSignal) => Promise<T>): Promise<T> => {
+  const withinItsTime = async <T>(work: (signal: Deadline) => Promise<T>): Promise<T> => {
     try {
       return await withinTime({ limitMs: operationTimeoutMs, refuse: refuseLate }, work);
     } catch (error) {

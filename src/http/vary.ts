@@ -1,10 +1,15 @@
 import type { FastifyReply } from 'fastify';
+import { remember } from './remember.ts';
 
-/** Adds to what an answer depends on, beside what others said of it: an allowed origin, for one. */
-export const varyBy = (reply: FastifyReply, ...names: readonly string[]): FastifyReply => {
-  const said = String(reply.getHeader('vary') ?? '')
+const namesIn = (text: string): readonly string[] =>
+  text
     .split(',')
     .map((name) => name.trim())
     .filter((name) => name !== '');
-  return reply.header('vary', [...new Set([...said, ...names])].join(', '));
-};
+
+/** Names with commas between them by commas, each once. */
+const eachOnce = remember((text) => [...new Set(namesIn(text))].join(', '));
+
+/** Adds to what an answer depends on, beside what others said of it: an allowed origin, for one. */
+export const varyBy = (reply: FastifyReply, ...names: readonly string[]): FastifyReply =>
+  reply.header('vary', eachOnce(`${String(reply.getHeader('vary') ?? '')},${names.join(',')}`));

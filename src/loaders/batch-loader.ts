@@ -5,6 +5,7 @@ import type { Counters } from '../stores/counters.ts';
 import { askEachStore } from '../stores/federated/ask-each-store.ts';
 import type { StoresOf } from '../stores/federated/route-by-edition.ts';
 import type { Stores } from '../stores/stores.ts';
+import type { Deadline } from './within-time.ts';
 
 /** What every loader of one request shares. */
 export interface LoaderSetting {
@@ -15,7 +16,7 @@ export interface LoaderSetting {
   /** What was last known of each. */
   readonly counters: Counters;
   /** Ends every later read when the operation has run out of time. */
-  readonly signal: AbortSignal;
+  readonly signal: Deadline;
 }
 
 export interface BatchLoader<Key, Value> {

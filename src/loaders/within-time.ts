@@ -6,25 +6,33 @@ export interface TimeLimit {
   readonly refuse: (takenMs: number) => GatewayError;
 }
 
+/** Whether there is still time. A signal of Node's is an event target: nobody here waits for the event, and one is made for each answer. */
+export interface Deadline {
+  /** @throws the refusal once time is over. */
+  throwIfAborted(): void;
+}
+
 /** `work`, or a refusal once it has had its time; what still runs then is read by nobody, and begins no other read. */
 export const withinTime = async <T>(
   { limitMs, refuse }: TimeLimit,
-  work: (signal: AbortSignal) => Promise<T>,
+  work: (deadline: Deadline) => Promise<T>,
 ): Promise<T> => {
-  const abort = new AbortController();
   const began = performance.now();
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => {
-      const failure = refuse(Math.round(performance.now() - began));
+  let refusal: GatewayError | undefined;
+  const deadline: Deadline = {
+    throwIfAborted() {
+      if (refusal !== undefined) throw refusal;
+    },
+  };
+  const making = work(deadline);
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => {
       // What was not begun ends with this, by its own code: it is no failure of ours.
-      abort.abort(failure);
-      reject(failure);
+      refusal = refuse(Math.round(performance.now() - began));
+      reject(refusal);
     }, limitMs);
+    const end = (): void => clearTimeout(timer);
+    making.then(end, end);
+    making.then(resolve, reject);
   });
-  try {
-    return await Promise.race([work(abort.signal), late]);
-  } finally {
-    clearTimeout(timer);
-  }
 };

@@ -8,7 +8,7 @@ import type { EditionCode } from '../content/edition.ts';
 import { ownBytes } from '../content/own-bytes.ts';
 import { StoreError } from '../errors.ts';
 import type { Reading } from '../loaders/reading.ts';
-import { withinTime } from '../loaders/within-time.ts';
+import { withinTime, type Deadline } from '../loaders/within-time.ts';
 
 /** A document as it is written. */
 export interface MadeDocument {
@@ -47,7 +47,7 @@ export interface KeptDocuments {
 export interface ReadingRequest {
   readonly caller: Caller;
   readonly now: Instant;
-  readonly signal: AbortSignal;
+  readonly signal: Deadline;
 }
 
 export interface KeptDocumentsOptions {

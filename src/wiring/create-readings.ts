@@ -9,6 +9,7 @@ import { draftManifest } from '../content/manifest.ts';
 import type { Tombstones } from '../content/tombstones.ts';
 import { createLoaders } from '../loaders/loaders.ts';
 import type { Reading } from '../loaders/reading.ts';
+import type { Deadline } from '../loaders/within-time.ts';
 import { createRecorder } from '../loaders/recorder.ts';
 import type { Counters } from '../stores/counters.ts';
 import type { StoresOf } from '../stores/federated/route-by-edition.ts';
@@ -29,7 +30,7 @@ export interface ReadingRequest {
   readonly detail?: Viewpoint['detail'] | undefined;
   /** Whether the text of an article is looked at that is asked for by its address. Default: it is not. */
   readonly isTextAsked?: boolean;
-  readonly signal: AbortSignal;
+  readonly signal: Deadline;
 }
 
 /** A reading, and what it recorded once the answer is made. */

@@ -10,6 +10,7 @@ import { createGraphqlService, type Asker } from '../../src/graphql/graphql-serv
 import { StoreError } from '../../src/errors.ts';
 import { RequestFailure } from '../../src/graphql/request-failure.ts';
 import { createRecorder, type Recorder } from '../../src/loaders/recorder.ts';
+import type { Deadline } from '../../src/loaders/within-time.ts';
 import { createHandFollower } from '../cache/hand-follower.ts';
 import { createGate } from '../support/gate.ts';
 import { createWoundClock } from '../support/wound-clock.ts';
@@ -18,11 +19,7 @@ import { readScalarSchema } from './scalar-schema.ts';
 
 interface Setting {
   /** What an execution does before its answer is there. */
-  readonly run?: (
-    recorder: Recorder,
-    onError: (error: GraphQLError) => void,
-    signal: AbortSignal,
-  ) => Promise<void> | void;
+  readonly run?: (recorder: Recorder, onError: (error: GraphQLError) => void, signal: Deadline) => Promise<void> | void;
   readonly policy?: Partial<CachePolicy>;
   readonly keyParts?: readonly string[];
   readonly cache?: ReturnType<typeof createParts>;
@@ -43,13 +40,13 @@ const setUp = ({
   keyParts = ['1'],
   cache: parts = createParts(),
 }: Setting = {}) => {
-  const signals: AbortSignal[] = [];
+  const signals: Deadline[] = [];
   let executions = 0;
   const executor: Executor = {
     async execute({ mediaType, context, onError }): Promise<Executed> {
       executions += 1;
       const body = Buffer.from(`answer ${executions}`);
-      await run(context.recorder, onError, signals.at(-1) as AbortSignal);
+      await run(context.recorder, onError, signals.at(-1) as Deadline);
       return { status: 200, contentType: mediaType, body };
     },
     stop: async () => undefined,
@@ -260,9 +257,9 @@ describe('answer', () => {
       limit: 'milliseconds',
       maximum: 20,
     });
-    expect(signals[0]?.reason).toMatchObject({ code: 'LIMIT_EXCEEDED' });
+    expect(() => signals[0]?.throwIfAborted()).toThrow(expect.objectContaining({ code: 'LIMIT_EXCEEDED' }));
     gate.open();
     expect(await ask(QUERY)).toMatchObject({ body: 'answer 2', state: 'filled' });
-    expect(signals[1]?.aborted).toBe(false);
+    expect(() => signals[1]?.throwIfAborted()).not.toThrow();
   });
 });

@@ -22,6 +22,11 @@ export const askEachStore = async <Request, Value>(
   storesOf: StoresOf,
   { requests, editionOf, read }: FederatedBatch<Request, Value>,
 ): Promise<readonly (Value | Error)[]> => {
+  const only = onlyStores(storesOf, requests, editionOf);
+  if (only !== undefined) {
+    const values = await readWhole(() => read(only, requests), requests.length);
+    return values instanceof Error ? requests.map(() => values) : values;
+  }
   const results = Array.from<Value | Error>({ length: requests.length });
   const parts = new Map<Stores, number[]>();
   for (const [index, request] of requests.entries()) {
@@ -43,6 +48,26 @@ export const askEachStore = async <Request, Value>(
     }),
   );
   return results;
+};
+
+/** The stores that all of `requests` go to, as a rule the only ones; undefined: they go to several, or to nobody's. */
+const onlyStores = <Request>(
+  storesOf: StoresOf,
+  requests: readonly Request[],
+  editionOf: (request: Request) => EditionCode,
+): Stores | undefined => {
+  let only: Stores | undefined;
+  for (const request of requests) {
+    let stores: Stores;
+    try {
+      stores = storesOf(editionOf(request));
+    } catch {
+      return undefined;
+    }
+    if (only !== undefined && only !== stores) return undefined;
+    only = stores;
+  }
+  return only;
 };
 
 const readWhole = async <Value>(

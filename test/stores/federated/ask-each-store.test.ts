@@ -41,6 +41,25 @@ describe('askEachStore', () => {
     ]);
   });
 
+  it('hands what is for one store alone to it as it is', async () => {
+    const parts: (readonly Request[])[] = [];
+    const english = requests.filter(([edition]) => edition !== 'AR');
+    const values = await askEachStore(storesOf, {
+      requests: english,
+      editionOf,
+      read: (stores, part) => {
+        expect(stores).toBe(europe);
+        parts.push(part);
+        return tenfold(part);
+      },
+    });
+    expect([values, parts]).toEqual([[20, 40], [english]]);
+    const failure = new StoreError('europe', 'STORE_FAILED');
+    expect(
+      await askEachStore(storesOf, { requests: english, editionOf, read: async () => Promise.reject(failure) }),
+    ).toEqual([failure, failure]);
+  });
+
   it('makes a failing store cost its own requests only', async () => {
     const failure = new StoreError('beirut', 'STORE_TIMEOUT');
     const values = await askEachStore(storesOf, {
