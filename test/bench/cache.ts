@@ -57,7 +57,7 @@ const fillDatabase = async (): Promise<void> => {
 };
 
 const startGateway = async (variables: Readonly<Record<string, string>>): Promise<Server> => {
-  const gateway = await startServer(['src/main.ts', 'start'], {
+  const gateway = await startServer(['bin/masthead.js', 'start'], {
     DATABASE_URL: postgres.url,
     LOG_LEVEL: 'error',
     ADMIN_TOKEN,

@@ -26,7 +26,7 @@ const postgres = await startBenchPostgres();
 try {
   console.log(describeMachine(`${minutes} minutes of readers and editors over ${articles} articles`));
   const { url, archive } = await postgres.archiveOf(articles);
-  const server = await startServer(['src/main.ts', 'start'], {
+  const server = await startServer(['bin/masthead.js', 'start'], {
     DATABASE_URL: url,
     MASTHEAD_CONFIG: join(import.meta.dirname, 'compare/newsroom.yaml'),
     LOG_LEVEL: 'error',

@@ -32,7 +32,8 @@ const HELD_PACKAGES: readonly { readonly name: RegExp; readonly by: readonly str
   { name: /^(pg|pg-.+|@electric-sql\/.+)$/, by: ['src/database'] },
 ];
 
-const MAY_READ_ENVIRONMENT = ['src/config/load.ts', 'src/main.ts'];
+// The command reads what its Node was told, before there is a configuration.
+const MAY_READ_ENVIRONMENT = ['src/config/load.ts', 'src/main.ts', 'bin/masthead.js'];
 
 const MAX_LINES = 200;
 

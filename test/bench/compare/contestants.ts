@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { keepingNothing } from '../rig/keeping-nothing.ts';
 
 /**
  * How a server is asked. `cold`: it keeps no answers. `unseen`: it keeps them, and every request is one it has not seen. `warm`: it
@@ -44,10 +45,10 @@ export const ownContestants = (file: string): readonly Contestant[] => [
   {
     name: 'masthead, keeping nothing',
     modes: ['cold'],
-    args: ['test/bench/rig/gateway-keeping-nothing.ts'],
+    args: keepingNothing,
     role: 'ours',
   },
-  { name: 'masthead', modes: KEEPING, args: ['src/main.ts', 'start'], role: 'ours' },
+  { name: 'masthead', modes: KEEPING, args: ['bin/masthead.js', 'start'], role: 'ours' },
   { name: 'by hand', modes: ['cold'], args: ['test/bench/compare/floor-server.ts'] },
   {
     name: 'by hand, names in memory',

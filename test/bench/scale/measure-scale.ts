@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { createStatementCounter } from '../rig/count-statements.ts';
 import type { WrittenArchive } from '../rig/fill-archive.ts';
 import { residentMegabytes } from '../rig/processes.ts';
+import { keepingNothing } from '../rig/keeping-nothing.ts';
 import { startServer, stopAll, type Server } from '../rig/start-server.ts';
 import { ask } from './ask.ts';
 import { findDeepCursors } from './find-deep-cursors.ts';
@@ -66,7 +67,7 @@ export const measureScale = async ({ archives, rounds, requestsPerRound, onRow }
   const subjects: Subject[] = [];
   try {
     for (const filled of archives) {
-      const server = await startServer(['test/bench/rig/gateway-keeping-nothing.ts'], {
+      const server = await startServer(keepingNothing, {
         ...filled.environment,
         MASTHEAD_CONFIG: join(import.meta.dirname, '../compare/newsroom.yaml'),
         LOG_LEVEL: 'error',
