@@ -6,19 +6,44 @@ const KNOWN_FROM_NODE = 24;
 /** How much the heap may grow beyond what lives before all of it is looked at again, in percent of that. */
 const GROWING_PERCENT = 60;
 
+/** The same once a process is large: it costs time and saves memory (docs/decisions/0043). */
+const LARGE_GROWING_PERCENT = 20;
+
+/** What a process takes besides what it keeps: code, young objects, requests that run, what waits to be collected. */
+const OTHER_MEGABYTES = 244;
+
+const LOOK_EVERY_MS = 1_000;
+
+/** How much the heap of a process may grow that takes `residentMegabytes` and keeps `keptMegabytes` at most. */
+export const growingPercentOf = (residentMegabytes: number, keptMegabytes: number): number =>
+  residentMegabytes > OTHER_MEGABYTES + keptMegabytes ? LARGE_GROWING_PERCENT : GROWING_PERCENT;
+
+export interface PaceCollectorOptions {
+  /** Bound of all that is kept in memory. */
+  readonly keptMegabytes: number;
+}
+
 /**
- * Holds the collector to what a process of ours may take, and to what is worth its time.
+ * Holds the collector to what a process of ours may take, and to what is worth its time, until what it gives is called.
  *
- * It lets the heap grow by little more than half of what lives: V8's own choice on a large machine is up to four times as much, which
- * is 550 MB for 65 that live, held for good. `npm run bench:soak` looks at it.
+ * It lets the heap grow by little more than half of what lives, and by a fifth once the process is large: V8's own choice on a
+ * large machine is up to four times as much, which is 550 MB for 65 that live, held for good. `npm run bench:soak` looks at it.
  *
  * And it counts what lies outside the heap (bodies on their way from stores and out to sockets) as a part of it when it is
  * decided whether to collect. By itself V8 marks the whole heap, and with it all that is kept, whenever 64 MB have come since the last
  * time: at 400 MB a second out of Redis that is six times a second, a third of a core. Counted in, such bodies
  * die young, in the collections that look at young objects only.
+ *
+ * Young objects can be bounded at the start alone: bin/masthead.js does.
  */
-export const paceCollector = (): void => {
-  if (Number(process.versions.node.split('.')[0]) < KNOWN_FROM_NODE) return;
-  setFlagsFromString(`--heap-growing-percent=${GROWING_PERCENT}`);
+export const paceCollector = ({ keptMegabytes }: PaceCollectorOptions): (() => void) => {
+  if (Number(process.versions.node.split('.')[0]) < KNOWN_FROM_NODE) return () => undefined;
+  const pace = (): void => {
+    const residentMegabytes = process.memoryUsage.rss() / 2 ** 20;
+    setFlagsFromString(`--heap-growing-percent=${growingPercentOf(residentMegabytes, keptMegabytes)}`);
+  };
+  pace();
   setFlagsFromString('--external-memory-accounted-in-global-limit');
+  const looking = setInterval(pace, LOOK_EVERY_MS).unref();
+  return () => clearInterval(looking);
 };

@@ -45,11 +45,13 @@ const stop = async (
  * @param swap parts in place of those that the configuration chooses.
  */
 export const serve = async (config: Config, terminal: Terminal, swap: Partial<Parts> = {}): Promise<ExitStatus> => {
-  paceCollector();
+  const { environment } = config;
+  const stopPacing = paceCollector({
+    keptMegabytes: environment.MEMORY_TIER_MEGABYTES + environment.ENTITY_TIER_MEGABYTES,
+  });
   let isServing = false;
   const asked = untilAsked({ isServing: () => isServing });
   outliveWatcher();
-  const { environment } = config;
   const logger = createLogger(environment.LOG_LEVEL, processNameOf(environment));
   const metrics = createMetrics();
   for (const name of config.unreadVariables)
@@ -79,6 +81,7 @@ export const serve = async (config: Config, terminal: Terminal, swap: Partial<Pa
     logger.info({ signal }, 'stopping: no new requests are taken, open ones are finished');
     await stop(app, [logDatabase, database], environment.SHUTDOWN_SECONDS, logger);
   } finally {
+    stopPacing();
     await logDatabase?.close();
     await database.close();
   }

@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process';
 import { resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
+import { growingPercentOf } from '../../src/cli/pace-collector.ts';
 
 const run = promisify(execFile);
 const MODULE = resolve(import.meta.dirname, '../../src/cli/pace-collector.ts');
@@ -10,7 +11,7 @@ const MODULE = resolve(import.meta.dirname, '../../src/cli/pace-collector.ts');
 const script = (isPaced: boolean): string => `
   import { PerformanceObserver, constants } from 'node:perf_hooks';
   import { paceCollector } from ${JSON.stringify(MODULE)};
-  ${isPaced ? 'paceCollector();' : ''}
+  ${isPaced ? 'paceCollector({ keptMegabytes: 96 });' : ''}
   let collections = 0;
   new PerformanceObserver((list) => {
     for (const { detail } of list.getEntries()) if (detail.kind === constants.NODE_PERFORMANCE_GC_MAJOR) collections += 1;
@@ -32,5 +33,40 @@ describe('paceCollector', () => {
   it('has bodies that are let go of cleared away without looking through all that is kept', async () => {
     const [unpaced, paced] = [await countCollections(false), await countCollections(true)];
     expect({ unpaced, paced, isRare: paced < unpaced / 2 }).toMatchObject({ isRare: true });
+  });
+});
+
+/** Makes 400 MB that live for a while beside 60 that stay; prints how often everything was looked through meanwhile. */
+const largeScript = (keptMegabytes: number): string => `
+  import { PerformanceObserver, constants } from 'node:perf_hooks';
+  import { paceCollector } from ${JSON.stringify(MODULE)};
+  const ballast = Buffer.alloc(60_000_000, 1);
+  paceCollector({ keptMegabytes: ${keptMegabytes} });
+  let collections = 0;
+  new PerformanceObserver((list) => {
+    for (const { detail } of list.getEntries()) if (detail.kind === constants.NODE_PERFORMANCE_GC_MAJOR) collections += 1;
+  }).observe({ entryTypes: ['gc'] });
+  const living = [];
+  for (let turn = 0; turn < 400; turn += 1) {
+    living[turn % 60] = Array.from({ length: 10_000 }, (_, index) => ({ turn, index }));
+    await new Promise((done) => setImmediate(done));
+  }
+  console.log(JSON.stringify({ collections, length: ballast.length + living.length }));
+`;
+
+describe('growingPercentOf', () => {
+  it('lets the heap of a large process grow by less, however much it was told to keep', () => {
+    expect([300, 350].map((resident) => growingPercentOf(resident, 96))).toEqual([60, 20]);
+    expect([350, 1_300].map((resident) => growingPercentOf(resident, 1_024))).toEqual([60, 20]);
+  });
+
+  it('has a process that takes more than it should look through everything more often', async () => {
+    const countOf = async (keptMegabytes: number): Promise<number> => {
+      const { stdout } = await run(process.execPath, ['--input-type=module', '--eval', largeScript(keptMegabytes)]);
+      return (JSON.parse(stdout) as { collections: number }).collections;
+    };
+    // Nothing is small enough for the first.
+    const [large, small] = [await countOf(-244), await countOf(4_096)];
+    expect({ large, small, isOftener: large > small }).toMatchObject({ isOftener: true });
   });
 });
