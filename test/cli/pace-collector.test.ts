@@ -7,6 +7,35 @@ import { growingPercentOf } from '../../src/cli/pace-collector.ts';
 const run = promisify(execFile);
 const MODULE = resolve(import.meta.dirname, '../../src/cli/pace-collector.ts');
 
+/**
+ * Keeps forty thousand small pages, as memory fills, then makes as many of them for nobody as a minute of readers asks for; prints how
+ * many bytes of those are still there when young objects have been collected twice.
+ */
+const fillScript = (isPaced: boolean): string => `
+  import { paceCollector } from ${JSON.stringify(MODULE)};
+  ${isPaced ? 'paceCollector();' : ''}
+  class Row { constructor(words) { this.words = words; } }
+  const makePage = (number) => {
+    const rows = [];
+    rows.push(new Row(Array.from({ length: 100 }, (_, place) => [place + number])));
+    return rows;
+  };
+  const make = async (turns, use) => {
+    for (let turn = 0; turn < turns; turn += 1) {
+      for (let count = 0; count < 100; count += 1) use(makePage(count));
+      await new Promise((done) => setImmediate(done));
+    }
+  };
+  const kept = [];
+  await make(400, (page) => kept.push(page));
+  gc();
+  const before = process.memoryUsage().heapUsed;
+  let sum = 0;
+  await make(100, (page) => (sum += page.length));
+  for (let collections = 0; collections < 2; collections += 1) gc({ type: 'minor' });
+  console.log(JSON.stringify({ left: process.memoryUsage().heapUsed - before, kept: kept.length, sum }));
+`;
+
 /** Lets go of 2 GB in pieces of 18 KB at once; prints how often everything that is kept was looked through meanwhile. */
 const script = (isPaced: boolean): string => `
   import { PerformanceObserver, constants } from 'node:perf_hooks';
@@ -24,6 +53,11 @@ const script = (isPaced: boolean): string => `
   console.log(JSON.stringify({ collections, length }));
 `;
 
+const measureLeft = async (isPaced: boolean): Promise<number> => {
+  const { stdout } = await run(process.execPath, ['--expose-gc', '--input-type=module', '--eval', fillScript(isPaced)]);
+  return (JSON.parse(stdout) as { left: number }).left;
+};
+
 const countCollections = async (isPaced: boolean): Promise<number> => {
   const { stdout } = await run(process.execPath, ['--input-type=module', '--eval', script(isPaced)]);
   return (JSON.parse(stdout) as { collections: number }).collections;
@@ -33,6 +67,15 @@ describe('paceCollector', () => {
   it('has bodies that are let go of cleared away without looking through all that is kept', async () => {
     const [unpaced, paced] = [await countCollections(false), await countCollections(true)];
     expect({ unpaced, paced, isRare: paced < unpaced / 2 }).toMatchObject({ isRare: true });
+  });
+
+  it('has pages die young that are made by the lines that made those that are kept', async () => {
+    const MEGABYTE = 2 ** 20;
+    const [unpaced, paced] = [await measureLeft(false), await measureLeft(true)];
+    expect({ unpaced, paced, isLeft: unpaced > 10 * MEGABYTE, isGone: paced < MEGABYTE }).toMatchObject({
+      isLeft: true,
+      isGone: true,
+    });
   });
 });
 
