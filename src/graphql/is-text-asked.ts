@@ -13,11 +13,22 @@ export const isTextAsked = (
   operation: OperationDefinitionNode,
   fragments: ReadonlyMap<string, FragmentDefinitionNode>,
 ): boolean => {
+  // Each fragment is looked through once: a chain of doubled spreads would take for ever.
+  const known = new Map<string, boolean>();
+  const fragmentSelectsText = (name: string): boolean => {
+    const found = known.get(name);
+    if (found !== undefined) return found;
+    // Until it is known; circles are refused, and end here.
+    known.set(name, false);
+    const isSelected = selectsText(fragments.get(name)?.selectionSet);
+    known.set(name, isSelected);
+    return isSelected;
+  };
   const selectsText = (set: SelectionSetNode | undefined): boolean =>
     set?.selections.some((selection) => {
       if (selection.kind === Kind.FIELD) return OF_TEXT.has(selection.name.value);
       if (selection.kind === Kind.INLINE_FRAGMENT) return selectsText(selection.selectionSet);
-      return selectsText(fragments.get(selection.name.value)?.selectionSet);
+      return fragmentSelectsText(selection.name.value);
     }) ?? false;
   let isAsked = false;
   for (const definition of [operation, ...fragments.values()])

@@ -31,4 +31,12 @@ describe('isTextAsked', () => {
   ])('is %s for %s', (expected, text) => {
     expect(isAskedBy(text)).toBe(expected);
   });
+
+  it('looks through a fragment once, however often it is spread', () => {
+    // Written out, 2^200 spreads.
+    const chain = Array.from({ length: 200 }, (_, at) => `fragment F${at} on Article { ...F${at + 1} ...F${at + 1} }`);
+    const ask = (last: string): boolean =>
+      isAskedBy(`{ articleByUrl(url: "a") { ...F0 } } ${chain.join(' ')} fragment F200 on Article { ${last} }`);
+    expect([ask('id'), ask('bodyHtml')]).toEqual([false, true]);
+  });
 });

@@ -133,6 +133,11 @@ describe('bombs', () => {
       `{ ...F0 } ${Array.from({ length: 20 }, (_, one) => `fragment F${one} on Query { ${Array.from({ length: 20 }, (__, other) => `...F${other}`).join(' ')} }`).join(' ')}`,
       'GRAPHQL_VALIDATION_FAILED',
     ],
+    [
+      'doubled spreads below an address',
+      `{ articleByUrl(url: "https://a.example/a") { ...F0 } } ${Array.from({ length: 60 }, (_, one) => `fragment F${one} on Article { ...F${one + 1} ...F${one + 1} }`).join(' ')} fragment F60 on Article { id }`,
+      null,
+    ],
     ['one field as often as fits', `{ edition(code: EN) { ${'id '.repeat(1_980)} } }`, 'GRAPHQL_VALIDATION_FAILED'],
     [
       'one object as often as fits',
