@@ -13,7 +13,7 @@ const MODULE = resolve(import.meta.dirname, '../../src/cli/pace-collector.ts');
  */
 const fillScript = (isPaced: boolean): string => `
   import { paceCollector } from ${JSON.stringify(MODULE)};
-  ${isPaced ? 'paceCollector();' : ''}
+  ${isPaced ? 'paceCollector({ keptMegabytes: 96 });' : ''}
   class Row { constructor(words) { this.words = words; } }
   const makePage = (number) => {
     const rows = [];

@@ -203,10 +203,8 @@ export const articleStoreContract = (open: () => Promise<ArticleStoreUnderTest>)
       const texts = new Map(found.map(({ article, body: text }) => [article.id, text]));
       expect(texts.size).toBe(3);
       expect(texts.get(articleId('silent'))).toBe(undefined);
-      for (const key of ['told', 'gone']) {
-        const text = texts.get(articleId(key));
-        if (text !== undefined) expect(text).toEqual({ id: articleId(key), blocks: body });
-      }
+      for (const id of [articleId('told'), articleId('gone')])
+        expect([undefined, { id, blocks: body }]).toContainEqual(texts.get(id));
     });
 
     it('finds nothing at an address no database can hold', async () => {
