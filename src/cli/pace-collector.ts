@@ -7,7 +7,7 @@ const KNOWN_FROM_NODE = 24;
 const GROWING_PERCENT = 60;
 
 /** The same once a process is large: it costs time and saves memory (docs/decisions/0043). */
-const LARGE_GROWING_PERCENT = 20;
+const LARGE_GROWING_PERCENT = 12;
 
 /** What a process takes besides what it keeps: code, young objects, requests that run, what waits to be collected. */
 const OTHER_MEGABYTES = 244;
@@ -26,7 +26,7 @@ export interface PaceCollectorOptions {
 /**
  * Holds the collector to what a process of ours may take, and to what is worth its time, until what it gives is called.
  *
- * It lets the heap grow by little more than half of what lives, and by a fifth once the process is large: V8's own choice on a
+ * It lets the heap grow by little more than half of what lives, and by an eighth once the process is large: V8's own choice on a
  * large machine is up to four times as much, which is 550 MB for 65 that live, held for good. `npm run bench:soak` looks at it.
  *
  * And it counts what lies outside the heap (bodies on their way from stores and out to sockets) as a part of it when it is

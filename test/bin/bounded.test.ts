@@ -77,13 +77,15 @@ describe.skipIf(process.execve === undefined)('masthead start', () => {
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
   });
 
-  it('holds young objects to 64 MB, which are more without', async () => {
+  it('holds young objects to 64 MB, or to what was said instead', async () => {
     const megabytesOf = async (how: Started): Promise<unknown> => {
       const { stdout } = await start(['start', 'grow'], how).ended;
       return linesOf(stdout)[0]?.['megabytes'];
     };
-    expect(await megabytesOf({})).toBe(64);
-    expect(await megabytesOf({ options: ['--max-semi-space-size=64'] })).toBe(128);
+    const megabytes = await megabytesOf({});
+    expect(megabytes).toBeLessThanOrEqual(64);
+    expect(megabytes).toBeGreaterThan(16);
+    expect(await megabytesOf({ options: ['--max-semi-space-size=8'] })).toBeLessThanOrEqual(16);
   });
 
   it('leaves it to whoever has said how many', async () => {

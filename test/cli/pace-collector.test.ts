@@ -99,8 +99,8 @@ const largeScript = (keptMegabytes: number): string => `
 
 describe('growingPercentOf', () => {
   it('lets the heap of a large process grow by less, however much it was told to keep', () => {
-    expect([300, 350].map((resident) => growingPercentOf(resident, 96))).toEqual([60, 20]);
-    expect([350, 1_300].map((resident) => growingPercentOf(resident, 1_024))).toEqual([60, 20]);
+    expect([300, 350].map((resident) => growingPercentOf(resident, 96))).toEqual([60, 12]);
+    expect([350, 1_300].map((resident) => growingPercentOf(resident, 1_024))).toEqual([60, 12]);
   });
 
   it('has a process that takes more than it should look through everything more often', async () => {
