@@ -79,7 +79,7 @@ describe('paceCollector', () => {
   });
 });
 
-/** Makes 400 MB that live for a while beside 60 that stay; prints how often everything was looked through meanwhile. */
+/** Makes 2 GB that live for a while beside 60 that stay; prints how often everything was looked through meanwhile. */
 const largeScript = (keptMegabytes: number): string => `
   import { PerformanceObserver, constants } from 'node:perf_hooks';
   import { paceCollector } from ${JSON.stringify(MODULE)};
@@ -90,7 +90,7 @@ const largeScript = (keptMegabytes: number): string => `
     for (const { detail } of list.getEntries()) if (detail.kind === constants.NODE_PERFORMANCE_GC_MAJOR) collections += 1;
   }).observe({ entryTypes: ['gc'] });
   const living = [];
-  for (let turn = 0; turn < 400; turn += 1) {
+  for (let turn = 0; turn < 2_000; turn += 1) {
     living[turn % 60] = Array.from({ length: 10_000 }, (_, index) => ({ turn, index }));
     await new Promise((done) => setImmediate(done));
   }
