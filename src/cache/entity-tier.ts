@@ -94,9 +94,10 @@ export const createEntityTier = ({
     { key, request, nowMs }: { readonly key: string; readonly request: Request; readonly nowMs: number },
   ): Held | undefined => {
     const entry = places.entries.get(key);
-    if (entry === undefined || !isLive(entry, nowMs)) return undefined;
-    // In the places of a shelf lies what that shelf has read.
+    if (entry === undefined) return undefined;
+    // In the places of a shelf lies what that shelf has read. Asked first: what is checked against the log is newer to it than what is read.
     if (shelf.isCurrent?.(request, entry.found as readonly Entity[]) === false) return undefined;
+    if (!isLive(entry, nowMs)) return undefined;
     if (nowMs - entry.usedAtMs >= USE_MS) {
       entries.get(entry);
       entry.usedAtMs = nowMs;

@@ -4,6 +4,7 @@ import type { ArticleId, SectionId, TagId } from './ids.ts';
 /** What an article is weighed by beside another one. */
 export interface Candidate {
   readonly id: ArticleId;
+  /** As exact as its store knows it, parts of a millisecond too: it is weighed by them. */
   readonly publishedAt: Instant;
   readonly tagIds: readonly TagId[];
   /** Its primary section. */

@@ -10,6 +10,7 @@ import type { Database } from '../../src/database/database.ts';
 import { createPostgresStores } from '../../src/stores/postgres/postgres-stores.ts';
 import { createPlan } from '../content/create-plan.ts';
 import { articleId, writeArticles, type ArticleRows } from '../support/content-rows.ts';
+import { createGate, type Gate } from '../support/gate.ts';
 import { createTestDatabase } from '../support/test-database.ts';
 import { createHandFollower } from './hand-follower.ts';
 
@@ -45,13 +46,14 @@ const archive = (): readonly ArticleRows[] => {
 
 describe('related articles out of lists that are kept', () => {
   let database: Database;
-  const open = ({ failure }: { readonly failure?: Error } = {}) => {
+  const open = ({ failure, pass }: { readonly failure?: Error; readonly pass?: () => Promise<void> } = {}) => {
     let statements = 0;
     const stores = createPostgresStores({
-      query: (...asked) => {
+      query: async (...asked) => {
         statements += 1;
-        if (failure !== undefined) return Promise.reject(failure);
-        return database.query(...asked);
+        if (failure !== undefined) throw failure;
+        await pass?.();
+        return await database.query(...asked);
       },
     });
     const follower = createHandFollower();
@@ -103,6 +105,27 @@ describe('related articles out of lists that are kept', () => {
     expect(await ask(NOW + 59_999)).toBe(0);
   });
 
+  it('take the place of lists that have grown old, whatever changes and is asked for while they are read', async () => {
+    const gates = [createGate(), createGate()] as const;
+    const waiting: Gate[] = [];
+    const { store, articles, follower, statements } = open({ pass: async () => await waiting.shift()?.pass() });
+    const requests = (await store.byIds([articleId('n1')])).map((subject) => relatedTo(subject, 4));
+    const ask = (now: Instant) => articles.related(requests, publicView(now));
+    await ask(NOW);
+    waiting.push(...gates);
+    const first = ask(NOW + 59_999);
+    follower.change(tagOf.article(articleId('another')));
+    const second = ask(NOW + 59_999);
+    gates[0].open();
+    await first;
+    follower.change(tagOf.article(articleId('another')));
+    const before = statements();
+    await ask(NOW + 59_999);
+    expect(statements()).toBe(before);
+    gates[1].open();
+    await second;
+  });
+
   it('are chosen anew when one of them may not be seen any longer', async () => {
     const { store, articles, follower } = open();
     const [[best]] = (await idsOf(articles, ['n5'], NOW)) as [[ReturnType<typeof articleId>]];
@@ -140,5 +163,16 @@ describe('related articles out of lists that are kept', () => {
     expect([given]).toEqual(await store.related(subjects, view));
     expect(given).not.toEqual(kept);
     expect(await articles.related(subjects, publicView(NOW))).toEqual([kept]);
+  });
+
+  it('are those that the store weighs of what came within one millisecond', async () => {
+    const { store, articles } = open();
+    const parts = "(hashtext(id) % 900) * interval '1 microsecond'";
+    await database.query(`UPDATE articles SET published_at = published_at + ${parts}`);
+    await database.query(
+      'UPDATE memberships m SET published_at = a.published_at FROM articles a WHERE a.id = m.article_id',
+    );
+    const keys = archive().map(({ key }) => key);
+    expect(await idsOf(articles, keys, NOW, 20)).toEqual(await idsOf(store, keys, NOW, 20));
   });
 });

@@ -41,7 +41,7 @@ export const newestArticles = async (
 const SQL = `
 SELECT r.ordinal, (
   SELECT json_agg(json_build_array(
-    newest.id, floor(extract(epoch FROM newest.published_at) * 1000), newest.tag_ids, newest.section_ids[1]
+    newest.id, extract(epoch FROM newest.published_at) * 1000, newest.tag_ids, newest.section_ids[1]
   ) ORDER BY newest.published_at DESC, newest.id DESC)
   FROM (
     SELECT a.id, a.published_at, a.tag_ids, a.section_ids
