@@ -8,6 +8,12 @@ import type { EntityTier } from './entity-tier.ts';
 /** How old a list may be that related articles are chosen from. Contract: a minute, and a page lives on with it. */
 export const NEWEST_MAX_AGE_MS = 50_000;
 
+/**
+ * The numbers of related articles that lists are kept for; the next larger ones serve any other, for weighing looks at no more of a list
+ * than its number allows. A hundred numbers that a client may ask for would be a hundred lists of each tag.
+ */
+const KEPT_FOR = [4, 20, 100];
+
 type Wanted = NewestRequest & { readonly now: Instant };
 
 interface Newest extends Wanted {
@@ -19,13 +25,15 @@ const NONE = packCandidates([]);
 const keyOf = ({ target, limit }: NewestRequest): string => `${target}:${limit}`;
 
 /** Whose newest are weighed beside an article: its tags and its primary section, with one more for the article itself. */
-const listsOf = ({ edition, tagIds, sectionId, limit }: RelatedRequest, now: Instant): readonly Wanted[] =>
-  [...tagIds, ...(sectionId === null ? [] : [sectionId])].map((target) => ({
+const listsOf = ({ edition, tagIds, sectionId, limit }: RelatedRequest, now: Instant): readonly Wanted[] => {
+  const most = KEPT_FOR.find((number) => number >= limit) ?? limit;
+  return [...tagIds, ...(sectionId === null ? [] : [sectionId])].map((target) => ({
     edition,
     target,
-    limit: limit + SPARE_CANDIDATES + 1,
+    limit: most + SPARE_CANDIDATES + 1,
     now,
   }));
+};
 
 /**
  * `store.related`, for everybody chosen from lists that `tier` holds: what an archive has of a tag is the same for each of its pages, and

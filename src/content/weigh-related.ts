@@ -46,7 +46,7 @@ const keepBest = (best: Weighed[], weighed: Weighed, limit: number): void => {
 
 /**
  * Which of `lists` go with the article of `request`, best first, as `stores/postgres/related-articles.ts` weighs them in SQL. Each list is
- * one of the article's tags or its primary section, newest first, and `limit + SPARE_CANDIDATES + 1` long where it goes on:
+ * one of the article's tags or its primary section, newest first, and at least `limit + SPARE_CANDIDATES + 1` long where it goes on:
  * the article itself may be among them.
  */
 export const weighRelated = (

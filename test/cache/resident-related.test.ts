@@ -81,7 +81,7 @@ describe('related articles out of lists that are kept', () => {
   it('are those that the store weighs, of any article and for any number', async () => {
     const { store, articles } = open();
     const keys = archive().flatMap(({ key }, place) => (place % 4 === 0 ? [key] : []));
-    for (const limit of [1, 4, 60]) {
+    for (const limit of [1, 4, 9, 60, 100]) {
       const weighed = await idsOf(store, keys, NOW, limit);
       expect(await idsOf(articles, keys, NOW, limit)).toEqual(weighed);
       expect(new Set(weighed.flat()).size).toBeGreaterThan(limit);
@@ -103,6 +103,22 @@ describe('related articles out of lists that are kept', () => {
     expect(await ask(NOW - 49_999)).toBe(0);
     expect(await ask(NOW + 59_999)).toBe(1);
     expect(await ask(NOW + 59_999)).toBe(0);
+  });
+
+  it('cost no statement for another number of them where lists for a larger one are kept', async () => {
+    const { articles, statements } = open();
+    const ask = async (limit: number) => {
+      const before = statements();
+      const subjects = await articles.byIds([articleId('n1')]);
+      await articles.related(
+        subjects.map((subject) => relatedTo(subject, limit)),
+        publicView(NOW),
+      );
+      return statements() - before;
+    };
+    await ask(100);
+    await ask(4);
+    expect([await ask(1), await ask(2), await ask(3), await ask(50), await ask(99)]).toEqual([0, 0, 0, 0, 0]);
   });
 
   it('take the place of lists that have grown old, whatever changes and is asked for while they are read', async () => {
