@@ -1,6 +1,7 @@
 import type { ArticleBody } from '../content/body.ts';
 import type { Article } from '../content/entities.ts';
 import type { ArticleId } from '../content/ids.ts';
+import { ownText } from '../content/own-text.ts';
 import { tagOf } from '../content/tags.ts';
 import type { Addressed, AddressRequest, ArticleStore } from '../stores/article-store.ts';
 import { addressKey } from '../stores/address-key.ts';
@@ -46,7 +47,8 @@ export const createResidentArticleStore = (
         form === 'slug' ? tagOf.slug(edition, 'article', value) : tagOf.url(edition, value),
         ...found.map(({ article }) => tagOf.article(article.id)),
       ],
-      read: store.byAddresses,
+      // What is found is kept with its address.
+      read: (addresses) => store.byAddresses(addresses.map((one) => ({ ...one, value: ownText(one.value) }))),
       isTold,
     }),
     byTranslationGroups: tier.keep<string, Article>({

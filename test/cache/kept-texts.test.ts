@@ -1,9 +1,15 @@
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { parse, visit } from 'graphql';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { createEntityTier } from '../../src/cache/entity-tier.ts';
+import { createResidentStores } from '../../src/cache/resident-stores.ts';
 import { createSecondChance } from '../../src/cache/second-chance.ts';
+import { createPostgresStores } from '../../src/stores/postgres/postgres-stores.ts';
+import { writeArticles } from '../support/content-rows.ts';
+import { createTestDatabase } from '../support/test-database.ts';
 import { createEntityRig } from './entity-rig.ts';
+import { createHandFollower } from './hand-follower.ts';
 
 setFlagsFromString('--expose-gc');
 const collect = runInNewContext('gc') as () => void;
@@ -13,11 +19,10 @@ const heldBytes = (): number => {
 };
 
 const REQUESTS = 200;
-/** An id that stands in a request of 90 KB, as the parser gives it. */
+const slugOf = (number: number): string => `a-story-of-many-words-${number}`;
+/** An id, or a slug, that stands in a request of 90 KB, as the parser gives it. */
 const idInRequest = (number: number): string => {
-  const request = JSON.parse(
-    `"{ node(id: \\"a story that there is not, ${number}\\") { id } } #${'.'.repeat(90_000)}"`,
-  );
+  const request = JSON.parse(`"{ node(id: \\"${slugOf(number)}\\") { id } } #${'.'.repeat(90_000)}"`);
   let id = '';
   visit(parse(request as string, { noLocation: true }), {
     StringValue({ value }) {
@@ -45,6 +50,26 @@ describe('what is kept of a request', () => {
   it('is the id alone in the entity tier', async () => {
     const { ask, tier } = createEntityRig({ limitBytes: 10_000_000 });
     expect(await keptBytes((id) => ask(id))).toBeLessThan(REQUESTS * 8_000);
+    expect(tier.size().entries).toBe(REQUESTS);
+  });
+
+  it('is the slug alone beside the article that was found by it', async () => {
+    const database = await createTestDatabase('postgres');
+    onTestFinished(() => database.close());
+    await writeArticles(
+      database,
+      Array.from({ length: REQUESTS }, (_, number) => ({ key: slugOf(number), publishedAt: 0 })),
+    );
+    const tier = createEntityTier({ follower: createHandFollower(), limitBytes: 10_000_000 });
+    const told = { articles: () => true, taxonomy: () => true };
+    const { articles } = createResidentStores({ ...createPostgresStores(database), told }, tier);
+    const read = async (slug: string) => {
+      const found = await articles.byAddresses([{ edition: 'EN', form: 'slug', value: slug }]);
+      expect(found).toHaveLength(1);
+    };
+    // The driver's own share, once.
+    await read(slugOf(0));
+    expect(await keptBytes(read)).toBeLessThan(REQUESTS * 30_000);
     expect(tier.size().entries).toBe(REQUESTS);
   });
 
