@@ -24,7 +24,7 @@ export interface Viewers {
 /** What a follower is told of a change: null: nothing. */
 export interface Verdict {
   readonly kind: DeltaKind;
-  /** Where the article stood when it could be seen last, empty where nobody knows; null: it can be seen, and says so itself. */
+  /** Where the article stood when it could be seen last, empty where nobody knows, or it may not be told; null: it can be seen, and says so itself. */
   readonly path: string | null;
 }
 
@@ -72,8 +72,8 @@ export const judgeDelta = (delta: Delta, isSeen: boolean, viewers: Viewers): Ver
   // It may have been told early how the article stands since, when that could be seen by it.
   const after = stayAfter(delta, viewers);
   if (after !== null && saw(after)) return { kind: 'KILL', path: after.facets.path };
-  // It was given it, whatever it may have by now.
-  return delta.isRecalled ? { kind: 'KILL', path: delta.after?.path ?? '' } : null;
+  // It was given it, whatever it may have by now; where it has moved to since, it is not told.
+  return delta.isRecalled ? { kind: 'KILL', path: '' } : null;
 };
 
 /** What a follower is told of an article that nothing has happened to, when what it may see has changed. */

@@ -20,7 +20,7 @@ export interface Delta {
   readonly after: Facets | null;
   /** Until when; null: it stands so still, or nobody asked. */
   readonly afterUntil: Instant | null;
-  /** Whether whoever asks is told of it by name: it was given the article, and nobody knows who else could see that. */
+  /** Whether whoever asks is told of it by name: it was given the article, whether or not it could see that at the end. */
   readonly isRecalled: boolean;
 }
 
