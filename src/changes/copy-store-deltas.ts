@@ -41,7 +41,8 @@ interface StandingRow extends Row {
 }
 
 /**
- * Makes what a store's own deltas say of how its articles stand, and which are gone, all that ours say of its `editions`.
+ * Makes what a store's own deltas say of how its articles stand, and which are gone, all that ours say of its `editions`, but for
+ * what was told by name: whoever lifts an order writes there, with the log in hand, and must not wait for a store that is slow.
  * Only under a new epoch: no cursor of before is good any more.
  */
 export const replaceCopiedDeltas = async (
@@ -49,11 +50,35 @@ export const replaceCopiedDeltas = async (
   from: Queryable,
   editions: readonly EditionCode[],
 ): Promise<void> => {
-  await transaction.query('DELETE FROM deltas WHERE edition = ANY ($1)', [editions]);
+  await transaction.query('DELETE FROM deltas WHERE edition = ANY ($1) AND recalled IS NULL', [editions]);
   for (let before = '9223372036854775807'; ;) {
     const rows = await from.query<StandingRow>(STANDING_SQL, [editions, before]);
     if (rows.length > 0) await transaction.query(INSERT_SQL, [JSON.stringify(rows.map(({ delta }) => delta))]);
     if (rows.length < BATCH_SIZE) return;
     before = rows.at(-1)?.sequence ?? before;
   }
+};
+
+// As they were ordered first, but in this log. The order stands in them: what its store says of an article, hidden or not, is no matter.
+const REPEAT_SQL = `
+WITH told AS (
+  INSERT INTO change_log (sequence, kind, article_id, edition, tags, occurred_at, tombstone)
+  SELECT h.sequence + row_number() OVER (ORDER BY t.laid_at, t.article_id), 'KILL', t.article_id, t.edition, '{}',
+         coalesce(k.occurred_at, t.laid_at), jsonb_build_object('order', 'lay', 'articleId', t.article_id,
+           'edition', t.edition, 'slugs', t.slugs, 'paths', t.paths)
+    FROM change_log_head h CROSS JOIN tombstones t
+    LEFT JOIN (SELECT article_id, max(occurred_at) AS occurred_at FROM change_log WHERE kind = 'KILL' GROUP BY article_id) k
+      ON k.article_id = t.article_id
+   WHERE NOT t.is_copied AND t.edition = ANY ($1)
+  RETURNING sequence
+)
+UPDATE change_log_head SET sequence = (SELECT max(sequence) FROM told) WHERE EXISTS (SELECT FROM told)`;
+
+/**
+ * Tells once more, in place of what was told by name, what lies by order given here: the copy knows nothing of it, and whoever was
+ * given it may have been away. In the transaction of `replaceCopiedDeltas`, which holds the log by then.
+ */
+export const repeatOwnKills = async (transaction: Queryable, editions: readonly EditionCode[]): Promise<void> => {
+  await transaction.query('DELETE FROM deltas WHERE edition = ANY ($1) AND recalled IS NOT NULL', [editions]);
+  await transaction.query(REPEAT_SQL, [editions]);
 };

@@ -1,7 +1,7 @@
 import type { EditionCode } from '../content/edition.ts';
 import type { Database } from '../database/database.ts';
 import type { Change } from './change.ts';
-import { loadFacets, replaceCopiedDeltas } from './copy-store-deltas.ts';
+import { loadFacets, repeatOwnKills, replaceCopiedDeltas } from './copy-store-deltas.ts';
 import { createChangeLog, LOCK_HEAD_SQL, replaceEpochIn } from './change-log.ts';
 import { loadTombstones, recordTombstones, replaceCopiedTombstones } from './tombstone-table.ts';
 
@@ -93,6 +93,7 @@ export const copyStoreLog = async (options: StoreLogOptions): Promise<number> =>
       await replaceEpochIn(transaction, head?.epoch ?? '', degradedSeconds);
       // Which were laid and lifted meanwhile nobody can tell any more. Who takes the epoch up reads these.
       await replaceCopiedTombstones(transaction, editions, lying);
+      await repeatOwnKills(transaction, editions);
       await transaction.query(
         `INSERT INTO store_places (store, epoch, sequence) VALUES ($1, $2, $3)
          ON CONFLICT (store) DO UPDATE SET epoch = excluded.epoch, sequence = excluded.sequence`,
