@@ -94,6 +94,12 @@ export class PreparedQuery {
   handleDataRow({ fields }: { readonly fields: readonly (string | null)[] }): void {
     if (this.#shape === undefined || this.#failure !== undefined) return;
     const { blank, names, readers } = this.#shape;
+    // A proxy may have put another connection of the server's behind this one.
+    if (fields.length !== names.length) {
+      this.#known?.delete(this.name);
+      this.#failure = new Error(`The server gives ${fields.length} columns where it has told of ${names.length}`);
+      return;
+    }
     const row: Record<string, unknown> = { ...blank };
     try {
       for (let index = 0; index < fields.length; index += 1) {

@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { connect, createServer, type AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { createPostgresDatabase } from '../../src/database/create-postgres-database.ts';
+import { PreparedQuery } from '../../src/database/prepared-query.ts';
 import { sqlStateOf } from '../../src/database/store-failure.ts';
 import { createPostgresTestUrl } from '../support/test-database.ts';
 
@@ -72,6 +73,33 @@ describe('PreparedQuery', () => {
       '22P02',
     );
     expect(await database.query('SELECT $1::integer AS n', [7])).toEqual([{ n: 7 }]);
+  });
+
+  it('reads no row by the columns of another, and asks for them again', () => {
+    const connection = {
+      stream: { cork: () => undefined, uncork: () => undefined },
+      parsedStatements: { s: 'SELECT' },
+      ...Object.fromEntries(['parse', 'bind', 'execute', 'sync'].map((name) => [name, () => undefined])),
+      described: 0,
+      describe() {
+        this.described += 1;
+      },
+    };
+    const run = (told: readonly string[], row: readonly string[]): unknown => {
+      let outcome: unknown;
+      const tell = (error: Error | null, rows: unknown): void => void (outcome = error ?? rows);
+      const query = new PreparedQuery({ name: 's', text: 'SELECT', values: [], tell });
+      const before = connection.described;
+      query.submit(connection as never);
+      if (connection.described > before)
+        query.handleRowDescription({ fields: told.map((name) => ({ name, dataTypeID: 25 })) as never });
+      query.handleDataRow({ fields: row });
+      query.handleReadyForQuery();
+      return outcome;
+    };
+    expect(run(['a'], ['1'])).toEqual([{ a: '1' }]);
+    expect(run(['a', 'b'], ['1', '2'])).toBeInstanceOf(Error);
+    expect(run(['a', 'b'], ['1', '2'])).toEqual([{ a: '1', b: '2' }]);
   });
 
   it('says nothing where a statement has no rows to give, and counts none', async () => {
