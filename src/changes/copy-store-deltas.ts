@@ -67,12 +67,14 @@ WITH told AS (
          coalesce(k.occurred_at, t.laid_at), jsonb_build_object('order', 'lay', 'articleId', t.article_id,
            'edition', t.edition, 'slugs', t.slugs, 'paths', t.paths)
     FROM change_log_head h CROSS JOIN tombstones t
-    LEFT JOIN (SELECT article_id, max(occurred_at) AS occurred_at FROM change_log WHERE kind = 'KILL' GROUP BY article_id) k
-      ON k.article_id = t.article_id
-   WHERE NOT t.is_copied AND t.edition = ANY ($1)
+   CROSS JOIN LATERAL (
+      SELECT max(c.occurred_at) AS occurred_at FROM change_log c WHERE c.article_id = t.article_id AND c.kind = 'KILL') k
+   WHERE t.article_id = ANY ($1)
   RETURNING sequence
 )
-UPDATE change_log_head SET sequence = (SELECT max(sequence) FROM told) WHERE EXISTS (SELECT FROM told)`;
+UPDATE change_log_head SET sequence = (SELECT max(sequence) FROM told)`;
+/** Who was given each is looked up: all in one statement would outlast its time. */
+const REPEAT_LIMIT = 25;
 
 /**
  * Tells once more, in place of what was told by name, what lies by order given here: the copy knows nothing of it, and whoever was
@@ -80,5 +82,11 @@ UPDATE change_log_head SET sequence = (SELECT max(sequence) FROM told) WHERE EXI
  */
 export const repeatOwnKills = async (transaction: Queryable, editions: readonly EditionCode[]): Promise<void> => {
   await transaction.query('DELETE FROM deltas WHERE edition = ANY ($1) AND recalled IS NOT NULL', [editions]);
-  await transaction.query(REPEAT_SQL, [editions]);
+  const lying = await transaction.query<{ article_id: string }>(
+    'SELECT article_id FROM tombstones WHERE NOT is_copied AND edition = ANY ($1) ORDER BY laid_at, article_id',
+    [editions],
+  );
+  const ids = lying.map(({ article_id: id }) => id);
+  for (let from = 0; from < ids.length; from += REPEAT_LIMIT)
+    await transaction.query(REPEAT_SQL, [ids.slice(from, from + REPEAT_LIMIT)]);
 };

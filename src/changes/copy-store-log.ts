@@ -27,6 +27,8 @@ interface Place {
 }
 
 const BATCH_SIZE = 500;
+/** As of an appender: of a KILL it is looked up who was given the article. */
+const STATEMENT_LIMIT = 25;
 /** Of whoever begins a copy anew: any two numbers no other code takes. */
 const COPY_LOCK = [7_210_001, 16] as const;
 
@@ -111,7 +113,9 @@ export const copyStoreLog = async (options: StoreLogOptions): Promise<number> =>
       if (now === undefined || now.epoch !== place.epoch || now.sequence !== place.sequence) return false;
       const ours = changes.filter(({ edition }) => edition === null || editions.includes(edition));
       if (ours.length > 0) {
-        await transaction.query(INSERT_SQL, [JSON.stringify(rowsOf(ours, facets))]);
+        const rows = rowsOf(ours, facets);
+        for (let start = 0; start < rows.length; start += STATEMENT_LIMIT)
+          await transaction.query(INSERT_SQL, [JSON.stringify(rows.slice(start, start + STATEMENT_LIMIT))]);
         await recordTombstones(
           transaction,
           ours.flatMap(({ tombstone }) => (tombstone === null ? [] : [tombstone])),

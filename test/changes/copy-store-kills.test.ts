@@ -75,6 +75,17 @@ describe.each(databaseKinds)('a copy of a store’s log that is begun anew, %s',
     expect(head?.isLast).toBe(true);
   });
 
+  it('tells of all that lies, a few in each statement', async () => {
+    const ids = Array.from({ length: 60 }, (_, place) => idOf.article('EN', 'elsewhere', `${place}`));
+    await report('kill', 'KILL', ids);
+    await copy();
+    const told = await to.query<{ id: string }>(
+      `SELECT article_id AS id FROM change_log WHERE sequence > 60 ORDER BY sequence`,
+    );
+    expect(told.map(({ id }) => id)).toEqual(ids.toSorted());
+    expect(await to.query(`SELECT sequence::integer FROM change_log_head`)).toEqual([{ sequence: 120 }]);
+  });
+
   // The embedded database does one thing at a time.
   it.runIf(kind === 'postgres')('holds up no order while it reads a slow store', async () => {
     await give(unknown);
