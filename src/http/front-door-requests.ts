@@ -1,5 +1,6 @@
 import { crc32 } from 'node:zlib';
 import { LRUCache } from 'lru-cache';
+import { createSecondChance } from '../cache/second-chance.ts';
 import type { MediaType } from '../graphql/executor.ts';
 
 /** What a client asks, as it came: the address of a GET, the body of a POST. */
@@ -26,6 +27,12 @@ interface Known {
 
 /** A place's share of the bound besides the bytes: keys of 64 letters, the objects that hold them. */
 const PLACE_BYTES = 512;
+
+/**
+ * Up to this part of the bound a request is remembered that has come once. Those that nobody sends again would take all of it, and the
+ * parser that finds the others costs them microseconds once more.
+ */
+const ONCE_SHARE = 1 / 4;
 
 /** Letters a request is told by at first: its last ones, where variables stand, and as many spread over it. */
 const SAMPLE = 32;
@@ -64,13 +71,17 @@ const isSame = (one: RequestBytes, other: RequestBytes): boolean =>
  * Remembers requests within `limitBytes`, the longest unseen going first.
  *
  * Found by a few letters; where several requests share those, by a checksum of all of them; and then compared whole. Two
- * of one checksum take each other's place, and nobody is ever given the other's answer.
+ * of one checksum take each other's place, and nobody is ever given the other's answer. Most of the bound is for those that have come
+ * twice.
  */
 export const createKnownRequests = (limitBytes: number): KnownRequests => {
   const places = new LRUCache<number, Known | 'several'>({
     maxSize: limitBytes,
     sizeCalculation: (known) => (known === 'several' ? 0 : known.bytes.length) + PLACE_BYTES,
   });
+  const refused = createSecondChance(() => places.size);
+  const isWelcome = (bytes: RequestBytes): boolean =>
+    places.calculatedSize < ONCE_SHARE * limitBytes || refused.isSecond(String(checksum(bytes)));
   const find = (bytes: RequestBytes): Known | undefined => {
     const first = places.get(sampleOf(bytes));
     const known = first === 'several' ? places.get(checksum(bytes)) : first;
@@ -91,6 +102,7 @@ export const createKnownRequests = (limitBytes: number): KnownRequests => {
         else known.other = { mediaType, key };
         return;
       }
+      if (!isWelcome(bytes)) return;
       const place = sampleOf(bytes);
       const fresh: Known = { bytes, mediaType, key, price, other: undefined };
       const first = places.get(place);

@@ -67,14 +67,30 @@ describe('createKnownRequests', () => {
 
   it('keeps to its bound, forgetting what was not asked for longest', () => {
     const all = Array.from({ length: 100 }, (_, index) => `${index}:${'x'.repeat(1_000)}`);
-    const requests = learnAll(all.slice(0, 50), 100_000);
-    expect(requests.keyOf(all[0] ?? '', TYPE)).toBe('key 0');
-    for (const bytes of all.slice(50)) requests.learn(bytes, TYPE, 'later');
+    const requests = learnAll(
+      all.slice(0, 50).flatMap((bytes) => [bytes, bytes]),
+      100_000,
+    );
+    expect(requests.keyOf(all[0] ?? '', TYPE)).toBeDefined();
+    for (const bytes of all.slice(50)) for (let time = 0; time < 2; time += 1) requests.learn(bytes, TYPE, 'later');
     const known = all.filter((bytes) => requests.keyOf(bytes, TYPE) !== undefined);
     expect(known.length).toBeGreaterThan(50);
     expect(known.length).toBeLessThan(80);
     expect(known).toContain(all[0]);
     expect(known).toContain(all[99]);
     expect(known).not.toContain(all[1]);
+  });
+
+  it('gives a quarter of it to requests that came once, and forgets for them none that came twice', () => {
+    const [often, once] = ['often', 'once'].map((name) =>
+      Array.from({ length: name === 'often' ? 40 : 500 }, (_, index) => `${name} ${index}:${'x'.repeat(1_000)}`),
+    ) as [string[], string[]];
+    const requests = learnAll([], 100_000);
+    for (const bytes of often) for (let time = 0; time < 2; time += 1) requests.learn(bytes, TYPE, 'often');
+    for (const bytes of once) requests.learn(bytes, TYPE, 'once');
+    const knownOf = (all: readonly string[]) => all.filter((bytes) => requests.keyOf(bytes, TYPE) !== undefined);
+    expect([knownOf(often).length, knownOf(once).length]).toEqual([40, 0]);
+    const empty = learnAll(once, 100_000);
+    expect(once.filter((bytes) => empty.keyOf(bytes, TYPE) !== undefined).length).toBeLessThan(25);
   });
 });
