@@ -19,15 +19,18 @@ const findBundledNode = () => {
   return existsSync(path) && realpathSync(path) !== realpathSync(process.execPath) ? path : undefined;
 };
 
+/** Commands that run long and make much: `start` for as long as it likes, `import` for an archive. */
+const BOUNDED = ['start', 'import'];
+
 /**
- * What the one that serves is started with: V8 lets young objects take 128 MB where there is enough memory, for good, and can
+ * What the one that serves, or imports, is started with: V8 lets young objects take 128 MB where there is enough memory, for good, and can
  * be told otherwise at its start alone. Why half of that and no less: docs/decisions/0043.
  */
 const boundsOfMemory = () => {
-  const isServing = process.argv[2] === 'start';
+  const isBounded = BOUNDED.includes(process.argv[2]);
   const options = [...process.execArgv, process.env.NODE_OPTIONS ?? ''].join(' ');
   const isToldOtherwise = /--(max|min)[-_]semi[-_]space[-_]size/.test(options);
-  return isServing && !isToldOtherwise ? ['--max-semi-space-size=32'] : [];
+  return isBounded && !isToldOtherwise ? ['--max-semi-space-size=32'] : [];
 };
 
 /** Threads share two places to allocate from: glibc gives each its own, where what others let go of stays. */
@@ -37,6 +40,8 @@ const variablesFor = (bounds) => (bounds.length === 0 ? process.env : { MALLOC_A
 const becomeBounded = (bounds) => {
   // A channel to who started it would be closed, and so would a debugger's connection.
   if (bounds.length === 0 || process.execve === undefined || process.connected || inspectorUrl() !== undefined) return;
+  // Node ends a process whose execve fails: an installation that was replaced meanwhile, say.
+  if (!existsSync(process.execPath)) return;
   try {
     const words = [process.argv0, ...process.execArgv, ...bounds, ...process.argv.slice(1)];
     process.execve(process.execPath, words, variablesFor(bounds));

@@ -125,7 +125,11 @@ describe.skipIf(process.execve === undefined)('masthead start', () => {
     expect(await ended).toMatchObject({ code: 0 });
   });
 
+  it('bounds an import too', async () => {
+    expect(await optionsOf(['import', 'archive.ndjson'])).toEqual([BOUND]);
+  });
+
   it('leaves other commands as they are', async () => {
-    expect(await optionsOf(['import', 'start'])).toEqual([]);
+    expect(await optionsOf(['check', 'start'])).toEqual([]);
   });
 });
