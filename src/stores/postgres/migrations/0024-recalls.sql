@@ -1,5 +1,5 @@
 -- Of a story without a row here (its store is asked directly) nobody can say who could see it. Its KILL is told by name: to the
--- partners that were given it.
+-- partners that were given it. So is an order about any story, to those that have it though their plan does not hold it any more.
 ALTER TABLE deltas
   -- Partners that are told, with the latest version each was given; null: whoever could see it is.
   ADD COLUMN recalled jsonb,
@@ -18,14 +18,16 @@ CREATE FUNCTION is_recalled_from(partner text, wanted text) RETURNS boolean LANG
   SELECT EXISTS (SELECT FROM deltas d WHERE d.article_id = wanted AND NOT d.is_lifted AND d.recalled ? partner)
 $$;
 
--- Who was given it, as far as it is written down, and is not told yet.
+-- Who was given it, as far as it is written down, and is not told yet. A manifest is looked into once, not once for each who was given it.
 CREATE FUNCTION untold_holders(wanted text) RETURNS jsonb LANGUAGE sql VOLATILE AS $$
+  WITH named AS MATERIALIZED (
+    -- By id and version: the last is the latest.
+    SELECT m.digest, m.versions[(SELECT max(place) FROM unnest(array_positions(m.article_ids, wanted)) AS p (place))] AS version
+      FROM manifests m WHERE m.article_ids @> ARRAY[wanted]
+  )
   SELECT jsonb_object_agg(h.partner_id, h.version) FROM (
     SELECT g.partner_id, max(g.version) AS version FROM (
-      SELECT d.partner_id, i.version FROM manifests m
-        JOIN deliveries d ON d.digest = m.digest
-       CROSS JOIN LATERAL unnest(m.article_ids, m.versions) AS i (article_id, version)
-       WHERE m.article_ids @> ARRAY[wanted] AND i.article_id = wanted
+      SELECT d.partner_id, n.version FROM named n JOIN deliveries d ON d.digest = n.digest
       UNION ALL
       SELECT v.partner_id, v.version FROM held_versions v WHERE v.article_id = wanted) g
      GROUP BY g.partner_id) h
@@ -64,8 +66,11 @@ BEGIN
        WHERE d.article_id = change.article_id AND d.recalled IS NOT NULL AND NOT d.is_lifted;
     END IF;
     holders := NULL;
+    IF change.kind = 'KILL' AND NOT coalesce((last.after ->> 'isHidden')::boolean, last.after IS NULL) THEN
+      -- Told to whoever could see it until now; and of an order to whoever has it and could not any more: its plan has changed.
+      IF change.tombstone ->> 'order' = 'lay' THEN holders := untold_holders(change.article_id); END IF;
     -- How it stood is not known, or it was so when it was first killed.
-    IF change.kind = 'KILL' AND coalesce((last.after ->> 'isHidden')::boolean, last.after IS NULL)
+    ELSIF change.kind = 'KILL'
       AND (change.tombstone ->> 'order' = 'lay' OR EXISTS (SELECT FROM tombstones t WHERE t.article_id = change.article_id))
       AND NOT was_killed_in_sight(change.article_id)
     THEN
