@@ -1,10 +1,12 @@
 import { createHash } from 'node:crypto';
 import type { Instant } from '../clock.ts';
+import { batchesOf } from '../content/batches-of.ts';
 import type { Queryable } from '../database/database.ts';
 import { GatewayError } from '../errors.ts';
 import { createAcknowledger, type Acknowledgement, type AcknowledgerOptions } from './acknowledger.ts';
 import { createChangeLog, LOCK_HEAD_SQL } from './change-log.ts';
 import type { NewChange } from './change.ts';
+import { STATEMENT_LIMIT } from './statement-limit.ts';
 import { recordTombstones } from './tombstone-table.ts';
 
 /** Where a change came to stand. */
@@ -46,8 +48,6 @@ interface Recorded {
 }
 
 const RELAY_LIMIT = 500;
-/** Of a KILL it is looked up who was given the article, up to 150 ms each: a thousand in one statement would outlast its time. */
-const STATEMENT_LIMIT = 25;
 const RELAY_BUDGET_MS = 1_000;
 
 const notRecorded = (cause: unknown): GatewayError =>
@@ -84,13 +84,13 @@ const insertChanges = async (
     article_id: articleId,
     is_soft: isSoft,
   }));
-  for (let from = 0; from < rows.length; from += STATEMENT_LIMIT)
+  for (const some of batchesOf(rows, STATEMENT_LIMIT))
     await transaction.query(
       `INSERT INTO change_log (sequence, kind, article_id, edition, tags, version, occurred_at, is_soft, tombstone)
      SELECT h.sequence + 1 + r.ordinal, r.kind, r.article_id, r.edition, r.tags, r.version, $2::timestamptz, r.is_soft, r.tombstone
        FROM change_log_head h, json_to_recordset($1::json) AS r (ordinal integer, kind text, article_id text, edition text,
          tags text[], version integer, is_soft boolean, tombstone jsonb)`,
-      [JSON.stringify(rows.slice(from, from + STATEMENT_LIMIT)), new Date(occurredAt)],
+      [JSON.stringify(some), new Date(occurredAt)],
     );
   const orders = changes.flatMap(({ tombstone }) => (tombstone === null ? [] : [tombstone]));
   await recordTombstones(transaction, orders);

@@ -1,6 +1,8 @@
+import { batchesOf } from '../content/batches-of.ts';
 import type { EditionCode } from '../content/edition.ts';
 import type { Queryable, Row } from '../database/database.ts';
 import type { Change } from './change.ts';
+import { STATEMENT_LIMIT } from './statement-limit.ts';
 
 const BATCH_SIZE = 5_000;
 
@@ -73,8 +75,6 @@ WITH told AS (
   RETURNING sequence
 )
 UPDATE change_log_head SET sequence = (SELECT max(sequence) FROM told)`;
-/** Who was given each is looked up: all in one statement would outlast its time. */
-const REPEAT_LIMIT = 25;
 
 /**
  * Tells once more, in place of what was told by name, what lies by order given here: the copy knows nothing of it, and whoever was
@@ -87,6 +87,5 @@ export const repeatOwnKills = async (transaction: Queryable, editions: readonly 
     [editions],
   );
   const ids = lying.map(({ article_id: id }) => id);
-  for (let from = 0; from < ids.length; from += REPEAT_LIMIT)
-    await transaction.query(REPEAT_SQL, [ids.slice(from, from + REPEAT_LIMIT)]);
+  for (const some of batchesOf(ids, STATEMENT_LIMIT)) await transaction.query(REPEAT_SQL, [some]);
 };

@@ -1,8 +1,10 @@
+import { batchesOf } from '../content/batches-of.ts';
 import type { EditionCode } from '../content/edition.ts';
 import type { Database } from '../database/database.ts';
 import type { Change } from './change.ts';
 import { loadFacets, repeatOwnKills, replaceCopiedDeltas } from './copy-store-deltas.ts';
 import { createChangeLog, LOCK_HEAD_SQL, replaceEpochIn } from './change-log.ts';
+import { STATEMENT_LIMIT } from './statement-limit.ts';
 import { loadTombstones, recordTombstones, replaceCopiedTombstones } from './tombstone-table.ts';
 
 export interface StoreLogOptions {
@@ -27,8 +29,6 @@ interface Place {
 }
 
 const BATCH_SIZE = 500;
-/** As of an appender: of a KILL it is looked up who was given the article. */
-const STATEMENT_LIMIT = 25;
 /** Of whoever begins a copy anew: any two numbers no other code takes. */
 const COPY_LOCK = [7_210_001, 16] as const;
 
@@ -113,9 +113,8 @@ export const copyStoreLog = async (options: StoreLogOptions): Promise<number> =>
       if (now === undefined || now.epoch !== place.epoch || now.sequence !== place.sequence) return false;
       const ours = changes.filter(({ edition }) => edition === null || editions.includes(edition));
       if (ours.length > 0) {
-        const rows = rowsOf(ours, facets);
-        for (let start = 0; start < rows.length; start += STATEMENT_LIMIT)
-          await transaction.query(INSERT_SQL, [JSON.stringify(rows.slice(start, start + STATEMENT_LIMIT))]);
+        for (const some of batchesOf(rowsOf(ours, facets), STATEMENT_LIMIT))
+          await transaction.query(INSERT_SQL, [JSON.stringify(some)]);
         await recordTombstones(
           transaction,
           ours.flatMap(({ tombstone }) => (tombstone === null ? [] : [tombstone])),
