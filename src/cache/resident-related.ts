@@ -1,5 +1,6 @@
 import type { Instant } from '../clock.ts';
 import { packCandidates, type Candidates } from '../content/candidates.ts';
+import type { Article } from '../content/entities.ts';
 import { publicVisibilityOf } from '../content/visibility.ts';
 import { SPARE_CANDIDATES, weighRelated, type RelatedRequest } from '../content/weigh-related.ts';
 import type { ArticleStore, NewestRequest, ScoredPage } from '../stores/article-store.ts';
@@ -20,15 +21,14 @@ interface Newest extends Wanted {
   readonly candidates: Candidates;
 }
 
-const NONE = packCandidates([]);
+const NONE = packCandidates(null, []);
 
 const keyOf = ({ target, limit }: NewestRequest): string => `${target}:${limit}`;
 
 /** Whose newest are weighed beside an article: its tags and its primary section, with one more for the article itself. */
-const listsOf = ({ edition, tagIds, sectionId, limit }: RelatedRequest, now: Instant): readonly Wanted[] => {
+const listsOf = ({ tagIds, sectionId, limit }: RelatedRequest, now: Instant): readonly Wanted[] => {
   const most = KEPT_FOR.find((number) => number >= limit) ?? limit;
   return [...tagIds, ...(sectionId === null ? [] : [sectionId])].map((target) => ({
-    edition,
     target,
     limit: most + SPARE_CANDIDATES + 1,
     now,
@@ -80,10 +80,11 @@ export const createResidentRelated = (
       ),
     );
     const articles = new Map((await byIds([...new Set(chosen.flat())])).map((article) => [article.id, article]));
-    return chosen.map((ids) => {
+    return chosen.map((ids, place) => {
       const page = ids.map((id) => articles.get(id)).filter((article) => article !== undefined);
-      const isWhole = page.length === ids.length && page.every((one) => publicVisibilityOf(one, now) === 'visible');
-      return isWhole ? { articles: page } : undefined;
+      const { edition } = requests[place] as RelatedRequest;
+      const isSeen = (one: Article): boolean => one.edition === edition && publicVisibilityOf(one, now) === 'visible';
+      return page.length === ids.length && page.every(isSeen) ? { articles: page } : undefined;
     });
   };
 

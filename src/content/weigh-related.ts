@@ -1,12 +1,16 @@
 import type { Instant } from '../clock.ts';
-import type { Candidate, Candidates } from './candidates.ts';
+import type { Candidates } from './candidates.ts';
 import type { EditionCode } from './edition.ts';
 import type { Article } from './entities.ts';
-import type { ArticleId } from './ids.ts';
+import type { ArticleId, SectionId, TagId } from './ids.ts';
 
 /** An article that others are to go with. */
-export interface RelatedRequest extends Pick<Candidate, 'id' | 'tagIds' | 'sectionId'> {
+export interface RelatedRequest {
+  readonly id: ArticleId;
   readonly edition: EditionCode;
+  readonly tagIds: readonly TagId[];
+  /** Its primary section. */
+  readonly sectionId: SectionId | null;
   /** 1 to 100. */
   readonly limit: number;
 }
@@ -45,20 +49,19 @@ const keepBest = (best: Weighed[], weighed: Weighed, limit: number): void => {
 };
 
 /**
- * Which of `lists` go with the article of `request`, best first, as `stores/postgres/related-articles.ts` weighs them in SQL. Each list is
- * one of the article's tags or its primary section, newest first, and at least `limit + SPARE_CANDIDATES + 1` long where it goes on:
- * the article itself may be among them.
+ * Which of `lists` go with the article of `request`, best first, as `stores/postgres/related-articles.ts` weighs them in SQL: a list for each
+ * of its tags in their order, and the last for its primary section where it has one. Each is newest first, and at least
+ * `limit + SPARE_CANDIDATES + 1` long where it goes on: the article itself may be among them.
  */
 export const weighRelated = (
   { id: own, tagIds, sectionId, limit }: RelatedRequest,
   lists: readonly Candidates[],
 ): readonly ArticleId[] => {
-  const tags = new Set<string>(tagIds);
+  const tags = new Set(lists.slice(0, tagIds.length).map(({ mark }) => mark));
+  const section = sectionId === null ? undefined : lists[tagIds.length]?.mark;
   const met = new Set<ArticleId>([own]);
   const best: Weighed[] = [];
-  for (const { ids, publishedAt, names, marks, ends } of lists) {
-    const isShared = names.map((name) => tags.has(name));
-    const section = sectionId === null ? Number.NaN : names.indexOf(sectionId);
+  for (const { ids, publishedAt, marks, ends } of lists) {
     let left = limit + SPARE_CANDIDATES;
     let from = 0;
     for (const [place, id] of ids.entries()) {
@@ -70,8 +73,8 @@ export const weighRelated = (
       if (met.has(id)) continue;
       met.add(id);
       let shared = 0;
-      for (let mark = begin + 1; mark < end; mark += 1) if (isShared[marks[mark] ?? -1] === true) shared += 1;
-      const isSameSection = section >= 0 && marks[begin] === section;
+      for (let mark = begin + 1; mark < end; mark += 1) if (tags.has(marks[mark] ?? null)) shared += 1;
+      const isSameSection = section !== undefined && marks[begin] === section;
       keepBest(best, { id, publishedAt: publishedAt[place] ?? 0, shared, isSameSection }, limit);
     }
   }

@@ -32,7 +32,6 @@ export interface Addressed {
 
 /** The newest that everybody sees of a tag or section. */
 export interface NewestRequest {
-  readonly edition: EditionCode;
   readonly target: TagId | SectionId;
   readonly limit: number;
 }

@@ -5,6 +5,7 @@ import type { Article, SyndicationRight } from '../../src/content/entities.ts';
 import { idOf, type ArticleId } from '../../src/content/ids.ts';
 import type { Queryable } from '../../src/database/database.ts';
 import { ANALYSER_VERSION } from '../../src/search/analyse.ts';
+import { indexedMarksSql } from '../../src/stores/postgres/article-marks.ts';
 import { plainSql } from '../../src/stores/postgres/visible.ts';
 import { searchedBodyOf, writeSearchVector } from '../../src/stores/postgres/search-vector.ts';
 
@@ -135,8 +136,8 @@ export const writeArticles = async (database: Queryable, articles: readonly Arti
   for (const table of ['memberships', 'boundaries'])
     await database.query(`DELETE FROM ${table} WHERE article_id = ANY ($1::text[])`, [records.map(({ id }) => id)]);
   await database.query(
-    `INSERT INTO memberships (target, article_id, kind, published_at, updated_at, is_plain)
-    SELECT t.target, r.id, r.kind, r.published_at, r.updated_at, ${plainSql('a')}
+    `INSERT INTO memberships (target, article_id, kind, published_at, updated_at, is_plain, marks)
+    SELECT t.target, r.id, r.kind, r.published_at, r.updated_at, ${plainSql('a')}, ${indexedMarksSql('a')}
     FROM jsonb_to_recordset($1::jsonb) AS r (
       id text, kind text, published_at timestamptz, updated_at timestamptz, targets text[])
     JOIN articles a ON a.id = r.id, unnest(r.targets) AS t (target)`,

@@ -6,6 +6,7 @@ import {
   type SearchedBody,
   type SearchedTexts,
 } from '../../stores/postgres/search-vector.ts';
+import { indexedMarksSql } from '../../stores/postgres/article-marks.ts';
 import { plainSql } from '../../stores/postgres/visible.ts';
 import { writeDigest } from './article-digest.ts';
 import type { ArticleWrite, BatchWrites } from './batch-writes.ts';
@@ -88,8 +89,8 @@ const saveMemberships = async (transaction: Queryable, articles: readonly Articl
     })),
   );
   await transaction.query(
-    `INSERT INTO memberships (target, article_id, kind, published_at, updated_at, is_plain)
-     SELECT r.target, r.article_id, r.kind, r.published_at, r.updated_at, ${plainSql('a')}
+    `INSERT INTO memberships (target, article_id, kind, published_at, updated_at, is_plain, marks)
+     SELECT r.target, r.article_id, r.kind, r.published_at, r.updated_at, ${plainSql('a')}, ${indexedMarksSql('a')}
        FROM json_to_recordset($1::json)
          AS r (target text, article_id text, kind text, published_at timestamptz, updated_at timestamptz)
        JOIN articles a ON a.id = r.article_id`,

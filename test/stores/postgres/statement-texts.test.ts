@@ -88,7 +88,7 @@ describe('the statements of lists', () => {
     expect(names.of(await textOf(({ articles }) => articles.search([search], view)))).toBeDefined();
     expect(names.of(await textOf(({ articles }) => articles.countSearch([words], view)))).toBeDefined();
     expect(names.of(await textOf(({ articles }) => articles.related([subject], view)))).toBeDefined();
-    const newest = { edition: 'EN', target: idOf.tag('EN', 'grain'), limit: 55 } as const;
+    const newest = { target: idOf.tag('EN', 'grain'), limit: 55 } as const;
     expect(
       names.of(await textOf(({ articles }) => articles.newest?.([newest], view.now) ?? Promise.resolve([]))),
     ).toBeDefined();

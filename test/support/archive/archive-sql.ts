@@ -1,6 +1,7 @@
 import type { Instant } from '../../../src/clock.ts';
 import type { EditionCode } from '../../../src/content/edition.ts';
 import { ANALYSER_VERSION } from '../../../src/search/analyse.ts';
+import { indexedMarksSql } from '../../../src/stores/postgres/article-marks.ts';
 import { plainSql } from '../../../src/stores/postgres/visible.ts';
 import { ARCHIVE, RARE_EVERY } from './archive-places.ts';
 import { TEXTS } from './archive-texts.ts';
@@ -85,8 +86,8 @@ ${piece('tag', 'tag', 'r.tags[1]')}`;
 
 /** Statements that write what hangs on articles. */
 export const hangingSql: readonly string[] = [
-  `INSERT INTO memberships (target, article_id, kind, published_at, updated_at, is_plain)
-  SELECT t.target, a.id, a.kind, a.published_at, a.updated_at, ${plainSql('a')}
+  `INSERT INTO memberships (target, article_id, kind, published_at, updated_at, is_plain, marks)
+  SELECT t.target, a.id, a.kind, a.published_at, a.updated_at, ${plainSql('a')}, ${indexedMarksSql('a')}
   FROM articles a, unnest('edn_' || lower(a.edition) || a.section_ids || a.tag_ids || a.author_ids) AS t (target)`,
   `INSERT INTO boundaries (target, at, article_id)
   SELECT m.target, m.published_at, m.article_id FROM memberships m`,
