@@ -8,12 +8,12 @@ import type { ArticleId } from '../../content/ids.ts';
 import type { Database } from '../../database/database.ts';
 import { loadOrders } from '../../ingest/takedown-orders.ts';
 import { createHttpClient } from '../../outbound/http-client.ts';
-import { EVERY_MS } from '../../partners/deliveries/delivery-tally.ts';
 import { loadHolders } from '../../partners/deliveries/load-holders.ts';
 import { loadPartnerCaller } from '../../partners/load-partner-caller.ts';
 import { loadCursorKey } from '../../syndication/deltas/load-deltas.ts';
 import { loadKill, type Kill } from '../../syndication/recall/load-kill.ts';
 import { loadRecipients } from '../../syndication/recall/load-recipients.ts';
+import { awaitDeliveries } from './await-deliveries.ts';
 import { loadSubject, type Subject } from './load-subject.ts';
 import { openReader, type Reader } from './open-reader.ts';
 import { questionsAbout, type DeltaStart } from './questions.ts';
@@ -29,17 +29,8 @@ export interface MakeReceiptOptions {
   readonly urls: readonly string[];
 }
 
-/** What a gateway gave last is written down by then. */
-const WRITTEN_AFTER_MS = EVERY_MS + 1_000;
 const LIMIT_BYTES = 64 * 1024 * 1024;
 const DEADLINE_MS = 10_000;
-
-/** Whether there may be rows to come: of what was given just before the KILL. */
-const waitForDeliveries = async (database: Database, { occurredAt }: Kill): Promise<void> => {
-  const partners = await database.query('SELECT FROM partners LIMIT 1');
-  const leftMs = occurredAt + WRITTEN_AFTER_MS - systemClock.now();
-  if (partners.length > 0 && leftMs > 0) await pause(Math.min(leftMs, WRITTEN_AFTER_MS));
-};
 
 const askProcesses = async (
   { database, appender }: MakeReceiptOptions,
@@ -161,12 +152,17 @@ export const makeReceipt = async (options: MakeReceiptOptions): Promise<Receipt>
       cdn: { state: 'not configured', until: null },
       reads: [],
       unreached: [],
+      underWay: [],
       partners: [],
     };
   const { cdnUntil, ...processes } = await askProcesses(options, kill);
   const start: DeltaStart = { kill, cursorKey: await loadCursorKey(database) };
-  const outside = await readOverHttp(options, subject, start);
-  await waitForDeliveries(database, kill);
+  // From now on nobody gives it: what is under way is looked for before anything else takes time.
+  const [outside, lost] = await Promise.all([
+    readOverHttp(options, subject, start),
+    awaitDeliveries({ database, id, kill, now: systemClock.now, pause }),
+  ]);
+  const underWay = lost.map(({ endpoint, partnerId }) => ({ endpoint, partnerId }));
   const inside = await readInside(options, subject, start);
   const isPurged = cdnUntil === null;
   return {
@@ -180,7 +176,8 @@ export const makeReceipt = async (options: MakeReceiptOptions): Promise<Receipt>
         : { state: isPurged ? 'purged' : 'pending', until: cdnUntil },
     reads: [...outside.reads, ...inside.reads],
     unreached: outside.unreached,
-    partners: await loadRecipients(database, id, kill),
+    underWay,
+    partners: await loadRecipients(database, id, kill, underWay),
     at: systemClock.now(),
   };
 };

@@ -69,7 +69,7 @@ const knowsOf = ({ acknowledged, endpoints }: Recipient): string => {
   return `has not shown that it knows${said === '' ? ': it has no endpoint, and has not come back to its deltas' : `: ${said}`}`;
 };
 
-const printPartners = ({ partners }: Receipt, out: Terminal['out']): void => {
+const printPartners = ({ partners, underWay }: Receipt, out: Terminal['out']): void => {
   if (partners.length === 0) return out('No partner was given it, as far as is recorded.');
   out('Partners that were given it:');
   const rows = partners.flatMap(({ partnerId, holdings }) =>
@@ -82,6 +82,10 @@ const printPartners = ({ partners }: Receipt, out: Terminal['out']): void => {
     ]),
   );
   printTable(rows, out);
+  for (const { partnerId, endpoint } of underWay)
+    out(
+      `  ${partnerId} may have been given it: ${endpoint} was being sent to, and no process has said what it was given`,
+    );
   for (const partner of partners) out(`  ${partner.partnerId} ${knowsOf(partner)}`);
   return undefined;
 };

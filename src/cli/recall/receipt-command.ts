@@ -35,14 +35,15 @@ const follow = async (
   seconds: number,
   say: Terminal['err'],
 ): Promise<Receipt> => {
-  const { kill, article } = receipt;
+  const { kill, article, underWay } = receipt;
   const end = systemClock.now() + seconds * 1000;
   let current = receipt;
   let silent = findSilent(receipt);
   if (kill === null) return receipt;
   while (silent.length > 0 && systemClock.now() < end) {
     await pause(LOOK_EVERY_MS);
-    current = { ...current, partners: await loadRecipients(database, article.id, kill), at: systemClock.now() };
+    const partners = await loadRecipients(database, article.id, kill, underWay);
+    current = { ...current, partners, at: systemClock.now() };
     const still = findSilent(current);
     for (const { partnerId } of silent)
       if (!still.some((one) => one.partnerId === partnerId)) say(`${partnerId} has shown that it knows`);

@@ -39,6 +39,8 @@ export interface Receipt {
   readonly reads: readonly ReRead[];
   /** Places that gave no answer at all, though nobody named them. */
   readonly unreached: readonly string[];
+  /** Endpoints that were being sent to at the KILL by a process that has not said since what it gave them. */
+  readonly underWay: readonly { readonly endpoint: string; readonly partnerId: string }[];
   readonly partners: readonly Recipient[];
 }
 
@@ -49,6 +51,9 @@ export const isGoneEverywhere = ({ kill, processes, cdn, reads }: Receipt): bool
   cdn.state !== 'pending' &&
   reads.every(({ reads: all }) => all.every(({ outcome }) => outcome === 'gone'));
 
-/** Partners that were given it and have not shown that they know. */
-export const findSilent = ({ partners }: Pick<Receipt, 'partners'>): readonly Recipient[] =>
-  partners.filter(({ holdings, acknowledged }) => holdings.length > 0 && acknowledged === null);
+/** Partners that were given it, or may have been, and have not shown that they know. */
+export const findSilent = ({ partners, underWay }: Pick<Receipt, 'partners' | 'underWay'>): readonly Recipient[] =>
+  partners.filter(
+    ({ partnerId, holdings, acknowledged }) =>
+      acknowledged === null && (holdings.length > 0 || underWay.some((round) => round.partnerId === partnerId)),
+  );

@@ -31,11 +31,12 @@ const acknowledgedBy = (endpoints: readonly EndpointTold[], place: Instant | und
   return all.toSorted((a, b) => a.at - b.at)[0] ?? null;
 };
 
-/** Who was given `articleId` or is told of its KILL, and whether it has shown that it knows. By partner. */
+/** Who was given `articleId` or is told of its KILL, and whether it has shown that it knows; with `others`. By partner. */
 export const loadRecipients = async (
   database: Queryable,
   articleId: ArticleId,
   kill: Kill,
+  others: readonly Pick<Recipient, 'partnerId'>[] = [],
 ): Promise<readonly Recipient[]> => {
   const edition = editionOfId(articleId);
   const holdings = await loadHolders(database, articleId);
@@ -46,7 +47,7 @@ export const loadRecipients = async (
   const endpointsOf = Map.groupBy(endpoints, ({ partnerId }) => partnerId);
   // Whoever was never given it hears nothing of it.
   const heard = endpoints.filter(({ state }) => state !== 'unheard' && state !== 'disabled');
-  const ids = new Set([...given.keys(), ...heard.map(({ partnerId }) => partnerId)]);
+  const ids = new Set([...given.keys(), ...[...heard, ...others].map(({ partnerId }) => partnerId)]);
   return [...ids].toSorted().map((partnerId) => {
     const held = given.get(partnerId) ?? [];
     const own = endpointsOf.get(partnerId) ?? [];

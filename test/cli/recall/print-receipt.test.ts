@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { printReceipt } from '../../../src/cli/recall/print-receipt.ts';
-import type { Receipt } from '../../../src/cli/recall/receipt.ts';
+import { findSilent, type Receipt } from '../../../src/cli/recall/receipt.ts';
 import type { TakedownOrder } from '../../../src/ingest/takedown-orders.ts';
 import { hear } from '../hear.ts';
 
@@ -23,6 +23,7 @@ const receiptOf = (killedAt: number, orders: readonly TakedownOrder[]): Receipt 
   cdn: { state: 'not configured', until: null },
   reads: [],
   unreached: [],
+  underWay: [],
   partners: [],
 });
 const saidOf = (receipt: Receipt): readonly string[] => {
@@ -53,5 +54,31 @@ describe('by whom a receipt says that a story was taken back', () => {
       '  taken back by its publishing system, change chg_e_7 of 01',
       '  put back since, by order of 02: lift at 2',
     ]);
+  });
+});
+
+describe('a receipt while it is not known what an endpoint was given', () => {
+  const waiting = {
+    endpoint: 'we_1',
+    partnerId: 'wire',
+    state: 'waiting',
+    at: null,
+    attempts: 0,
+    lastStatus: null,
+  } as const;
+  const inDoubt: Receipt = {
+    ...receiptOf(1, []),
+    underWay: [{ endpoint: 'we_1', partnerId: 'wire' }],
+    partners: [{ partnerId: 'wire', partnerName: 'Wire', holdings: [], endpoints: [waiting], acknowledged: null }],
+  };
+
+  it('says so, and counts its partner among those that have not shown that they know', () => {
+    const terminal = hear();
+    printReceipt(inDoubt, terminal);
+    expect(terminal.said).toContain(
+      '  wire may have been given it: we_1 was being sent to, and no process has said what it was given',
+    );
+    expect(findSilent(inDoubt).map(({ partnerId }) => partnerId)).toEqual(['wire']);
+    expect(findSilent({ ...inDoubt, underWay: [] })).toEqual([]);
   });
 });
