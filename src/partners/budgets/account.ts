@@ -30,6 +30,10 @@ export interface Account {
   standing(): Standing;
   /** Gives back to the bucket what was drawn; undefined: something was taken since the last time, and nothing was done. */
   rest(): Promise<void> | undefined;
+  /** Whether the bucket could not be told what was spent. */
+  isOwing(): boolean;
+  /** Tells the bucket what it could not be told; false: it still cannot. */
+  tell(): Promise<boolean>;
   /** Gives back to the bucket all that was drawn. */
   close(): Promise<void>;
 }
@@ -64,6 +68,7 @@ export const createAccount = ({
   /** In the bucket when it was last asked. */
   let left = budgetOf().capacity;
   let isAnswered = false;
+  let isOwing = false;
   let leftAt = clock.now();
   /** Taken since the last draw, which was begun then. */
   let taken = 0;
@@ -84,6 +89,7 @@ export const createAccount = ({
     }
     held += drawn.granted;
     left = drawn.left;
+    isOwing = drawn.isOwing ?? false;
     isAnswered = true;
     leftAt = clock.now();
   };
@@ -138,7 +144,7 @@ export const createAccount = ({
 
   const giveAllBack = async (): Promise<void> => {
     await running;
-    if (held !== 0) await draw(0, 0, held);
+    if (held !== 0 || isOwing) await draw(0, 0, held);
   };
 
   /** Tokens that are not there for `cost`, by what the bucket said last. */
@@ -179,6 +185,12 @@ export const createAccount = ({
       if (!isUsed) return giveAllBack();
       isUsed = false;
       return undefined;
+    },
+    isOwing: () => isOwing,
+    async tell() {
+      await running;
+      if (isOwing) await draw(0, 0, 0);
+      return !isOwing;
     },
     close: giveAllBack,
   };

@@ -22,6 +22,8 @@ export interface Drawn {
   readonly granted: number;
   /** What is in the bucket now; below 0: what it owes. */
   readonly left: number;
+  /** Whether what was spent here is still to be told to whoever counts it for all; absent: it is not. */
+  readonly isOwing?: boolean;
 }
 
 /** Where tokens are. Every implementation passes test/contracts/buckets.ts. */

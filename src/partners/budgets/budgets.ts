@@ -38,7 +38,7 @@ export interface Budgets {
    */
   charge(payer: Payer, cost: number): Promise<Charge>;
   standingOf(payer: Payer): Standing;
-  /** Gives back what was drawn for those who ask no longer; by itself once a second. */
+  /** Gives back what was drawn for those who ask no longer, and tells what could not be told; by itself once a second. */
   rest(): Promise<void>;
   /** Gives back all that was drawn. */
   close(): Promise<void>;
@@ -48,6 +48,8 @@ export interface BudgetsOptions {
   readonly buckets: Buckets;
   readonly clock: Clock;
   readonly observe: SpendingObserver;
+  /** As of `AccountOptions`. */
+  readonly monotonic?: () => number;
 }
 
 interface Kept {
@@ -59,13 +61,24 @@ interface Kept {
 /** Accounts kept: of addresses there are any number, and they push out none of a partner. */
 const LIMITS: Readonly<Record<Payer['kind'], number>> = { partner: 10_000, address: 20_000 };
 const REST_MS = 1_000;
+/** Accounts at rest that are remembered to owe; another one tells it when it is asked again. */
+const OWING_LIMIT = LIMITS.partner + LIMITS.address;
+/** Told at a time: requests wait behind them. */
+const TOLD_AT_ONCE = 100;
 
 /** Nobody has spent anything yet. */
-export const createBudgets = ({ buckets, clock, observe }: BudgetsOptions): Budgets => {
+export const createBudgets = ({
+  buckets,
+  clock,
+  observe,
+  monotonic = () => performance.now(),
+}: BudgetsOptions): Budgets => {
   const createAccounts = (kind: Payer['kind']): LRUCache<string, Kept> =>
     new LRUCache({ max: LIMITS[kind], dispose: ({ account }) => void account.close() });
   /** Those that may hold what was drawn: looking at thousands of idle ones every second would hold up the answers. */
   const awake = new Set<Account>();
+  /** Those at rest whose buckets could not be told what they spent. */
+  const owing = new Set<Account>();
   const accounts = { partner: createAccounts('partner'), address: createAccounts('address') };
 
   const accountOf = ({ kind, id, budget }: Payer): Account => {
@@ -75,12 +88,29 @@ export const createBudgets = ({ buckets, clock, observe }: BudgetsOptions): Budg
       return found.account;
     }
     const held = { budget };
-    const account = createAccount({ key: `${kind}:${id}`, budgetOf: () => held.budget, buckets, clock });
+    const account = createAccount({ key: `${kind}:${id}`, budgetOf: () => held.budget, buckets, clock, monotonic });
     accounts[kind].set(id, { held, account });
     return account;
   };
   const all = (): readonly Account[] =>
     [...accounts.partner.values(), ...accounts.address.values()].map(({ account }) => account);
+
+  const fallAsleep = async (account: Account, back: Promise<void>): Promise<void> => {
+    await back;
+    if (account.isOwing() && owing.size < OWING_LIMIT) owing.add(account);
+  };
+  /** The first says whether the buckets can be told again: thousands that try in vain every second would hold up the answers. */
+  const tellOwed = async (): Promise<void> => {
+    for (let count = 1; owing.size > 0; count = TOLD_AT_ONCE) {
+      const asked = [...owing].slice(0, count);
+      const told = await Promise.all(asked.map((account) => account.tell()));
+      for (const account of asked) owing.delete(account);
+      // Behind the others: that one cannot be told says nothing of the next.
+      for (const account of asked) if (account.isOwing()) owing.add(account);
+      if (told.includes(false)) return;
+    }
+  };
+  let telling: Promise<void> | undefined;
 
   const rest: Budgets['rest'] = async () => {
     const resting: Promise<void>[] = [];
@@ -88,9 +118,11 @@ export const createBudgets = ({ buckets, clock, observe }: BudgetsOptions): Budg
       const back = account.rest();
       if (back === undefined) continue;
       awake.delete(account);
-      resting.push(back);
+      resting.push(fallAsleep(account, back));
     }
     await Promise.all(resting);
+    telling ??= tellOwed().finally(() => (telling = undefined));
+    await telling;
   };
   const resting = setInterval(() => void rest(), REST_MS).unref();
 

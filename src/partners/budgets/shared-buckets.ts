@@ -70,7 +70,7 @@ export const createSharedBuckets = (options: SharedBucketsOptions): Buckets => {
       const initialShare = (initial ?? budget.capacity) / kept.processes;
       const taken = alone.drawNow({ key, budget: share }, { ...draw, settled }, initialShare);
       kept.owed += owed + taken.granted - settled;
-      return { ...taken, left: taken.left * kept.processes };
+      return { ...taken, left: taken.left * kept.processes, isOwing: kept.owed > 0 };
     },
   };
 };

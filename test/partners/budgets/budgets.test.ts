@@ -1,4 +1,4 @@
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { createBudgets, type Payer } from '../../../src/partners/budgets/budgets.ts';
 import { createLocalBuckets } from '../../../src/partners/budgets/local-buckets.ts';
 import { createWoundClock } from '../../support/wound-clock.ts';
@@ -85,5 +85,38 @@ describe('createBudgets', () => {
     await expect(open().charge(payer('a'), 60)).rejects.toMatchObject({ code: 'BUDGET_EXHAUSTED' });
     for (let second = 0; second < 3; second += 1) await budgets.rest();
     (await open().charge(payer('a'), 60)).settle(60);
+  });
+
+  it('tells what could not be told as soon as that can be, and meanwhile asks for one of many', async () => {
+    const clock = createWoundClock(Date.parse('2026-11-29T12:00:00Z'));
+    const bucketsThere = { areAway: true, asked: 0 };
+    // It rests when it is told to, and not of itself.
+    vi.useFakeTimers({ toFake: ['setInterval'] });
+    onTestFinished(() => void vi.useRealTimers());
+    const budgets = createBudgets({
+      buckets: {
+        async draw(_bucket, { wanted }) {
+          bucketsThere.asked += 1;
+          return { granted: wanted, left: 100, isOwing: bucketsThere.areAway };
+        },
+      },
+      clock,
+      observe: { spent: () => undefined, refused: () => undefined },
+    });
+    onTestFinished(budgets.close);
+    const asksIn = async (act: () => Promise<unknown>): Promise<number> => {
+      bucketsThere.asked = 0;
+      await act();
+      return bucketsThere.asked;
+    };
+    const ids = Array.from({ length: 250 }, (_, index) => `p${index}`);
+    for (const id of ids) (await budgets.charge(payer(id), 10)).settle(10);
+    await budgets.rest();
+    await budgets.rest();
+    expect(await asksIn(budgets.rest)).toBe(1);
+    expect(await asksIn(budgets.rest)).toBe(1);
+    bucketsThere.areAway = false;
+    expect(await asksIn(budgets.rest)).toBe(ids.length);
+    expect(await asksIn(budgets.rest)).toBe(0);
   });
 });
