@@ -7,8 +7,7 @@ import type { Header, HeaderOptions } from './entry-headers.ts';
 import { createForms, type ReadyForm } from './front-door-forms.ts';
 import { createKnownRequests, type RequestBytes } from './front-door-requests.ts';
 import type { Asked } from './front-door-visit.ts';
-import { createWants } from './front-door-wants.ts';
-import type { Coding } from './negotiate.ts';
+import { negotiateCoding, negotiateMediaType, type Coding } from './negotiate.ts';
 
 /** What is sent to a request that came the whole way. */
 export interface Lesson {
@@ -49,14 +48,13 @@ export const createDoorMemory = (options: DoorMemoryOptions): DoorMemory => {
   const { clock, isOriginTold, limitBytes } = options;
   const requests = createKnownRequests(limitBytes);
   const forms = createForms(options);
-  const wants = createWants();
   const aroundOf = new LRUCache<string, readonly Header[]>({ max: ORIGIN_LIMIT });
   const originOf = (headers: IncomingHttpHeaders): string => (isOriginTold ? (headers.origin ?? '') : '');
-  const codingOf: DoorMemory['codingOf'] = ({ headers }) => wants.codingOf(headers['accept-encoding']);
+  const codingOf: DoorMemory['codingOf'] = ({ headers }) => negotiateCoding(headers);
 
   return {
     keyOf({ headers }, bytes) {
-      const mediaType = wants.mediaTypeOf(headers.accept);
+      const mediaType = negotiateMediaType(headers);
       return mediaType && requests.keyOf(bytes, mediaType);
     },
     priceOf: requests.priceOf,

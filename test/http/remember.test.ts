@@ -17,14 +17,31 @@ describe('remember', () => {
     expect(worked).toEqual(['a', 'b', '']);
   });
 
+  it('remembers that there is nothing too', () => {
+    const worked: string[] = [];
+    const ask = remember((text): undefined => void worked.push(text));
+    expect([ask('a'), ask('a'), worked]).toEqual([undefined, undefined, ['a']]);
+  });
+
   it('remembers neither more than some hundreds nor what is long', () => {
     const { ask, worked } = counted();
     for (let count = 0; count < 1_000; count += 1) expect(ask(`x${count}`)).toBe(`X${count}`);
+    worked.length = 0;
+    for (let count = 0; count < 1_000; count += 1) ask(`x${999 - count}`);
+    expect(worked.length).toBeGreaterThan(480);
     const long = 'y'.repeat(257);
-    for (let time = 0; time < 2; time += 1) {
-      worked.length = 0;
-      expect([ask('x0'), ask('x999'), ask(long)]).toEqual(['X0', 'X999', long.toUpperCase()]);
-      expect(worked).toEqual(['x999', long]);
+    worked.length = 0;
+    expect([ask(long), ask(long), worked]).toEqual([long.toUpperCase(), long.toUpperCase(), [long, long]]);
+  });
+
+  it('goes on to know what comes often, and learns what begins to, however many come that nobody has sent before', () => {
+    const { ask, worked } = counted();
+    ask('old');
+    for (let count = 0; count < 10_000; count += 1) {
+      ask(`x${count}`);
+      if (count % 100 === 0) ask('old');
+      if (count > 5_000 && count % 100 === 50) ask('new');
     }
+    expect(worked.filter((text) => !text.startsWith('x'))).toEqual(['old', 'new']);
   });
 });
