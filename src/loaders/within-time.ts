@@ -24,7 +24,6 @@ export const withinTime = async <T>(
       if (refusal !== undefined) throw refusal;
     },
   };
-  const making = work(deadline);
   return new Promise((resolve, reject) => {
     const timer = setTimeout(() => {
       // What was not begun ends with this, by its own code: it is no failure of ours.
@@ -32,6 +31,8 @@ export const withinTime = async <T>(
       reject(refusal);
     }, limitMs);
     const end = (): void => clearTimeout(timer);
+    // What it does at once, before it waits for anything, is of its time too.
+    const making = work(deadline);
     making.then(end, end);
     making.then(resolve, reject);
   });

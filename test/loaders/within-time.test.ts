@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { GatewayError } from '../../src/errors.ts';
 import { withinTime, type Deadline } from '../../src/loaders/within-time.ts';
 
@@ -30,5 +30,16 @@ describe('withinTime', () => {
     await expect(withinTime({ limitMs: 60_000, refuse }, async () => Promise.reject(new Error('own')))).rejects.toThrow(
       'own',
     );
+  });
+
+  it('counts what is done before anything is waited for', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'performance'] });
+    onTestFinished(() => void vi.useRealTimers());
+    const late = withinTime({ limitMs: 50, refuse: (takenMs) => refuse(takenMs === 50 ? 1 : 0) }, () => {
+      vi.advanceTimersByTime(40);
+      return new Promise<never>(() => undefined);
+    });
+    vi.advanceTimersByTime(10);
+    await expect(late).rejects.toThrow('late by some ms');
   });
 });
