@@ -1,13 +1,13 @@
 import { Pool, type PoolClient, type QueryConfig, type QueryResult } from 'pg';
-import { StoreError } from '../errors.ts';
 import { columnReader } from './column-types.ts';
 import type { Database, Queryable, Row, TransactionOptions } from './database.ts';
 import { inTransaction } from './in-transaction.ts';
 import { listenToPostgres } from './listen-to-postgres.ts';
 import { parameterText } from './parameter-text.ts';
+import { createPoolQueue } from './pool-queue.ts';
 import { PreparedQuery, type PreparedStatement } from './prepared-query.ts';
 import { createStatementNames, isNameLost, type StatementNames } from './statement-names.ts';
-import { sqlStateOf, toldWithin, toStoreError, withinLimit } from './store-failure.ts';
+import { sqlStateOf, toldWithin, toStoreError } from './store-failure.ts';
 
 /** How long after the server's own limit an answer may still arrive; later the connection counts as dead. */
 const ANSWER_GRACE_MS = 1_000;
@@ -56,36 +56,19 @@ export const createPostgresDatabase = ({
     keepAliveInitialDelayMillis: 10_000,
     types: { getTypeParser: columnReader },
   };
-  // The pool's own limit has no error code and comes second, to clear its queue: `acquire` decides.
+  // The pool's own limit has no error code and comes second, to clear its queue: ours decides.
   const pool = new Pool({ ...connection, max: maxConnections, connectionTimeoutMillis: acquireTimeoutMs + 500 });
   // An idle connection that dies is replaced on next use; without a listener it would end the process.
   pool.on('error', () => undefined);
   pool.on('connect', (client) => client.on('error', () => undefined));
+  const queue = createPoolQueue({ pool, name, acquireTimeoutMs, maxWaiting });
   const names = createStatementNames();
   const listeners = new Set<() => Promise<void>>();
   let closing: Promise<void> | undefined;
 
-  const acquire = async (): Promise<PoolClient> => {
-    if (closing !== undefined) throw new StoreError(name, 'STORE_FAILED', { cause: new Error('closed') });
-    if (pool.waitingCount >= maxWaiting) {
-      throw new StoreError(name, 'STORE_TIMEOUT', { cause: new Error(`${maxWaiting} callers wait already`) });
-    }
-    const connecting = pool.connect();
-    try {
-      return await withinLimit(name, acquireTimeoutMs, connecting);
-    } catch (error) {
-      // It may still come: then it goes back unused.
-      connecting.then(
-        (late) => late.release(),
-        () => undefined,
-      );
-      throw toStoreError(name, error);
-    }
-  };
-
   /** Lends a connection to `use` and takes it back, or gives it up when nobody can say what state it is in. */
   const withClient = async <T>(use: (client: PoolClient, fail: () => void) => Promise<T>): Promise<T> => {
-    const client = await acquire();
+    const client = await queue.acquire();
     let isBroken = false;
     try {
       return await use(client, () => {
@@ -165,6 +148,7 @@ export const createPostgresDatabase = ({
     },
 
     close: () => {
+      queue.close();
       closing ??= Promise.all([pool.end(), ...[...listeners].map((stop) => stop())]).then(() => undefined);
       return closing;
     },

@@ -63,6 +63,23 @@ describe('createPostgresDatabase, waiting for a connection', () => {
     expect(await database.query('SELECT 1 AS one')).toEqual([{ one: 1 }]);
   });
 
+  it('refuses those who wait once it is closed, and lets the others end', async () => {
+    const database = open({ maxConnections: 1, acquireTimeoutMs: 60_000 });
+    const gate = createGate();
+    const held = database.transaction(async (transaction) => {
+      await gate.pass();
+      return await transaction.query('SELECT 1 AS one');
+    });
+    await gate.reached;
+    const waiting = [failureOf(database.query('SELECT 1')), failureOf(database.query('SELECT 2'))];
+    const closed = database.close();
+    for (const failure of await Promise.all(waiting))
+      expect(failure).toMatchObject({ code: 'STORE_FAILED', cause: { message: 'closed' } });
+    gate.open();
+    expect(await held).toEqual([{ one: 1 }]);
+    await closed;
+  });
+
   it('refuses at once when too many wait already', async () => {
     const database = open({ maxConnections: 1, acquireTimeoutMs: 10_000, maxWaiting: 2 });
     const gate = createGate();
