@@ -5,6 +5,7 @@ import type { PostgresStore } from '../config/stores.ts';
 import type { Database } from '../database/database.ts';
 import { migrate } from '../database/migrate.ts';
 import { analyseAnew } from '../ingest/analyse-anew.ts';
+import { markMemberships } from '../ingest/mark-memberships.ts';
 import { keepHouse } from '../ingest/schedule/keep-house.ts';
 import { createScheduler } from '../ingest/schedule/scheduler.ts';
 import { migrationsDirectory } from '../stores/postgres/migrations-directory.ts';
@@ -51,8 +52,12 @@ export const followStoreDatabase = ({
   const { name, editions } = store;
   // An archive takes minutes, and whoever waits for them hears of no takedown: neither changes nor the schedule do.
   const analysis = workBeside({
-    work: (signal) => analyseAnew(from, { clock, signal }),
-    onFailure: (error) => logger.error({ store: name, error }, 'the articles of a store cannot be prepared for search'),
+    work: async (signal) => {
+      await analyseAnew(from, { clock, signal });
+      await markMemberships(from, { signal });
+    },
+    onFailure: (error) =>
+      logger.error({ store: name, error }, 'the articles of a store cannot be prepared for search and for lists'),
   });
   const follower = createStoreFollower({
     store: name,

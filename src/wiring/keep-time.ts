@@ -2,12 +2,14 @@ import { createDatabaseClock } from '../changes/database-clock.ts';
 import type { ClockReading } from '../changes/clock-reading.ts';
 import type { Clock, Instant } from '../clock.ts';
 import type { Database } from '../database/database.ts';
+import { markMemberships } from '../ingest/mark-memberships.ts';
 import { keepHouse } from '../ingest/schedule/keep-house.ts';
 import { createScheduler, type Scheduler } from '../ingest/schedule/scheduler.ts';
 import { foldDeliveries, type FoldedDeliveries } from '../partners/deliveries/fold-deliveries.ts';
 import type { Logger } from '../telemetry/logger.ts';
 import type { Metrics } from '../telemetry/metrics.ts';
 import { createScheduleMetrics, type ScheduleMetrics } from '../telemetry/schedule-metrics.ts';
+import { workBeside } from './work-beside.ts';
 
 export interface KeepTimeOptions {
   readonly database: Database;
@@ -54,12 +56,22 @@ const followSchedule = (
   { announced, lateSeconds, failures, removed }: ScheduleMetrics,
 ): Scheduler => {
   const { database, logger } = options;
-  return createScheduler({
+  // An archive takes minutes after the release that began it, and what is due comes due meanwhile.
+  const marking = workBeside({
+    work: (signal) => markMemberships(database, { signal }),
+    onFailure: (error) =>
+      logger.error({ error }, 'lists cannot say what their articles are weighed by: it is looked up'),
+  });
+  const scheduler = createScheduler({
     database,
     clock,
     keepHouse: async () => {
       const house = await keepHouse({ database, clock });
-      if (house === null) return;
+      if (house === null) {
+        marking.goOn();
+        return;
+      }
+      marking.ask();
       const kept = { ...house, ...(await foldQuietly(options, clock.now())) };
       for (const [name, table] of Object.entries(TABLES)) removed.inc({ table }, kept[name as keyof typeof TABLES]);
       logger.info({ ...kept }, 'removed what nobody can ask for any more');
@@ -76,6 +88,16 @@ const followSchedule = (
     },
     onRecovery: () => logger.info({}, 'the schedule is read again'),
   });
+  return {
+    ...scheduler,
+    start() {
+      marking.ask();
+      scheduler.start();
+    },
+    async close() {
+      await Promise.all([marking.close(), scheduler.close()]);
+    },
+  };
 };
 
 /** The gateway's clock and its schedule. */

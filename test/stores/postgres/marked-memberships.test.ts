@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { idOf } from '../../../src/content/ids.ts';
 import { migrate } from '../../../src/database/migrate.ts';
+import { markMemberships } from '../../../src/ingest/mark-memberships.ts';
 import { marksSql } from '../../../src/stores/postgres/article-marks.ts';
 import { articleId, type ArticleRows } from '../../support/content-rows.ts';
 import { openStores, type StoresUnderTest } from '../../support/stores-under-test.ts';
@@ -99,6 +100,7 @@ describe.each(databaseKinds)('memberships that say what their article is weighed
       INSERT INTO memberships (target, article_id, kind, published_at, updated_at)
       SELECT 'edn_en', id, kind, published_at, updated_at FROM articles`);
     await migrate(database, MIGRATIONS);
+    expect(await markMemberships(database)).toBe(3);
     expect(await database.query(UNTRUE_SQL)).toEqual([]);
     expect(await database.query(UNMARKED_SQL)).toEqual([{ article_id: 'art_101' }]);
     await database.close();
