@@ -5,6 +5,7 @@ import { importDocuments } from '../../src/ingest/import-documents.ts';
 import { createMetrics } from '../../src/telemetry/metrics.ts';
 import { createRecordingLogger } from '../http/recording-logger.ts';
 import { linesOf } from '../support/import-lines.ts';
+import { writeArticles } from '../support/content-rows.ts';
 import { articleLine, sections } from '../support/ingest-rig.ts';
 import { createTestConfig } from '../support/test-app.ts';
 import { createTestDatabase } from '../support/test-database.ts';
@@ -70,5 +71,26 @@ describe('a gateway that runs', () => {
     const failed = log.lines.filter(({ level }) => level === 'error').map(({ message }) => message);
     expect(failed).toEqual(['what partners were given cannot be put together: it is kept, and tried again in an hour']);
     expect(await metrics.registry.metrics()).toContain('masthead_schedule_failures_total 0');
+  });
+
+  it('marks the lists that an earlier release has written', async () => {
+    const opened = await createTestDatabase('postgres');
+    database = opened;
+    await writeArticles(opened, [{ key: 'old', publishedAt: Date.UTC(2026, 10, 23, 12), tags: ['a'] }]);
+    await opened.query('UPDATE memberships SET marks = NULL');
+    app = await createApp(createTestConfig({ HOST: '127.0.0.1' }), opened);
+    await app.start();
+    await expect.poll(() => opened.query('SELECT FROM memberships WHERE marks IS NULL')).toEqual([]);
+  });
+
+  it('says that lists cannot be marked', async () => {
+    const log = createRecordingLogger();
+    database = await createTestDatabase('postgres');
+    await database.query('ALTER TABLE memberships RENAME COLUMN marks TO gone');
+    const failed = log.next('lists cannot say what their articles are weighed by: it is looked up');
+    app = await createApp(createTestConfig({ HOST: '127.0.0.1' }), database, { logger: log.logger });
+    await app.start();
+    await failed;
+    expect(log.lines.filter(({ level }) => level === 'error')).toHaveLength(1);
   });
 });
