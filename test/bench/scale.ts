@@ -4,7 +4,8 @@
  *   npm run bench:scale -- [sizes, such as 1000 100000 1000000] [--embedded]
  *
  * Starts PostgreSQL, fills a database for each, and asks a gateway over each, which keeps no answers, one request at a time, archives
- * in turn. A million takes some minutes to write, and 20 GB. With `--embedded` each gateway has its database within it.
+ * in turn, after reading all of each database once: what the machine's memory holds is there. A million takes some minutes to write,
+ * and 20 GB. With `--embedded` each gateway has its database within it.
  */
 import { parseArgs } from 'node:util';
 import { describeMachine } from './rig/describe-machine.ts';
@@ -13,6 +14,7 @@ import { exitOnSignals, leaveServerCore } from './rig/processes.ts';
 import { startBenchPostgres } from './rig/start-bench-postgres.ts';
 import { describeScale } from './scale/describe-scale.ts';
 import { measureScale } from './scale/measure-scale.ts';
+import { readIntoMemory } from './scale/read-into-memory.ts';
 
 const ROUNDS = 5;
 const REQUESTS_PER_ROUND = 100;
@@ -38,6 +40,11 @@ try {
     console.log(
       `${String(articles).padStart(9)} articles: ${gigabytes.toFixed(2)} GB, written in ${fillSeconds.toFixed(0)} s, ${(articles / fillSeconds).toFixed(0)}/s`,
     );
+  }
+  for (const { archive, database } of archives.toReversed()) {
+    const read = database === undefined ? undefined : await readIntoMemory(database);
+    if (typeof read === 'number') console.log(`${archive.articles} articles: ${read.toFixed(2)} GB read into memory`);
+    if (read === null) console.log('no pg_prewarm: what of an archive lies in memory is chance');
   }
   const memory = await measureScale({
     archives,

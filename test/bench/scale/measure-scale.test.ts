@@ -1,8 +1,9 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { createPostgresTestUrl } from '../../support/test-database.ts';
 import { fillArchive, fillEmbedded, type WrittenArchive } from '../rig/fill-archive.ts';
 import { describeScale } from './describe-scale.ts';
 import { measureScale } from './measure-scale.ts';
+import { readIntoMemory } from './read-into-memory.ts';
 import { scaleRows } from './scale-rows.ts';
 
 describe('measureScale', () => {
@@ -30,6 +31,20 @@ describe('measureScale', () => {
     for (const text of said) expect(text).toMatch(/ 90 .* ms .*\n +900 .* ms .*\n {2}grows by \d/);
     expect([...memory.keys()]).toEqual([90, 900]);
   }, 60_000);
+});
+
+describe('readIntoMemory', () => {
+  it('reads what a database takes', async () => {
+    const { url, drop } = await createPostgresTestUrl();
+    onTestFinished(drop);
+    const { database, gigabytes } = await fillArchive(url, 30);
+    try {
+      // All but catalogues, which are 8 MB of a small database; a PostgreSQL that cannot says so.
+      expect(gigabytes - ((await readIntoMemory(database)) ?? gigabytes)).toBeLessThan(0.012);
+    } finally {
+      await database.close();
+    }
+  });
 });
 
 describe('describeScale', () => {
