@@ -16,7 +16,7 @@ export interface PackedBody {
 const PACK_FROM_BYTES = 1_024;
 
 /**
- * From here on a body is packed by another thread, which takes as much CPU as packing 8 KB does, for gzip, and twice as much for
+ * From here on a body is packed by another thread, which takes as much CPU as packing 8 KB does, for gzip, and nearly twice as much for
  * br. What is shorter is packed at once: 15 µs per KB, so others wait for half a millisecond at most.
  */
 export const PACK_BESIDE_FROM_BYTES = 32 * 1_024;

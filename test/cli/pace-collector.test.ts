@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
-import { growingPercentOf } from '../../src/cli/pace-collector.ts';
+import { growingPercentOf, type ProcessMegabytes } from '../../src/cli/pace-collector.ts';
 
 const run = promisify(execFile);
 const MODULE = resolve(import.meta.dirname, '../../src/cli/pace-collector.ts');
@@ -79,7 +79,7 @@ describe('paceCollector', () => {
   });
 });
 
-/** Makes 2 GB that live for a while beside 60 that stay; prints how often everything was looked through meanwhile. */
+/** Makes 1.2 GB that live for a while beside 60 that stay; prints how often everything was looked through meanwhile. */
 const largeScript = (keptMegabytes: number): string => `
   import { PerformanceObserver, constants } from 'node:perf_hooks';
   import { paceCollector } from ${JSON.stringify(MODULE)};
@@ -90,17 +90,39 @@ const largeScript = (keptMegabytes: number): string => `
     for (const { detail } of list.getEntries()) if (detail.kind === constants.NODE_PERFORMANCE_GC_MAJOR) collections += 1;
   }).observe({ entryTypes: ['gc'] });
   const living = [];
-  for (let turn = 0; turn < 2_000; turn += 1) {
+  for (let turn = 0; turn < 1_200; turn += 1) {
     living[turn % 60] = Array.from({ length: 10_000 }, (_, index) => ({ turn, index }));
     await new Promise((done) => setImmediate(done));
   }
   console.log(JSON.stringify({ collections, length: ballast.length + living.length }));
 `;
 
+/** With 96 MB kept. */
+const BOUND_MEGABYTES = 340;
+
+/** A process that `percentOf` lets grow beyond its bound, and beyond the least that any may grow. */
+const findOvershoot = (percentOf: (megabytes: ProcessMegabytes) => number): ProcessMegabytes | undefined => {
+  for (let resident = 100; resident <= 600; resident += 5)
+    for (let used = 20; used < resident; used += 5) {
+      const percent = percentOf({ resident, used });
+      if (percent > 16 && resident + (used * percent) / 100 > BOUND_MEGABYTES) return { resident, used };
+    }
+  return undefined;
+};
+
 describe('growingPercentOf', () => {
   it('lets the heap of a large process grow by less, however much it was told to keep', () => {
-    expect([300, 350].map((resident) => growingPercentOf(resident, 96))).toEqual([60, 12]);
-    expect([350, 1_300].map((resident) => growingPercentOf(resident, 1_024))).toEqual([60, 12]);
+    const percentsOf = (kept: number, residents: readonly number[]) =>
+      residents.map((resident) => growingPercentOf({ resident, used: 100 }, kept));
+    expect(percentsOf(96, [100, 280, 300, 330, 350])).toEqual([60, 60, 40, 16, 16]);
+    expect(percentsOf(1_024, [350, 1_300])).toEqual([60, 16]);
+  });
+
+  it('lets no process grow beyond what it should take by more than a sixth of what it uses', () => {
+    expect(findOvershoot((megabytes) => growingPercentOf(megabytes, 96))).toBeUndefined();
+    // As it was once: beyond the bound by half of it, and the C library gave nothing back.
+    const byOneStep = ({ resident }: ProcessMegabytes) => (resident > BOUND_MEGABYTES ? 16 : 60);
+    expect(findOvershoot(byOneStep)).toBeDefined();
   });
 
   it('has a process that takes more than it should look through everything more often', async () => {
@@ -111,5 +133,5 @@ describe('growingPercentOf', () => {
     // Nothing is small enough for the first.
     const [large, small] = [await countOf(-244), await countOf(4_096)];
     expect({ large, small, isOftener: large > small }).toMatchObject({ isOftener: true });
-  });
+  }, 60_000);
 });
