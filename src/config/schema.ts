@@ -111,7 +111,7 @@ const variables = z.object({
   PROBE_SECONDS: seconds
     .default(10)
     .describe('Every so often an answer out of the cache is made again and compared; 0: never.'),
-  MEMORY_TIER_MEGABYTES: count.max(65_536).default(64).describe('Bound of the answers kept in memory.'),
+  MEMORY_TIER_MEGABYTES: count.max(65_536).default(48).describe('Bound of the answers kept in memory.'),
   ENTITY_TIER_MEGABYTES: whole
     .nonnegative()
     .max(65_536)
