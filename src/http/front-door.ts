@@ -97,8 +97,9 @@ export const createFrontDoor = (options: FrontDoorOptions): FrontDoor => {
     const former = result && holes.former(kept);
     const form = former && memory.formOf(visit, former);
     if (result === undefined || former === undefined || form === undefined || !toll(visit, bytes)) return false;
-    void packBody(result.entry, form.coding).catch(() => undefined);
     send(visit, former, form, false);
+    // Behind the answer: a small body is packed at once.
+    void packBody(result.entry, form.coding).catch(() => undefined);
     return true;
   };
 

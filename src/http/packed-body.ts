@@ -80,8 +80,16 @@ export const packBody = async (entry: Packable, wanted: Coding): Promise<PackedB
   if (plain !== undefined) return plain;
   const forms = ((body as Formed)[FORMS] ??= {});
   const form = (forms[coding] ??= pack(body, coding));
-  if (form instanceof Promise) forms[coding] = await form;
-  return form;
+  if (!(form instanceof Promise)) return form;
+  try {
+    const packed = await form;
+    forms[coding] = packed;
+    return packed;
+  } catch (error) {
+    // Whoever comes next tries again.
+    delete forms[coding];
+    throw error;
+  }
 };
 
 /** The bytes of a body in a form that it has had before, `coding` being that form's own. */
