@@ -158,7 +158,9 @@ export const createBudgets = ({
     rest,
     async close() {
       clearInterval(resting);
-      await Promise.all(all().map((account) => account.close()));
+      await telling;
+      // Some that owe may have been pushed out.
+      await Promise.all([...new Set([...all(), ...owing])].map((account) => account.close()));
     },
   };
 };

@@ -58,7 +58,8 @@ export const createSharedBuckets = (options: SharedBucketsOptions): Buckets => {
         kept.left = drawn.left;
         kept.processes = drawn.processes;
         kept.at = clock.now();
-        return drawn;
+        // A draw that ran beside this one may have failed since.
+        return { ...drawn, isOwing: kept.owed > 0 };
       }
       const share = {
         capacity: budget.capacity / kept.processes,
