@@ -53,8 +53,12 @@ export const followStoreDatabase = ({
   // An archive takes minutes, and whoever waits for them hears of no takedown: neither changes nor the schedule do.
   const analysis = workBeside({
     work: async (signal) => {
-      await analyseAnew(from, { clock, signal });
-      await markMemberships(from, { signal });
+      try {
+        await analyseAnew(from, { clock, signal });
+      } finally {
+        // Whatever keeps the other from its end.
+        await markMemberships(from, { signal });
+      }
     },
     onFailure: (error) =>
       logger.error({ store: name, error }, 'the articles of a store cannot be prepared for search and for lists'),

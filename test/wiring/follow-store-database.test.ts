@@ -69,8 +69,10 @@ describe('followStoreDatabase', () => {
       keys.map((key) => ({ key, edition: 'EN' as const, publishedAt: NOW - 1000 })),
     );
     await from.query('UPDATE articles SET search_version = 0');
+    await from.query('UPDATE memberships SET marks = NULL');
   };
   const waiting = () => from.query('SELECT id FROM articles WHERE search_version = 0');
+  const unmarked = () => from.query('SELECT article_id FROM memberships WHERE marks IS NULL');
 
   it('copies what is taken back while the archive is analysed anew, which it then is', async () => {
     await ageArchive();
@@ -86,6 +88,7 @@ describe('followStoreDatabase', () => {
     expect(await waiting()).toHaveLength(3);
     gate.open();
     await expect.poll(waiting, { timeout: 5_000 }).toEqual([]);
+    await expect.poll(unmarked, { timeout: 5_000 }).toEqual([]);
   }, 30_000);
 
   it('keeps house and the schedule beside it too', async () => {
