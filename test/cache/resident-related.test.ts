@@ -9,40 +9,14 @@ import { relatedTo } from '../../src/content/weigh-related.ts';
 import type { Database } from '../../src/database/database.ts';
 import { createPostgresStores } from '../../src/stores/postgres/postgres-stores.ts';
 import { createPlan } from '../content/create-plan.ts';
-import { articleId, writeArticles, type ArticleRows } from '../support/content-rows.ts';
+import { articleId, writeArticles } from '../support/content-rows.ts';
 import { createGate, type Gate } from '../support/gate.ts';
 import { createTestDatabase } from '../support/test-database.ts';
 import { createHandFollower } from './hand-follower.ts';
+import { createRelatedArchive, TAGS } from './related-archive.ts';
 
 const NOW = Date.parse('2026-11-29T12:00:00Z');
-const TAGS = ['a', 'b', 'c', 'd', 'e'];
-const SECTIONS = ['news', 'news/politics', 'sport'];
-
-/** The same numbers every time. */
-const createDice = (seed: number): ((sides: number) => number) => {
-  let state = seed;
-  return (sides) => {
-    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
-    return Math.floor((state / 2 ** 32) * sides);
-  };
-};
-
-/** Enough that the lists go on past what is weighed, many of them of one minute, some of them hidden. */
-const archive = (): readonly ArticleRows[] => {
-  const roll = createDice(11);
-  return Array.from({ length: 260 }, (_, number): ArticleRows => {
-    const publishedAt = NOW - roll(120) * 60_000 + (roll(20) === 0 ? 3_600_000 : 0);
-    return {
-      key: `n${number}`,
-      publishedAt,
-      sections: [SECTIONS[roll(3)] ?? 'news', ...(roll(3) === 0 ? ['sport'] : [])],
-      tags: TAGS.filter(() => roll(3) === 0),
-      ...(roll(12) === 0 ? { withdrawnAt: publishedAt } : {}),
-      ...(roll(12) === 0 ? { embargoedUntil: NOW + 60_000 } : {}),
-      ...(roll(12) === 0 ? { expiresAt: NOW - 1 } : {}),
-    };
-  });
-};
+const archive = createRelatedArchive(NOW);
 
 describe('related articles out of lists that are kept', () => {
   let database: Database;
@@ -73,14 +47,14 @@ describe('related articles out of lists that are kept', () => {
 
   beforeAll(async () => {
     database = await createTestDatabase('postgres');
-    await writeArticles(database, archive());
+    await writeArticles(database, archive);
     await database.query('ANALYZE');
   });
   afterAll(() => database.close());
 
   it('are those that the store weighs, of any article and for any number', async () => {
     const { store, articles } = open();
-    const keys = archive().flatMap(({ key }, place) => (place % 4 === 0 ? [key] : []));
+    const keys = archive.flatMap(({ key }, place) => (place % 4 === 0 ? [key] : []));
     for (const limit of [1, 4, 9, 60, 100]) {
       const weighed = await idsOf(store, keys, NOW, limit);
       expect(await idsOf(articles, keys, NOW, limit)).toEqual(weighed);
@@ -142,6 +116,20 @@ describe('related articles out of lists that are kept', () => {
     await second;
   });
 
+  it('are of the edition of the article, whatever stands in its lists', async () => {
+    const { store, articles } = open();
+    await writeArticles(database, [{ key: 'stranger', edition: 'ES', publishedAt: NOW }]);
+    const tags = TAGS.map((tag) => idOf.tag('EN', tag));
+    await database.query('UPDATE articles SET tag_ids = $2 WHERE id = $1', [articleId('stranger', 'ES'), tags]);
+    await database.query(
+      `INSERT INTO memberships (target, article_id, kind, published_at, updated_at, is_plain)
+       SELECT t.target, a.id, a.kind, a.published_at, a.updated_at, true FROM articles a, unnest($2::text[]) AS t (target) WHERE a.id = $1`,
+      [articleId('stranger', 'ES'), tags],
+    );
+    expect(await idsOf(articles, ['n3', 'n8'], NOW, 60)).toEqual(await idsOf(store, ['n3', 'n8'], NOW, 60));
+    await database.query('DELETE FROM articles WHERE id = $1', [articleId('stranger', 'ES')]);
+  });
+
   it('are chosen anew when one of them may not be seen any longer', async () => {
     const { store, articles, follower } = open();
     const [[best]] = (await idsOf(articles, ['n5'], NOW)) as [[ReturnType<typeof articleId>]];
@@ -188,7 +176,7 @@ describe('related articles out of lists that are kept', () => {
     await database.query(
       'UPDATE memberships m SET published_at = a.published_at FROM articles a WHERE a.id = m.article_id',
     );
-    const keys = archive().map(({ key }) => key);
+    const keys = archive.map(({ key }) => key);
     expect(await idsOf(articles, keys, NOW, 20)).toEqual(await idsOf(store, keys, NOW, 20));
   });
 });
