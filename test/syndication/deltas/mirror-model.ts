@@ -120,6 +120,8 @@ export const readPage = async (world: World, first: number, kept: number | null)
     else {
       world.kills += 1;
       world.cursor = page.changes[kept - 1]?.cursor ?? world.cursor;
+      // It has nothing to go on from: what it had applied may have left its plan before it asks again.
+      if (world.cursor === null) forget(world);
     }
     return page.hasMore;
   } catch (error) {
