@@ -32,8 +32,8 @@ export interface Account {
   rest(): Promise<void> | undefined;
   /** Whether the bucket could not be told what was spent. */
   isOwing(): boolean;
-  /** Tells the bucket what it could not be told; false: it still cannot. */
-  tell(): Promise<boolean>;
+  /** Tells the bucket what it could not be told; `isOwing` says whether it still cannot. */
+  tell(): Promise<void>;
   /** Gives back to the bucket all that was drawn. */
   close(): Promise<void>;
 }
@@ -190,7 +190,6 @@ export const createAccount = ({
     async tell() {
       await running;
       if (isOwing) await draw(0, 0, 0);
-      return !isOwing;
     },
     close: giveAllBack,
   };

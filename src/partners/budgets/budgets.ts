@@ -103,11 +103,12 @@ export const createBudgets = ({
   const tellOwed = async (): Promise<void> => {
     for (let count = 1; owing.size > 0; count = TOLD_AT_ONCE) {
       const asked = [...owing].slice(0, count);
-      const told = await Promise.all(asked.map((account) => account.tell()));
+      await Promise.all(asked.map((account) => account.tell()));
       for (const account of asked) owing.delete(account);
       // Behind the others: that one cannot be told says nothing of the next.
-      for (const account of asked) if (account.isOwing()) owing.add(account);
-      if (told.includes(false)) return;
+      const untold = asked.filter((account) => account.isOwing());
+      for (const account of untold) owing.add(account);
+      if (untold.length > 0) return;
     }
   };
   let telling: Promise<void> | undefined;
