@@ -1,6 +1,6 @@
 import type { Pool, PoolClient } from 'pg';
 import { StoreError } from '../errors.ts';
-import { toldWithin, toStoreError, type Tell } from './store-failure.ts';
+import { toStoreError, withinLimit } from './store-failure.ts';
 
 export interface PoolQueueOptions {
   readonly pool: Pick<Pool, 'connect' | 'waitingCount'>;
@@ -34,19 +34,12 @@ export const createPoolQueue = ({ pool, name, acquireTimeoutMs, maxWaiting }: Po
       const connecting = pool.connect();
       // Otherwise a connection is opened for it, which it is given whatever becomes of the pool.
       const isQueued = pool.waitingCount > waitingCount;
+      const refusal = Promise.withResolvers<never>();
+      const refuse = (): void => refusal.reject(closed());
+      if (isQueued) refusals.add(refuse);
       try {
-        return await toldWithin<PoolClient>(name, acquireTimeoutMs, (tell) => {
-          const refuse = (): void => tell(closed(), undefined as never);
-          if (isQueued) refusals.add(refuse);
-          const answer: Tell<PoolClient> = (error, client) => {
-            refusals.delete(refuse);
-            tell(error, client);
-          };
-          connecting.then(
-            (client) => answer(null, client),
-            (error: Error) => answer(error, undefined as never),
-          );
-        });
+        const given = isQueued ? Promise.race([connecting, refusal.promise]) : connecting;
+        return await withinLimit(name, acquireTimeoutMs, given);
       } catch (error) {
         // It may still come: then it goes back unused.
         connecting.then(
@@ -54,6 +47,8 @@ export const createPoolQueue = ({ pool, name, acquireTimeoutMs, maxWaiting }: Po
           () => undefined,
         );
         throw toStoreError(name, error);
+      } finally {
+        refusals.delete(refuse);
       }
     },
     close() {
