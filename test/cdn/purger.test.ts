@@ -180,8 +180,9 @@ describe('a purger', () => {
         'purged',
         'purged',
       ]);
+      // The receipt speaks of the confirming pass alone: a first one that is overtaken purges two changes in one request.
+      await settle(database);
     }
-    await settle(database);
     expect(cdn.requests).toHaveLength(10);
   });
 });
