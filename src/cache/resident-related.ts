@@ -1,5 +1,5 @@
 import type { Instant } from '../clock.ts';
-import { packCandidates, type Candidates } from '../content/candidates.ts';
+import { NO_CANDIDATES, type Candidates } from '../content/candidates.ts';
 import type { Article } from '../content/entities.ts';
 import { publicVisibilityOf } from '../content/visibility.ts';
 import { SPARE_CANDIDATES, weighRelated, type RelatedRequest } from '../content/weigh-related.ts';
@@ -20,8 +20,6 @@ type Wanted = NewestRequest & { readonly now: Instant };
 interface Newest extends Wanted {
   readonly candidates: Candidates;
 }
-
-const NONE = packCandidates(null, []);
 
 const keyOf = ({ target, limit }: NewestRequest): string => `${target}:${limit}`;
 
@@ -62,7 +60,7 @@ export const createResidentRelated = (
       const [first] = wanted;
       if (first === undefined) return [];
       const lists = await newest(wanted, first.now);
-      return wanted.map((one, place) => ({ ...one, candidates: lists[place] ?? NONE }));
+      return wanted.map((one, place) => ({ ...one, candidates: lists[place] ?? NO_CANDIDATES }));
     },
     isTold: () => true,
   });
@@ -76,7 +74,7 @@ export const createResidentRelated = (
     const chosen = requests.map((request) =>
       weighRelated(
         request,
-        listsOf(request, now).map((one) => lists.get(keyOf(one)) ?? NONE),
+        listsOf(request, now).map((one) => lists.get(keyOf(one)) ?? NO_CANDIDATES),
       ),
     );
     const articles = new Map((await byIds([...new Set(chosen.flat())])).map((article) => [article.id, article]));

@@ -60,6 +60,17 @@ describe.each(databaseKinds)('memberships that say what their article is weighed
     expect(new Set(sections).size).toBe(2);
   });
 
+  it('name no section where there is none, and instants as exactly as they are stored', async () => {
+    await opened.write([{ key: 'loose', publishedAt: NOW, sections: [], tags: ['b', 'a'] }]);
+    await opened.database.query(`UPDATE memberships SET published_at = '1969-07-20T20:17:40.123456Z'`);
+    const list = await newest();
+    expect(list).toMatchObject({ ids: [articleId('loose')], publishedAt: [-14_182_939_876.544], ends: [3] });
+    expect(list?.marks).toEqual([null, expect.any(Number), list?.mark]);
+    expect(
+      (await opened.stores.articles.newest?.([{ target: idOf.tag('EN', 'nothing'), limit: 10 }], NOW))?.[0]?.ids,
+    ).toEqual([]);
+  });
+
   it('are looked up when somebody changes the tags of an article', async () => {
     await opened.write(all);
     const tags = [idOf.tag('EN', 'a'), idOf.tag('EN', 'b'), idOf.tag('EN', 'c')];
