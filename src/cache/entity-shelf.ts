@@ -9,6 +9,7 @@ export type ShelfName =
   | 'author-by-group'
   | 'author-by-slug'
   | 'body'
+  | 'count'
   | 'live-stream'
   | 'newest'
   | 'section'

@@ -7,11 +7,12 @@ import type { Addressed, AddressRequest, ArticleStore } from '../stores/article-
 import { addressKey } from '../stores/address-key.ts';
 import type { EntityTier } from './entity-tier.ts';
 import { groupTags } from './group-tags.ts';
+import { createResidentCounts } from './resident-counts.ts';
 import { createResidentRelated } from './resident-related.ts';
 
 /**
- * `store` with what it is asked for by name kept in `tier`: articles by id, address and translation group, and bodies. Lists,
- * counts and searches are the store's own; what related articles are chosen from is kept for as long as a scored list may be old.
+ * `store` with what it is asked for by name kept in `tier`: articles by id, address and translation group, and bodies, and how many
+ * a list holds. Lists and searches are the store's own; what related articles are chosen from is kept for as long as a scored list may be old.
  */
 export const createResidentArticleStore = (
   store: ArticleStore,
@@ -29,6 +30,7 @@ export const createResidentArticleStore = (
   return {
     ...store,
     byIds,
+    count: createResidentCounts(store, tier, isTold),
     related: createResidentRelated(store, tier, byIds) ?? store.related,
     bodies: tier.keep<ArticleId, ArticleBody>({
       name: 'body',

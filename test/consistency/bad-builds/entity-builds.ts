@@ -61,6 +61,19 @@ export const ENTITIES: readonly BadBuild[] = [
     ],
   },
   {
+    name: 'counts for ever',
+    rule: 11,
+    because: 'How many a list holds is remembered, and not what would end it.',
+    isBad: true,
+    patches: [
+      {
+        file: 'src/cache/resident-counts.ts',
+        find: 'tagsOf: ({ query, now }) => countTagsOf(query, publicView(now)),',
+        replace: 'tagsOf: () => [],',
+      },
+    ],
+  },
+  {
     name: 'entity of another log',
     rule: 3,
     because: 'A restored log begins again at a lower sequence, under entities that were checked at a higher one.',
