@@ -18,6 +18,7 @@ import { EXIT, type ExitStatus } from './exit-status.ts';
 import { createImportBar } from './import-bar.ts';
 import { harmless, sayReport, writeFailure, writeReport } from './import-report.ts';
 import { nameOf, openImport, type ImportRequest, type OpenedImport } from './open-import.ts';
+import { paceCollector } from './pace-collector.ts';
 import type { Terminal } from './terminal.ts';
 
 /** Where an import shows how far it is. */
@@ -98,6 +99,8 @@ export const importCommand = async (request: ImportRequest, terminal: Terminal):
   const config = readConfig();
   const opened = await openImport(request, config.editions);
   const database = await openConfigured(config, 'command', terminal);
+  // An import keeps nothing from batch to batch.
+  const stopPacing = paceCollector({ keptMegabytes: 0 });
   try {
     const bar = process.stderr.isTTY ? { bar: process.stderr } : {};
     const { editions, stores } = config;
@@ -106,6 +109,7 @@ export const importCommand = async (request: ImportRequest, terminal: Terminal):
     const dependencies = { database, editions, clock: systemClock, elsewhere };
     return await runImport(dependencies, opened, { ...terminal, ...bar });
   } finally {
+    stopPacing();
     await database.close();
   }
 };

@@ -9,6 +9,7 @@ import { once } from 'node:events';
 import { createWriteStream, mkdtempSync, rmSync, statSync } from 'node:fs';
 import { cpus, tmpdir, totalmem } from 'node:os';
 import { join, resolve } from 'node:path';
+import { paceCollector } from '../../src/cli/pace-collector.ts';
 import { systemClock } from '../../src/clock.ts';
 import { createPostgresDatabase } from '../../src/database/create-postgres-database.ts';
 import type { Database } from '../../src/database/database.ts';
@@ -133,6 +134,8 @@ if (url === undefined) {
   console.error('usage: node test/bench/import.ts postgres://… [articles]');
   process.exit(2);
 }
+// As `masthead import` does.
+const stopPacing = paceCollector({ keptMegabytes: 0 });
 const folder = mkdtempSync(join(tmpdir(), 'masthead-bench-'));
 const database = createPostgresDatabase({ url });
 try {
@@ -147,6 +150,7 @@ try {
   await measure('first import', database, file);
   await measure('again', database, file);
 } finally {
+  stopPacing();
   await database.close();
   rmSync(folder, { recursive: true, force: true });
 }
