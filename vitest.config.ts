@@ -37,8 +37,8 @@ export default defineConfig({
     // Ours first: it names the skipped tests above vitest's own summary.
     reporters: ['./scripts/tally-reporter.ts', 'default'],
     // Two cores, and an embedded database takes seconds to start on a busy one.
-    testTimeout: 20_000,
-    hookTimeout: 60_000,
+    testTimeout: 60_000,
+    hookTimeout: 180_000,
     coverage: {
       provider: 'v8',
       include: ['src/**/*.ts', 'resolvers/**/*.ts'],

@@ -52,7 +52,7 @@ const openProxy = async () => {
 
 describe('createPostgresDatabase, waiting for a connection', () => {
   it('gives up when none comes free in time, and goes on when one does', async () => {
-    const database = open({ maxConnections: 1, acquireTimeoutMs: 1_000 });
+    const database = open({ maxConnections: 1, acquireTimeoutMs: 5_000 });
     const gate = createGate();
     const held = database.transaction(async () => await gate.pass());
     await gate.reached;
@@ -93,7 +93,7 @@ describe('createPostgresDatabase, waiting for a connection', () => {
   });
 
   it('hands a connection that came too late to the next caller', async () => {
-    const database = open({ maxConnections: 1, acquireTimeoutMs: 1_000 });
+    const database = open({ maxConnections: 1, acquireTimeoutMs: 5_000 });
     const gate = createGate();
     const held = database.transaction(async () => await gate.pass());
     await gate.reached;
@@ -118,7 +118,7 @@ describe('createPostgresDatabase, waiting for a connection', () => {
 
 describe('createPostgresDatabase, slow and lost answers', () => {
   it('stops a statement that runs past its limit, and uses the connection again', async () => {
-    const database = open({ maxConnections: 1, statementTimeoutMs: 50 });
+    const database = open({ maxConnections: 1, statementTimeoutMs: 2_000 });
     const [before] = await database.query('SELECT pg_backend_pid() AS pid');
     const error = await failureOf(database.query('SELECT pg_sleep(10)'));
     expect(error).toMatchObject({ code: 'STORE_TIMEOUT' });
@@ -127,9 +127,9 @@ describe('createPostgresDatabase, slow and lost answers', () => {
   });
 
   it('lets one transaction take longer', async () => {
-    const database = open({ maxConnections: 1, statementTimeoutMs: 50 });
-    const slow = database.transaction((transaction) => transaction.query('SELECT pg_sleep(0.2)'), {
-      statementTimeoutMs: 5_000,
+    const database = open({ maxConnections: 1, statementTimeoutMs: 2_000 });
+    const slow = database.transaction((transaction) => transaction.query('SELECT pg_sleep(3)'), {
+      statementTimeoutMs: 60_000,
     });
     expect(await slow).toHaveLength(1);
     await expect(database.query('SELECT pg_sleep(10)')).rejects.toMatchObject({ code: 'STORE_TIMEOUT' });
@@ -137,7 +137,7 @@ describe('createPostgresDatabase, slow and lost answers', () => {
 
   it('gives up a connection whose answer never arrives', async () => {
     const proxy = await openProxy();
-    const database = open({ url: proxy.url, maxConnections: 1, statementTimeoutMs: 50 });
+    const database = open({ url: proxy.url, maxConnections: 1, statementTimeoutMs: 2_000 });
     await database.query('SELECT 1');
     const lost = database.query('SELECT 1');
     proxy.goSilent();

@@ -16,7 +16,7 @@ beforeEach(async () => {
 });
 afterEach(() => rm(parent, { recursive: true, force: true }));
 
-describe('openDatabase, embedded', { timeout: 60_000 }, () => {
+describe('openDatabase, embedded', { timeout: 300_000 }, () => {
   it('refuses a second server on the directory in one line, and leaves the first one alone', async () => {
     const first = await openDatabase({ dataDirectory, mode: 'serve' });
     onTestFinished(() => first.close());

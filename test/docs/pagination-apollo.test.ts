@@ -95,7 +95,7 @@ describe('the Apollo Client of the guide', () => {
     await teaser('@connection(key: "teaser")');
     expect(idsOf(list.page())).toHaveLength(14);
     await teaser('');
-    await vi.waitFor(() => expect(idsOf(list.page())).toHaveLength(3));
+    await vi.waitFor(() => expect(idsOf(list.page())).toHaveLength(3), { timeout: 15_000 });
     list.stop();
   });
 
@@ -168,7 +168,7 @@ describe('the Apollo Client of the guide', () => {
       fetchPolicy: 'network-only',
     });
     const shown = () => list.page().edges.find(({ node }) => node.id === before?.node.id)?.node.headline;
-    await vi.waitFor(() => expect(shown()).toBe('The corridor opens'));
+    await vi.waitFor(() => expect(shown()).toBe('The corridor opens'), { timeout: 15_000 });
     list.stop();
   });
 

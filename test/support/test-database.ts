@@ -32,14 +32,15 @@ interface TestUrl {
 
 /** A fresh, migrated database of its own; `close` also removes it. */
 export const createTestDatabase = async (kind: DatabaseKind, options: TestDatabaseOptions = {}): Promise<Database> => {
-  if (kind === 'embedded') return await createEmbeddedDatabase({ ...options, snapshotFile: await ensureSnapshot() });
+  if (kind === 'embedded')
+    return await createEmbeddedDatabase({ ...PATIENT, ...options, snapshotFile: await ensureSnapshot() });
   return openDropped(await createPostgresTestUrl(), options);
 };
 
 /** A database as the release left it that came before the migration `name`; `close` also removes it. */
 export const createDatabaseBefore = async (kind: DatabaseKind, name: string): Promise<Database> => {
   const database =
-    kind === 'embedded' ? await createEmbeddedDatabase() : openDropped(await createUrlFrom('template1'), {});
+    kind === 'embedded' ? await createEmbeddedDatabase(PATIENT) : openDropped(await createUrlFrom('template1'), {});
   const directory = await mkdtemp(join(tmpdir(), 'masthead-migrations-'));
   try {
     for (const earlier of readdirSync(MIGRATIONS).filter((file) => file < name))
@@ -54,6 +55,9 @@ export const createDatabaseBefore = async (kind: DatabaseKind, name: string): Pr
 /** The address of a fresh, migrated PostgreSQL database, and what removes it. */
 export const createPostgresTestUrl = async (): Promise<TestUrl> => await createUrlFrom(await ensureTemplate());
 
+/** What a machine with much to do may take: who is about limits opens a database with its own. */
+const PATIENT = { statementTimeoutMs: 60_000, acquireTimeoutMs: 60_000 };
+
 const createUrlFrom = async (template: string): Promise<TestUrl> => {
   const name = `test_${randomUUID().replaceAll('-', '')}`;
   await onServer((server) => server.query(`CREATE DATABASE ${name} TEMPLATE ${template}`));
@@ -64,7 +68,7 @@ const createUrlFrom = async (template: string): Promise<TestUrl> => {
 };
 
 const openDropped = ({ url, drop }: TestUrl, options: TestDatabaseOptions): Database => {
-  const database = createPostgresDatabase({ url, ...options });
+  const database = createPostgresDatabase({ url, ...PATIENT, ...options });
   return {
     ...database,
     close: async () => {

@@ -155,8 +155,8 @@ describe('bombs', () => {
       'GRAPHQL_VALIDATION_FAILED',
     ],
   ])('%s are answered and hang nothing', (_, query, code) => {
-    const began = performance.now();
+    const began = process.threadCpuUsage();
     expect(codeOf(query)).toBe(code);
-    expect(performance.now() - began).toBeLessThan(3_000);
+    expect(process.threadCpuUsage(began).user / 1_000).toBeLessThan(3_000);
   });
 });

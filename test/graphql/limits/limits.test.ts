@@ -191,18 +191,18 @@ describe('doubled spreads', () => {
       `{ ...F0 } ${Array.from({ length: 60 }, (_, level) => `fragment F${level} on Query { ...F${level + 1} ...F${level + 1} }`).join(' ')} fragment F60 on Query { __typename }`,
     ],
   ] as const)('are refused at once for their %s, with a number that can be shown', (limit, query) => {
-    const began = performance.now();
+    const began = process.threadCpuUsage();
     const extensions = refusal(query, { [limit]: 1_000 }) as { limit: string; actual: number };
-    expect(performance.now() - began).toBeLessThan(2_000);
+    expect(process.threadCpuUsage(began).user / 1_000).toBeLessThan(2_000);
     expect(extensions.limit).toBe(limit);
     expect(Number.isSafeInteger(extensions.actual)).toBe(true);
     expect(extensions.actual).toBeGreaterThan(1e15);
   });
 
   it('are refused at once for their cost', () => {
-    const began = performance.now();
+    const began = process.threadCpuUsage();
     const extensions = refusal(chain('weighed'), {}) as { limit: string; actual: number };
-    expect(performance.now() - began).toBeLessThan(2_000);
+    expect(process.threadCpuUsage(began).user / 1_000).toBeLessThan(2_000);
     expect(extensions).toMatchObject({ code: 'LIMIT_EXCEEDED', limit: 'cost', actual: Number.MAX_SAFE_INTEGER });
   });
 

@@ -50,9 +50,9 @@ describe('recognise', () => {
   });
 
   it('looks at a hostile beginning once', () => {
-    const started = performance.now();
+    const started = process.threadCpuUsage();
     expect(() => as(`{${'\\"'.repeat(32_000)}`)).toThrow(/^JSON, but/);
     expect(() => as('['.repeat(64_000))).toThrow(/^JSON, but/);
-    expect(performance.now() - started).toBeLessThan(2_000);
+    expect(process.threadCpuUsage(started).user / 1_000).toBeLessThan(2_000);
   });
 });

@@ -156,7 +156,7 @@ describe('list, while the desk goes on working', () => {
   it('meets no article twice, and every one that keeps its place', async () => {
     const outcome = await fc.check(property(ours), { numRuns: 300 });
     expect(fc.defaultReportMessage(outcome)).toBeUndefined();
-  }, 60_000);
+  }, 300_000);
 
   it.each(knownBad)('would notice a reader that goes on by %s', async (_name, pager) => {
     const { failed } = await fc.check(property(pager), { numRuns: 200, endOnFailure: true, seed: 1 });
