@@ -5,7 +5,7 @@ import { openEmptyEngagement } from './open-empty-engagement.ts';
 import { openLink, PATIENT } from './open-link.ts';
 import { startOwnRedis, type OwnRedis } from './own-redis.ts';
 
-const SOON = { timeout: 10_000, interval: 10 };
+const SOON = { timeout: 15_000, interval: 10 };
 const SLOTS = 16_384;
 const NOW = Date.parse('2026-11-23T12:40:00Z');
 const WHOLE = /cluster_state:ok[\s\S]*cluster_slots_ok:16384[\s\S]*cluster_known_nodes:3/;
@@ -14,7 +14,7 @@ const nodes: OwnRedis[] = [];
 
 /** Three masters that share the slots; without all of them they go on with what they have. */
 beforeAll(async () => {
-  const settings = '--cluster-enabled yes --cluster-node-timeout 500 --cluster-require-full-coverage no'.split(' ');
+  const settings = '--cluster-enabled yes --cluster-node-timeout 5000 --cluster-require-full-coverage no'.split(' ');
   for (let i = 0; i < 3; i += 1) nodes.push(await startOwnRedis(settings));
   const [first] = nodes;
   for (const [i, node] of nodes.entries()) {
@@ -82,7 +82,7 @@ describe('createRedis, with a cluster', () => {
 
   it('loses the keys of a server that is killed, and nothing else, until it is back', async () => {
     const [first, second] = nodes;
-    const { link } = await openLink(first?.url ?? '');
+    const { link } = await openLink(first?.url ?? '', { slowMs: 500, deadlineMs: 1_000 });
     await expect.poll(link.isUp, SOON).toBe(true);
     const names = keys();
     for (const name of names) link.set(name, Buffer.from(name), 60_000);

@@ -6,16 +6,19 @@ import { createDeadlines } from '../../src/redis/deadlines.ts';
 describe('createDeadlines', () => {
   it('tells what is late, in the order in which it began, and not before its time', async () => {
     const deadlines = createDeadlines(20);
-    const began = performance.now();
+    let began = 0;
     const late: string[] = [];
     await new Promise<void>((resolve) => {
       deadlines.start(() => late.push('one'));
       deadlines.start(() => late.push('over')).end();
       deadlines.start(() => late.push('two'));
-      setTimeout(() => deadlines.start(resolve), 10);
+      setTimeout(() => {
+        began = performance.now();
+        deadlines.start(resolve);
+      }, 10);
     });
     expect(late).toEqual(['one', 'two']);
-    expect(performance.now() - began).toBeGreaterThanOrEqual(30);
+    expect(performance.now() - began).toBeGreaterThanOrEqual(20);
   });
 
   it.each([

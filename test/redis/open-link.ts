@@ -13,7 +13,7 @@ export interface OpenLink {
 }
 
 /** For what is no matter of time: a machine with many tests on it may be late, and nothing is wrong. */
-export const PATIENT = { slowMs: 5_000, deadlineMs: 10_000 };
+export const PATIENT = { slowMs: 5_000, deadlineMs: 10_000, silenceMs: 10_000 };
 
 /** A link to `url`, settled, closed when the test is over. */
 export const openLink = async (

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { findProgram } from '../../scripts/find-programs.ts';
+import { pickFreePort } from '../../src/cli/pick-free-port.ts';
 import { openLink, PATIENT } from './open-link.ts';
 import { startOwnRedis, type OwnRedis } from './own-redis.ts';
 
@@ -33,7 +34,7 @@ beforeAll(async () => {
   redis = await startOwnRedis();
   await redis.tell('CONFIG', 'SET', 'tls-cert-file', certificate, 'tls-key-file', key, 'tls-ca-cert-file', certificate);
   await redis.tell('CONFIG', 'SET', 'tls-auth-clients', 'no');
-  const tlsPort = redis.port + 1;
+  const tlsPort = await pickFreePort('127.0.0.1');
   await redis.tell('CONFIG', 'SET', 'tls-port', String(tlsPort));
   url = `rediss://localhost:${tlsPort}`;
 });
@@ -73,7 +74,7 @@ describe('createRedis, by rediss://', () => {
 
   it('tells nothing to a server whose authority is not', async ({ skip }) => {
     skip(openssl === undefined, 'there is no openssl to make a certificate with');
-    const { link, told } = await openLink(url);
+    const { link, told } = await openLink(url, PATIENT);
     expect([link.isUp(), told]).toEqual([false, ['down: DEPTH_ZERO_SELF_SIGNED_CERT']]);
   });
 });

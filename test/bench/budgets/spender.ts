@@ -23,6 +23,7 @@ const redis = createRedis({
   // What is shown is how budgets are kept, not how a machine with too much to do treats a Redis.
   slowMs: 2_000,
   deadlineMs: 4_000,
+  silenceMs: 10_000,
   observe: {
     called: (operation) => void (draws += operation === 'budget' ? 1 : 0),
     stateChanged: () => undefined,
