@@ -9,7 +9,7 @@ import { putIntoOutbox } from './outbox.ts';
 /** So long that only what a test means to happen happens. */
 const NEVER_MS = 3_600_000;
 
-const PROCESS = { clock: systemClock, process: 'test', pollMs: NEVER_MS };
+const PROCESS = { clock: systemClock, process: 'test', pollMs: NEVER_MS, leaseMs: NEVER_MS };
 
 /** What every step asks first. */
 const isRelay = (text: string): boolean => text.startsWith('SELECT FROM outbox');
@@ -21,8 +21,7 @@ describe.each(databaseKinds)('createChanges, %s', (kind) => {
   });
   afterEach(() => database.close());
 
-  const create = (options: Partial<ChangesOptions> = {}) =>
-    createChanges({ database, ...PROCESS, leaseMs: NEVER_MS, ...options });
+  const create = (options: Partial<ChangesOptions> = {}) => createChanges({ database, ...PROCESS, ...options });
 
   it('has taken in a change once the step is over', async () => {
     const { follower, step } = create();
@@ -174,7 +173,8 @@ describe('createChanges, when the log cannot be read', () => {
   it('loses trust once its time is over, and says why', async () => {
     const database = await createTestDatabase('postgres');
     const time = { ms: 0 };
-    const { step, follower } = createChanges({ database, ...PROCESS, leaseMs: 2_000, monotonic: () => time.ms });
+    const clocks = { monotonic: () => time.ms, wall: () => time.ms };
+    const { step, follower } = createChanges({ database, ...PROCESS, leaseMs: 2_000, ...clocks });
     await step();
     await database.close();
     time.ms = 1_000;

@@ -107,4 +107,4 @@ export const createRestorer = ({ database, writers, stories, degradedSeconds }: 
 };
 
 /** Followers read the log every quarter of a second, some are cut off, and connections were lost. */
-const NOTICED_MS = 10_000;
+const NOTICED_MS = 30_000;
