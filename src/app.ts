@@ -121,7 +121,7 @@ export const createApp = async (config: Config, database: Database, swap: Partia
       service: answering.service,
       callerOf: admission.callerOf,
       till: budgets.till,
-      holes: createHoleFiller({ counters, clock }),
+      holes: createHoleFiller({ counters, clock, waitMs: swap.countersWaitMs }),
       ...told,
       clientMaxAgeSeconds: environment.CLIENT_MAX_AGE_SECONDS,
       cdnHeadersOf: cdn?.headersOf,

@@ -31,7 +31,7 @@ export interface HoleFillerOptions {
   readonly counters: Pick<Counters, 'cellOf' | 'refresh'>;
   readonly clock: Clock;
   /** How long a request waits for counters that are too old. */
-  readonly waitMs?: number;
+  readonly waitMs?: number | undefined;
 }
 
 /** An answer as it goes out, for as long as its counters stay what they are. */

@@ -32,6 +32,8 @@ export interface Parts {
   readonly redisPatience: RedisPatience;
   /** Bound of the answers kept in memory; one too large for it is made anew each time. Default: `MEMORY_TIER_MEGABYTES`. */
   readonly answersLimitBytes: number;
+  /** How long an answer out of the cache waits for its counters. Default: as the hole filler has it. */
+  readonly countersWaitMs: number;
   /** Systems that hold the stories of an edition each, which the database indexes. Default: none. */
   readonly indexedStores: readonly IndexedStore[];
   /** Who holds an edition's content; default: those stores, and the database. */

@@ -301,13 +301,16 @@ describe('createStoreFollower', () => {
     await follower.step();
     follower.start();
     await expect
-      .poll(async () => {
-        await from.transaction(async (transaction) => {
-          await putIntoOutbox(transaction, ['article:a']);
-          await transaction.query(`SELECT pg_notify('outbox', '')`);
-        });
-        return (await createChangeLog(to).head()).sequence;
-      })
+      .poll(
+        async () => {
+          await from.transaction(async (transaction) => {
+            await putIntoOutbox(transaction, ['article:a']);
+            await transaction.query(`SELECT pg_notify('outbox', '')`);
+          });
+          return (await createChangeLog(to).head()).sequence;
+        },
+        { timeout: 15_000 },
+      )
       .toBeGreaterThan(0);
     await news.promise;
     await stop();

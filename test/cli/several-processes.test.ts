@@ -91,7 +91,8 @@ describe('masthead start, in several processes', () => {
   it('starts one again that was killed, and refuses nobody meanwhile', async () => {
     const masthead = await startTwo();
     const [victim] = livesOf(masthead).filter(({ name }) => name === 'desk-2');
-    process.kill(victim?.pid ?? 0, 'SIGKILL');
+    if (victim === undefined) throw new Error('No such life');
+    process.kill(victim.pid, 'SIGKILL');
     await masthead.complains(/"msg":"a process ended that nobody asked to/);
     let asked = 0;
     while (livesOf(masthead).length < 3) {
@@ -101,14 +102,15 @@ describe('masthead start, in several processes', () => {
     expect(asked).toBeGreaterThan(0);
     const again = livesOf(masthead).at(-1);
     expect(again?.name).toBe('desk-2');
-    expect(again?.pid).not.toBe(victim?.pid);
+    expect(again?.pid).not.toBe(victim.pid);
     expect((await masthead.end()).exitStatus).toBe(0);
   }, 60_000);
 
   it('ends the connection that was on its way to one that was killed', async () => {
     const masthead = await startTwo();
     const [victim] = livesOf(masthead);
-    const { pid = 0 } = victim ?? {};
+    if (victim === undefined) throw new Error('No such life');
+    const { pid } = victim;
     process.kill(pid, 'SIGSTOP');
     const { port } = new URL(masthead.url);
     // A process that takes none is given one; all others go to those that do.

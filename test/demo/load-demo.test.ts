@@ -58,7 +58,7 @@ describe('loadDemo', () => {
     });
     await gate.reached;
     const loads = [loadDemo(first, editions, systemClock), loadDemo(second, editions, systemClock)];
-    await expect.poll(waitersForLock).toBe(2);
+    await expect.poll(waitersForLock, { timeout: 15_000 }).toBe(2);
     gate.open();
     await holding;
 

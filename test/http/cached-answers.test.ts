@@ -49,7 +49,9 @@ describe('an answer out of the cache', () => {
       'no-store',
     ]);
     expect(late.headers).not.toHaveProperty('etag');
-    await expect.poll(async () => (await get({ query })).headers['cache-status']).toBe('masthead; hit; ttl=300');
+    await expect
+      .poll(async () => (await get({ query })).headers['cache-status'], { timeout: 15_000 })
+      .toBe('masthead; hit; ttl=300');
   });
 
   it('may be kept by clients for CLIENT_MAX_AGE_SECONDS, and no longer than it has left', async () => {

@@ -48,7 +48,7 @@ describe('engagement in another PostgreSQL that', () => {
 
   beforeAll(async () => {
     both = await openTwoDatabases(clock);
-    app = await both.open({ TRUST_PROXY: '1', STATEMENT_TIMEOUT_MS: '500' });
+    app = await both.open({ TRUST_PROXY: '1', STATEMENT_TIMEOUT_MS: '2000' });
     const { data } = await runQuery(app, '{ edition(code: AR) { articles(first: 1) { nodes { id } } } }');
     id = data.edition.articles.nodes[0].id;
   }, 60_000);
@@ -95,6 +95,6 @@ describe('engagement in another PostgreSQL that', () => {
       expect(await savedViews()).toBe(before + 1);
       await expect.poll(() => viewsOn(page), SOON).toBe(before + 1);
     },
-    60_000,
+    120_000,
   );
 });

@@ -150,7 +150,7 @@ describe('send, guarded', () => {
       else if (request.url === '/broken') response.write('short', () => request.socket.destroy());
       else response.write('short');
     });
-    const client = createGuardedHttpClient({ guard: loopback, limitBytes: 10, deadlineMs: 300 });
+    const client = createGuardedHttpClient({ guard: loopback, limitBytes: 10, deadlineMs: 2_000 });
     for (const [path, kept] of [
       ['/long', 'x'.repeat(10)],
       ['/endless', 'short'],

@@ -25,10 +25,16 @@ export interface TestApp extends App {
   readonly database: Database;
 }
 
-/** The configuration of the demo newsroom with `variables`. */
+/** The configuration of the demo newsroom with `variables`; without the probe, which makes a hit again every so often. */
 export const createTestConfig = (variables: Readonly<Record<string, string>> = {}): Config =>
   loadConfig({
-    variables: { PORT: '0', PUBLIC_URL: 'https://news.example', LOG_LEVEL: 'silent', ...variables },
+    variables: {
+      PORT: '0',
+      PUBLIC_URL: 'https://news.example',
+      LOG_LEVEL: 'silent',
+      PROBE_SECONDS: '0',
+      ...variables,
+    },
     demoFile: demoConfigFile,
   });
 

@@ -52,7 +52,9 @@ describe('guardHttpClient', () => {
     chaos.takeRequests();
     const tried: (string | undefined)[] = [];
     // It is tried more than once, and each time in vain.
-    await expect.poll(() => tried.push(...chaos.takeRequests().map(({ url }) => url))).toBeGreaterThanOrEqual(3);
+    await expect
+      .poll(() => tried.push(...chaos.takeRequests().map(({ url }) => url)), { timeout: 15_000 })
+      .toBeGreaterThanOrEqual(3);
     expect([new Set(tried), guards.states()]).toEqual([new Set(['/probe']), { wires: 'failed' }]);
     const well = next('a store is well again');
     await chaos.behave('well');

@@ -56,7 +56,10 @@ describe('a gateway that runs', () => {
     clock.wind(5_000);
     await promise;
     await stop();
-    expect(await metrics.registry.metrics()).toContain('masthead_schedule_announced_total{kind="PUBLISH"} 1');
+    // What was committed is heard of before whoever committed it is told.
+    await expect
+      .poll(() => metrics.registry.metrics(), { timeout: 10_000 })
+      .toContain('masthead_schedule_announced_total{kind="PUBLISH"} 1');
   });
 
   it('says what it is that cannot be put together, and keeps the rest of the house', async () => {
@@ -80,7 +83,9 @@ describe('a gateway that runs', () => {
     await opened.query('UPDATE memberships SET marks = NULL');
     app = await createApp(createTestConfig({ HOST: '127.0.0.1' }), opened);
     await app.start();
-    await expect.poll(() => opened.query('SELECT FROM memberships WHERE marks IS NULL')).toEqual([]);
+    await expect
+      .poll(() => opened.query('SELECT FROM memberships WHERE marks IS NULL'), { timeout: 15_000 })
+      .toEqual([]);
   });
 
   it('says that lists cannot be marked', async () => {

@@ -64,14 +64,14 @@ describe.each(databaseKinds)('createDeliveryTally (%s)', (kind) => {
     const tally = tallyOf({ limitEntries: 6, everyMs: 5 });
     isAway = true;
     tally.given({ partnerId: 'radio', manifest: of('a', 'b'), via: 'query', at: AT });
-    await vi.waitFor(() => expect(told.failures).toBeGreaterThan(1));
+    await vi.waitFor(() => expect(told.failures).toBeGreaterThan(1), { timeout: 15_000 });
     // Known already: it takes no room.
     tally.given({ partnerId: 'radio', manifest: of('a', 'b'), via: 'query', at: AT });
     tally.given({ partnerId: 'agency', manifest: of('a', 'b'), via: 'query', at: AT });
     tally.given({ partnerId: 'radio', manifest: of('c', 'd'), via: 'query', at: AT });
     expect(told).toMatchObject({ dropped: 1, written: 0 });
     isAway = false;
-    await vi.waitFor(() => expect(told.written).toBe(2));
+    await vi.waitFor(() => expect(told.written).toBe(2), { timeout: 15_000 });
     expect(await rows()).toMatchObject([
       { partner_id: 'agency', times: 1 },
       { partner_id: 'radio', times: 2 },
@@ -82,7 +82,7 @@ describe.each(databaseKinds)('createDeliveryTally (%s)', (kind) => {
   it('writes before its time when much has come', async () => {
     const tally = tallyOf({ limitEntries: 6 });
     tally.given({ partnerId: 'radio', manifest: of('a', 'b'), via: 'query', at: AT });
-    await vi.waitFor(() => expect(told.written).toBe(1));
+    await vi.waitFor(() => expect(told.written).toBe(1), { timeout: 15_000 });
     await tally.close();
   });
 
