@@ -12,6 +12,7 @@ import { addTestPartner } from '../support/add-test-partner.ts';
 import { createTestConfig } from '../support/test-app.ts';
 import { createTestDatabase, databaseKinds } from '../support/test-database.ts';
 import { createWoundClock } from '../support/wound-clock.ts';
+import { PATIENT } from '../redis/open-link.ts';
 
 type Ask = (partner: string | null, what: { query?: string; path?: string }) => Promise<string>;
 
@@ -47,7 +48,7 @@ describe.each(databaseKinds)('what partners are given is recorded (%s)', (kind) 
     const config = createTestConfig({ PROBE_SECONDS: '0', REDIS_URL: redis.url });
     const app = await createApp(config, database, {
       clock,
-      redisPatience: { slowMs: 5_000, deadlineMs: 10_000 },
+      redisPatience: PATIENT,
       ...swap,
     });
     await app.start();

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished }
 import type { App } from '../../src/app.ts';
 import type { Database } from '../../src/database/database.ts';
 import type { UpstreamReport } from '../../src/telemetry/upstream-calls.ts';
+import { PATIENT } from '../redis/open-link.ts';
 import { startOwnRedis, type OwnRedis } from '../redis/own-redis.ts';
 import { runQuery } from '../support/run-query.ts';
 import { createWoundClock } from '../support/wound-clock.ts';
@@ -9,8 +10,6 @@ import { cold } from './operations.ts';
 import { openTwoDatabases, type TwoDatabases } from './two-databases.ts';
 
 const SOON = { timeout: 10_000, interval: 20 };
-/** A machine that many tests share is late by itself. */
-const redisPatience = { slowMs: 5_000, deadlineMs: 10_000 };
 const ADMIN_TOKEN = 'correct-horse-battery-staple';
 const AS_ADMIN = { authorization: `Bearer ${ADMIN_TOKEN}` };
 
@@ -40,7 +39,7 @@ beforeEach(async () => {
 const open = async (variables: Readonly<Record<string, string>> = {}): Promise<App> => {
   // Calls are counted: nothing is kept of the article that bears the counters.
   const settings = { TRUST_PROXY: '1', ADMIN_TOKEN, ENTITY_TIER_MEGABYTES: '0', ...variables };
-  const app = await both.open(settings, { redisPatience });
+  const app = await both.open(settings, { redisPatience: PATIENT });
   onTestFinished(app.close);
   return app;
 };

@@ -16,6 +16,7 @@ import { startFakeCdn, type FakeCdn } from '../cdn/fake-cdn.ts';
 import { hear } from '../cli/hear.ts';
 import { createPlan } from '../content/create-plan.ts';
 import { startHandServer, type HandServer } from '../outbound/hand-server.ts';
+import { PATIENT } from '../redis/open-link.ts';
 import { startOwnRedis, type OwnRedis } from '../redis/own-redis.ts';
 import { addTestPartner } from '../support/add-test-partner.ts';
 import { createTestConfig } from '../support/test-app.ts';
@@ -23,7 +24,6 @@ import { createTestDatabase } from '../support/test-database.ts';
 import { startReceiver, type Receiver } from '../syndication/webhooks/webhook-rig.ts';
 
 const LIST = '{ edition(code: EN) { articles(first: 3) { nodes { id headline } } } }';
-const PATIENCE = { slowMs: 5_000, deadlineMs: 10_000 };
 
 type Told = Receipt & { readonly isGone: boolean };
 
@@ -76,7 +76,7 @@ describe('an article that is taken back', () => {
     apps = await Promise.all(
       ports.map((port, index) =>
         createApp(createTestConfig({ ...variables, PORT: String(port), PROCESS_NAME: `desk-${index}` }), database, {
-          redisPatience: PATIENCE,
+          redisPatience: PATIENT,
         }),
       ),
     );

@@ -6,6 +6,7 @@ import { runQuery, type QueryAnswer } from '../support/run-query.ts';
 import { createTestApp, type TestApp } from '../support/test-app.ts';
 import { createWoundClock } from '../support/wound-clock.ts';
 import { cold, DEMO_EDITIONS, DEMO_VARIABLES, readOperation } from './operations.ts';
+import { PATIENT } from '../redis/open-link.ts';
 
 const ADMIN_TOKEN = 'correct-horse-battery-staple';
 const SOON = { timeout: 20_000, interval: 20 };
@@ -42,7 +43,7 @@ describe('the calls of an answer to Redis, which counts what readers do', () => 
       clock,
       variables: { ADMIN_TOKEN, REDIS_URL: redis.url },
       // A machine that many tests share is late by itself.
-      swap: { metrics, redisPatience: { slowMs: 5_000, deadlineMs: 10_000 } },
+      swap: { metrics, redisPatience: PATIENT },
     });
     // Until it has what the database knew, that is asked too.
     for (const code of DEMO_EDITIONS) {
