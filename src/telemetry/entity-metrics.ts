@@ -15,7 +15,7 @@ export const createEntityMetrics = (registry: Registry): EntityMetrics => {
   const registers = [registry];
   const asked = createTally(registry, {
     name: 'masthead_entity_requests_total',
-    help: 'Articles, sections, tags and authors asked for, by what was asked and outcome: hit, joined, missing, ended, bypassed.',
+    help: 'Articles, sections, tags, authors and counts of lists asked for, by what was asked and outcome: hit, joined, missing, ended, bypassed.',
     labelNames: ['of', 'outcome'],
   });
   const evicted = new Counter({

@@ -30,9 +30,9 @@ const BY_NAME: ReadonlySet<string> = new Set(
    authorsByIds authorsBySlugs authorsByTranslationGroups`.split(/\s+/),
 );
 
-/** For whoever holds a plan its store weighs and counts, each time; and where something is hidden. */
-const isKeptForAll = (name: string, [, view, without]: readonly unknown[]): boolean =>
-  (name === 'related' || name === 'count') && (view as Viewpoint).plan === null && without === undefined;
+/** For whoever holds a plan its store weighs and counts, each time. */
+const isKeptForAll = (name: string, [, view]: readonly unknown[]): boolean =>
+  (name === 'related' || name === 'count') && (view as Viewpoint).plan === null;
 
 const twice = <Methods extends object>(methods: Methods, calls: () => number): Methods =>
   Object.fromEntries(

@@ -7,7 +7,10 @@ import { marksSql } from './article-marks.ts';
 import { requestParameter, sqlInstant } from './request-parameter.ts';
 import { visibleSql } from './visible.ts';
 
-/** A list by columns, each in one text, newest first: arrays of JSON take more than twice as long to write and to read. */
+/**
+ * A list by columns, each in one text, newest first: arrays of JSON take twice as long to write and to read. An id is a slice of its text,
+ * and holds it: whoever keeps one elsewhere, and not the list, copies it (`ownText`).
+ */
 interface NewestRow extends Row {
   readonly ordinal: number;
   readonly mark: Mark;
@@ -17,7 +20,7 @@ interface NewestRow extends Row {
   readonly instants: string;
   /** Numbers, or `null`. */
   readonly marks: string;
-  /** How many of `marks` are of each. */
+  /** How many of `marks` are of each: one or more. */
   readonly mark_counts: string;
 }
 

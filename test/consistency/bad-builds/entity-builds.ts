@@ -68,7 +68,7 @@ export const ENTITIES: readonly BadBuild[] = [
     patches: [
       {
         file: 'src/cache/resident-counts.ts',
-        find: 'tagsOf: ({ query, now }) => countTagsOf(query, publicView(now)),',
+        find: 'tagsOf: ({ query, now }) => [...countTagsOf(query, publicView(now)), ...scopeTagsOf(query)],',
         replace: 'tagsOf: () => [],',
       },
     ],
