@@ -81,7 +81,7 @@ export const createResidentCounts = (
     if (wanted.some(({ key }) => key.length > LONGEST_KEY)) return await store.count(queries, view, without);
     const found = await readCounts(wanted);
     // A reading that others began is shared, and theirs may be another instant.
-    const isAll = found.length === queries.length && found.every((counted) => holdsAt(now, counted));
-    return isAll ? found.map(({ count }) => count) : await store.count(queries, view, without);
+    const isOfNow = found.every((counted) => holdsAt(now, counted));
+    return isOfNow ? found.map(({ count }) => count) : await store.count(queries, view, without);
   };
 };
