@@ -3,6 +3,7 @@ import { EDITION_CODES } from '../../content/edition.ts';
 import type { Database, Queryable } from '../../database/database.ts';
 import { HOUR_MS, WINDOW_HOURS } from '../../content/counter.ts';
 import { sqlInstant } from '../../stores/postgres/request-parameter.ts';
+import { oldestBoundary } from './oldest-boundary.ts';
 
 /** How many rows were removed. */
 export interface TrimmedContent {
@@ -12,8 +13,6 @@ export interface TrimmedContent {
   readonly engagementSalts: number;
 }
 
-/** Readers ask for boundaries ahead of their own instant; nobody's clock is a day late. */
-const KEEP_BOUNDARIES_MS = 24 * HOUR_MS;
 /** The longest window anybody can ask for, and the hour that is running. */
 const KEEP_ENGAGEMENT_MS = (Math.max(...Object.values(WINDOW_HOURS)) + 1) * HOUR_MS;
 /** An event is told again within its minute, or within seconds of a failure. */
@@ -47,9 +46,7 @@ const removeAll = async (database: Database, selection: string, values: readonly
 
 /** Removes boundaries that have long passed, and hourly counters no window reaches: totals hold them for ever. */
 export const trimContent = async (database: Database, now: Instant): Promise<TrimmedContent> => ({
-  boundaries: await removeAll(database, 'boundaries WHERE at < $1::timestamptz', [
-    sqlInstant(now - KEEP_BOUNDARIES_MS),
-  ]),
+  boundaries: await removeAll(database, 'boundaries WHERE at < $1::timestamptz', [sqlInstant(oldestBoundary(now))]),
   engagementHours: await removeAll(
     database,
     // By edition: the index begins with it.

@@ -1,3 +1,4 @@
+import type { Instant } from '../../clock.ts';
 import type { Queryable } from '../../database/database.ts';
 import { ANALYSER_VERSION } from '../../search/analyse.ts';
 import {
@@ -8,6 +9,7 @@ import {
 } from '../../stores/postgres/search-vector.ts';
 import { indexedMarksSql } from '../../stores/postgres/article-marks.ts';
 import { plainSql } from '../../stores/postgres/visible.ts';
+import { oldestBoundary } from '../schedule/oldest-boundary.ts';
 import { writeDigest } from './article-digest.ts';
 import type { ArticleWrite, BatchWrites } from './batch-writes.ts';
 
@@ -98,12 +100,18 @@ const saveMemberships = async (transaction: Queryable, articles: readonly Articl
   );
 };
 
-const saveBoundaries = async (transaction: Queryable, articles: readonly ArticleWrite[]): Promise<void> => {
+const saveBoundaries = async (
+  transaction: Queryable,
+  articles: readonly ArticleWrite[],
+  now: Instant,
+): Promise<void> => {
+  const oldest = oldestBoundary(now);
   const rows = articles.flatMap(({ row, targets, boundaries }) =>
-    boundaries.flatMap((at) =>
-      targets.map((target) => ({ target, at: new Date(at).toISOString(), article_id: row.id })),
-    ),
+    boundaries
+      .filter((at) => at >= oldest)
+      .flatMap((at) => targets.map((target) => ({ target, at: new Date(at).toISOString(), article_id: row.id }))),
   );
+  if (rows.length === 0) return;
   await transaction.query(
     `INSERT INTO boundaries (target, at, article_id)
      SELECT target, at, article_id FROM json_to_recordset($1::json) AS r (target text, at timestamptz, article_id text)`,
@@ -140,7 +148,7 @@ const saveDigests = async (transaction: Queryable, { digests }: BatchWrites): Pr
   );
 };
 
-const saveChanged = async (transaction: Queryable, articles: readonly ArticleWrite[]): Promise<void> => {
+const saveChanged = async (transaction: Queryable, articles: readonly ArticleWrite[], now: Instant): Promise<void> => {
   await saveRows(transaction, articles);
   const known = articles.filter(({ isNew }) => !isNew).map(({ row }) => row.id);
   if (known.length > 0) {
@@ -148,7 +156,7 @@ const saveChanged = async (transaction: Queryable, articles: readonly ArticleWri
     await transaction.query('DELETE FROM boundaries WHERE article_id = ANY($1)', [known]);
   }
   await saveMemberships(transaction, articles);
-  await saveBoundaries(transaction, articles);
+  await saveBoundaries(transaction, articles, now);
 };
 
 const saveWithdrawals = async (transaction: Queryable, { withdrawals }: BatchWrites): Promise<void> => {
@@ -167,10 +175,14 @@ const saveWithdrawals = async (transaction: Queryable, { withdrawals }: BatchWri
   );
 };
 
-/** Writes the articles of a batch with their lists, boundaries and addresses, one statement per table. */
-export const saveArticles = async (transaction: Queryable, writes: BatchWrites): Promise<void> => {
+/**
+ * Writes the articles of a batch with their lists, boundaries and addresses, one statement per table.
+ *
+ * @param now - the batch's instant: boundaries too old for anybody to ask for are left out.
+ */
+export const saveArticles = async (transaction: Queryable, writes: BatchWrites, now: Instant): Promise<void> => {
   const articles = [...writes.articles.values()];
-  if (articles.length > 0) await saveChanged(transaction, articles);
+  if (articles.length > 0) await saveChanged(transaction, articles, now);
   await saveWithdrawals(transaction, writes);
   await saveAddresses(transaction, writes);
   // Behind the rows: a line may have changed in what is not seen after one that made its article in the same batch.

@@ -58,7 +58,7 @@ export const writeBatch = async (
   const results = documents.map((document) => apply(document, state, writes, now));
   await saveTaxonomy(transaction, writes);
   await saveSchedule(transaction, writes, now);
-  await saveArticles(transaction, writes);
+  await saveArticles(transaction, writes, now);
   await searchRenamed(transaction, writes);
   await saveOutbox(transaction, writes.outbox, now);
   return results;

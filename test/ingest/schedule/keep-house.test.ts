@@ -39,6 +39,14 @@ describe.each(databaseKinds)('keepHouse, %s', (kind) => {
     expect(await boundaries()).toEqual([new Date(inSeconds(DAY_SECONDS)).toISOString()]);
   });
 
+  it('finds none to remove behind an import of an archive', async () => {
+    const expiresAt = inSeconds(-DAY_SECONDS);
+    await rig.write('story', { publishedAt: inSeconds(-DAY_SECONDS - 1), rights: { expiresAt } });
+    const instants = await database.query<{ at: Date }>('SELECT DISTINCT at FROM boundaries');
+    expect(instants.map(({ at }) => at.toISOString())).toEqual([new Date(expiresAt).toISOString()]);
+    expect((await keep())?.boundaries).toBe(0);
+  });
+
   it('prepares for search what a process of an older release has written', async () => {
     await rig.write('story', { publishedAt: inSeconds(0) });
     await database.query(`UPDATE articles SET search_version = 0, search = ''`);

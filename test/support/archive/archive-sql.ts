@@ -1,5 +1,6 @@
 import type { Instant } from '../../../src/clock.ts';
 import type { EditionCode } from '../../../src/content/edition.ts';
+import { oldestBoundary } from '../../../src/ingest/schedule/oldest-boundary.ts';
 import { ANALYSER_VERSION } from '../../../src/search/analyse.ts';
 import { indexedMarksSql } from '../../../src/stores/postgres/article-marks.ts';
 import { plainSql } from '../../../src/stores/postgres/visible.ts';
@@ -84,13 +85,14 @@ ${piece('kicker', 'kicker', spread(86_028_121, TEXTS.kickers))}
 ${piece('body', 'body', spread(472_882_027, TEXTS.bodies))}
 ${piece('tag', 'tag', 'r.tags[1]')}`;
 
-/** Statements that write what hangs on articles. */
-export const hangingSql: readonly string[] = [
+/** Statements that write what hangs on articles, as an import at `now` does. */
+export const hangingSql = (now: Instant): readonly string[] => [
   `INSERT INTO memberships (target, article_id, kind, published_at, updated_at, is_plain, marks)
   SELECT t.target, a.id, a.kind, a.published_at, a.updated_at, ${plainSql('a')}, ${indexedMarksSql('a')}
   FROM articles a, unnest('edn_' || lower(a.edition) || a.section_ids || a.tag_ids || a.author_ids) AS t (target)`,
   `INSERT INTO boundaries (target, at, article_id)
-  SELECT m.target, m.published_at, m.article_id FROM memberships m`,
+  SELECT m.target, m.published_at, m.article_id FROM memberships m
+  WHERE m.published_at >= '${new Date(oldestBoundary(now)).toISOString()}'`,
   `INSERT INTO addresses (edition, form, value, article_id, is_current)
   SELECT a.edition, f.form, CASE f.form WHEN 'slug' THEN a.slug ELSE a.path END, a.id, true
   FROM articles a, (VALUES ('slug'), ('path')) AS f (form)`,

@@ -63,7 +63,7 @@ export const writeArchive = async (
     for (const from of starts) await run(articlesSql(editions, { from, to: Math.min(from + CHUNK, articles), now }));
   };
   await Promise.all(Array.from({ length: LANES }, writeChunks));
-  for (const text of hangingSql) await run(text);
+  for (const text of hangingSql(now)) await run(text);
   for (const { definition } of indexes) await run(definition);
   await run(PIECES_SQL.drop);
   await run(DELTAS_SQL);
