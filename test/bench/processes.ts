@@ -118,7 +118,7 @@ const redis = await startRedis();
 const deployments: Deployment[] = [];
 try {
   await fillDatabase(postgres.url);
-  const variables = { DATABASE_URL: postgres.url, REDIS_URL: redis.url, MEMORY_TIER_MEGABYTES: '256' };
+  const variables = { DATABASE_URL: postgres.url, REDIS_URL: redis.url };
   for (const processes of COUNTS) deployments.push(await start(processes, variables));
   const shape = `${describeLoad}, ${ROUNDS} rounds of ${SECONDS} s; load before ${loadavg()[0]?.toFixed(1)}`;
   console.log(describeMachine(shape, 'the gateway, the load, PostgreSQL and Redis share all cores'));
