@@ -51,13 +51,14 @@ const askInTurn = async (
   return taken;
 };
 
-const countStatements = async (subject: Subject, row: ScaleRow): Promise<number | null> => {
+/** Of requests from number `from` on: what has been asked for already may be kept. */
+const countStatements = async (subject: Subject, row: ScaleRow, from: number): Promise<number | null> => {
   const { database } = subject.filled;
   const count = database === undefined ? undefined : await createStatementCounter(database);
   if (count === undefined) return null;
   let sent = 0;
   const statements = await count(async () => {
-    sent = (await askInTurn(subject, row, { from: 0, count: COUNTED_REQUESTS })).length;
+    sent = (await askInTurn(subject, row, { from, count: COUNTED_REQUESTS })).length;
   });
   return statements / sent;
 };
@@ -93,7 +94,7 @@ export const measureScale = async ({ archives, rounds, requestsPerRound, onRow }
         results.push({
           articles: subject.filled.archive.articles,
           milliseconds,
-          statements: await countStatements(subject, row),
+          statements: await countStatements(subject, row, (rounds + 1) * requestsPerRound),
         });
       onRow(row, results);
     }
