@@ -1,5 +1,5 @@
 import { writeFile } from 'node:fs/promises';
-import { systemClock } from '../clock.ts';
+import { readDatabaseClock } from '../changes/read-database-clock.ts';
 import { StoreError } from '../errors.ts';
 import { FileError } from '../ingest/file-error.ts';
 import { createForeignReader, type ForeignReader } from '../ingest/foreign/foreign-reader.ts';
@@ -13,13 +13,14 @@ import {
 } from '../ingest/import-documents.ts';
 import { importFile } from '../ingest/import-file.ts';
 import { CommandError } from './command-error.ts';
-import { openConfigured, readConfig } from './configure.ts';
+import { readConfig } from './configure.ts';
 import { EXIT, type ExitStatus } from './exit-status.ts';
 import { createImportBar } from './import-bar.ts';
 import { harmless, sayReport, writeFailure, writeReport } from './import-report.ts';
 import { nameOf, openImport, type ImportRequest, type OpenedImport } from './open-import.ts';
 import { paceCollector } from './pace-collector.ts';
 import type { Terminal } from './terminal.ts';
+import { withDatabase } from './with-database.ts';
 
 /** Where an import shows how far it is. */
 export interface ProgressOutput extends Terminal {
@@ -96,20 +97,20 @@ export const runImport = async (
 
 /** `masthead import FILE`: loads sections, tags, authors, live streams and articles into the configured database. */
 export const importCommand = async (request: ImportRequest, terminal: Terminal): Promise<ExitStatus> => {
-  const config = readConfig();
-  const opened = await openImport(request, config.editions);
-  const database = await openConfigured(config, 'command', terminal);
-  // An import keeps nothing from batch to batch.
-  const stopPacing = paceCollector({ keptMegabytes: 0 });
-  try {
-    const bar = process.stderr.isTTY ? { bar: process.stderr } : {};
-    const { editions, stores } = config;
-    const others = stores.filter(({ kind }) => kind !== 'main');
-    const elsewhere = new Map(others.flatMap((store) => store.editions.map((code) => [code, store.name] as const)));
-    const dependencies = { database, editions, clock: systemClock, elsewhere };
-    return await runImport(dependencies, opened, { ...terminal, ...bar });
-  } finally {
-    stopPacing();
-    await database.close();
-  }
+  // Before a database is opened, or started, for nothing.
+  const opened = await openImport(request, readConfig().editions);
+  return await withDatabase(terminal, async (database, { editions, stores }) => {
+    // An import keeps nothing from batch to batch.
+    const stopPacing = paceCollector({ keptMegabytes: 0 });
+    try {
+      const bar = process.stderr.isTTY ? { bar: process.stderr } : {};
+      const others = stores.filter(({ kind }) => kind !== 'main');
+      const elsewhere = new Map(others.flatMap((store) => store.editions.map((code) => [code, store.name] as const)));
+      // The gateway goes by it: what this machine's own takes for past may be ahead, and would be told to nobody.
+      const clock = await readDatabaseClock(database);
+      return await runImport({ database, editions, clock, elsewhere }, opened, { ...terminal, ...bar });
+    } finally {
+      stopPacing();
+    }
+  });
 };
