@@ -1,4 +1,4 @@
-import { systemClock } from '../clock.ts';
+import { readDatabaseClock } from '../changes/read-database-clock.ts';
 import { ConfigError, loadConfig, type Config } from '../config/load.ts';
 import { createPostgresDatabase } from '../database/create-postgres-database.ts';
 import { DirectoryInUseError } from '../database/lock-data-directory.ts';
@@ -92,7 +92,7 @@ const NOTICE_MS = 5_000;
 const analyseWithNotice = async (database: Database, err: Terminal['err']): Promise<void> => {
   let noticeAt = 0;
   const analysed = await analyseAnew(database, {
-    clock: systemClock,
+    clock: await readDatabaseClock(database),
     onProgress: (waiting) => {
       if (waiting === 0 || performance.now() < noticeAt) return;
       noticeAt = performance.now() + NOTICE_MS;

@@ -1,5 +1,6 @@
 import type { Appender } from '../changes/appender.ts';
-import { systemClock } from '../clock.ts';
+import { readDatabaseClock } from '../changes/read-database-clock.ts';
+import type { Instant } from '../clock.ts';
 import type { Edition } from '../content/edition.ts';
 import { parseCacheTag, type ParsedCacheTag } from '../content/parse-cache-tag.ts';
 import { mapTagPurge } from '../ingest/intake.ts';
@@ -35,10 +36,10 @@ const parseTags = (tags: readonly string[], editions: readonly Edition[]): reado
 /** Records that whatever read `tags` is to end, waits until it has ended everywhere, and says so. */
 export const runPurge = async (
   appender: Appender,
-  { tags, isSoft }: { readonly tags: readonly ParsedCacheTag[]; readonly isSoft: boolean },
+  { tags, isSoft, now }: { readonly tags: readonly ParsedCacheTag[]; readonly isSoft: boolean; readonly now: Instant },
   terminal: Terminal,
 ): Promise<ExitStatus> => {
-  const appended = await appendByHand(appender, [mapTagPurge({ tags, isSoft })], systemClock.now());
+  const appended = await appendByHand(appender, [mapTagPurge({ tags, isSoft })], now);
   if (!isSoft) return await awaitEverywhere(appender, appended, terminal);
   terminal.out(`Recorded as change ${appended.sequence}: the old may be served for SOFT_SECONDS while the new is made`);
   return EXIT.done;
@@ -48,7 +49,8 @@ export const runPurge = async (
 export const purgeCommand = async ({ tags, soft }: PurgeRequest, terminal: Terminal): Promise<ExitStatus> => {
   // Before a database is opened, or started, for nothing.
   const parsed = parseTags(tags, readConfig().editions);
-  return await withDatabase(terminal, async (database, config) =>
-    runPurge(await openCommandAppender(config, database), { tags: parsed, isSoft: soft }, terminal),
-  );
+  return await withDatabase(terminal, async (database, config) => {
+    const now = (await readDatabaseClock(database)).now();
+    return await runPurge(await openCommandAppender(config, database), { tags: parsed, isSoft: soft, now }, terminal);
+  });
 };

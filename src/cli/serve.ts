@@ -1,7 +1,7 @@
 import { createApp, type App } from '../app.ts';
+import { readDatabaseClock } from '../changes/read-database-clock.ts';
 import type { Config } from '../config/load.ts';
 import { processNameOf } from '../config/process-name-of.ts';
-import { systemClock } from '../clock.ts';
 import type { Database } from '../database/database.ts';
 import { demoPicturesDirectory } from '../demo/demo-files.ts';
 import { loadDemo } from '../demo/load-demo.ts';
@@ -61,7 +61,7 @@ export const serve = async (config: Config, terminal: Terminal, swap: Partial<Pa
   const database = await openConfigured(config, 'serve', waiting, () => metrics.statements.inc());
   const logDatabase = openForLog(config);
   try {
-    if (config.isDemo) await loadDemo(database, config.editions, systemClock);
+    if (config.isDemo) await loadDemo(database, config.editions, await readDatabaseClock(database));
     const app = await createApp(config, database, {
       logger,
       metrics,

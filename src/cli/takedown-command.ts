@@ -1,6 +1,6 @@
 import type { Appended, Appender } from '../changes/appender.ts';
+import { readDatabaseClock } from '../changes/read-database-clock.ts';
 import type { Instant } from '../clock.ts';
-import { systemClock } from '../clock.ts';
 import type { Edition } from '../content/edition.ts';
 import { parseId, type ArticleId } from '../content/ids.ts';
 import type { Database } from '../database/database.ts';
@@ -149,7 +149,7 @@ export const takedownCommand = async (request: TakedownCommandRequest, terminal:
     const { editions } = config;
     // What a program reads is the receipt alone.
     const told = request.json ? { ...terminal, out: terminal.err } : terminal;
-    const order = { database, appender, editions, now: systemClock.now() };
+    const order = { database, appender, editions, now: (await readDatabaseClock(database)).now() };
     const status = request.receipt ? EXIT.done : await runTakedown(order, request, told);
     if (request.lift || request.brief) return status;
     const { runReceipt } = await import('./recall/receipt-command.ts');

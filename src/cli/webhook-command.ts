@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { systemClock, type Instant } from '../clock.ts';
+import { readDatabaseClock } from '../changes/read-database-clock.ts';
+import type { Instant } from '../clock.ts';
 import type { Environment } from '../config/schema.ts';
 import type { Edition, EditionCode } from '../content/edition.ts';
 import type { Database } from '../database/database.ts';
@@ -175,7 +176,8 @@ export const webhookCommand = async (
   await withDatabase(terminal, async (database, { environment, editions }) => {
     const allowedNetworks = environment.WEBHOOK_ALLOW_NETWORKS ?? [];
     try {
-      return await work({ database, editions, allowedNetworks, now: systemClock.now() });
+      const now = (await readDatabaseClock(database)).now();
+      return await work({ database, editions, allowedNetworks, now });
     } catch (error) {
       if (!(error instanceof GatewayError) || error.code !== 'BAD_USER_INPUT') throw error;
       throw new CommandError(error.message, EXIT.badUsage, { cause: error });

@@ -9,6 +9,7 @@ const tags = [
   { tag: 'live:en', edition: 'EN' },
   { tag: 'list:ar:all', edition: 'AR' },
 ] as const;
+const now = Date.UTC(2026, 10, 23, 12);
 
 describe('masthead purge', () => {
   let database: Database;
@@ -22,7 +23,7 @@ describe('masthead purge', () => {
 
   it('records one change of all tags and says when nobody answers from before', async () => {
     const terminal = hear();
-    expect(await runPurge(createAppender({ database }), { tags, isSoft: false }, terminal)).toBe(0);
+    expect(await runPurge(createAppender({ database }), { tags, isSoft: false, now }, terminal)).toBe(0);
     expect(terminal.said).toEqual([
       expect.stringMatching(/^Recorded as change 1: nobody answers from before it any more, after \d+ ms$/) as string,
     ]);
@@ -43,7 +44,7 @@ describe('masthead purge', () => {
       `INSERT INTO lapsed (life, process, until) VALUES (gen_random_uuid(), 'west-1', '2126-11-23T12:05:00Z')`,
     );
     const terminal = hear();
-    expect(await runPurge(createAppender({ database }), { tags, isSoft: false }, terminal)).toBe(1);
+    expect(await runPurge(createAppender({ database }), { tags, isSoft: false, now }, terminal)).toBe(1);
     expect(terminal.said).toEqual(['Recorded as change 1']);
     expect(terminal.complained).toEqual(['west-1 may answer from before until 2126-11-23T12:05:00.000Z']);
   });
@@ -54,7 +55,7 @@ describe('masthead purge', () => {
        VALUES (gen_random_uuid(), 'slow-1', 0, gen_random_uuid(), 300)`,
     );
     const terminal = hear();
-    expect(await runPurge(createAppender({ database }), { tags, isSoft: true }, terminal)).toBe(0);
+    expect(await runPurge(createAppender({ database }), { tags, isSoft: true, now }, terminal)).toBe(0);
     expect(terminal.said).toEqual([
       'Recorded as change 1: the old may be served for SOFT_SECONDS while the new is made',
     ]);
@@ -64,7 +65,7 @@ describe('masthead purge', () => {
 
   it('says in one line that it is not known to be recorded', async () => {
     await database.query('ALTER TABLE change_log RENAME TO change_log_away');
-    await expect(runPurge(createAppender({ database }), { tags, isSoft: false }, hear())).rejects.toMatchObject({
+    await expect(runPurge(createAppender({ database }), { tags, isSoft: false, now }, hear())).rejects.toMatchObject({
       message: 'The change is not known to be recorded: run the command again',
       exitStatus: 1,
     });
@@ -72,7 +73,7 @@ describe('masthead purge', () => {
 
   it('says under which number it is recorded when nobody can tell who has taken it in', async () => {
     await database.query('ALTER TABLE lapsed RENAME TO lapsed_away');
-    await expect(runPurge(createAppender({ database }), { tags, isSoft: false }, hear())).rejects.toMatchObject({
+    await expect(runPurge(createAppender({ database }), { tags, isSoft: false, now }, hear())).rejects.toMatchObject({
       message: 'Recorded as change 1, but whether every process has taken it in cannot be told: run the command again',
       exitStatus: 1,
     });
