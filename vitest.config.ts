@@ -12,6 +12,9 @@ const ALONE = ['changes', 'consistency', 'examples', 'journeys', 'plugins', 'red
   (room) => `test/${room}/**/*.test.ts`,
 );
 
+/** The other servers of `npm run bench` bring tests of their own. */
+const PACKAGES = '**/node_modules/**';
+
 // oxlint-disable-next-line import/no-default-export -- vitest reads nothing else
 export default defineConfig({
   resolve: {
@@ -26,12 +29,15 @@ export default defineConfig({
         test: {
           name: 'side by side',
           include: ['test/**/*.test.ts'],
-          exclude: ALONE,
+          exclude: [...ALONE, PACKAGES],
           maxWorkers: 2,
           sequence: { groupOrder: 0 },
         },
       },
-      { extends: true, test: { name: 'alone', include: ALONE, maxWorkers: 1, sequence: { groupOrder: 1 } } },
+      {
+        extends: true,
+        test: { name: 'alone', include: ALONE, exclude: [PACKAGES], maxWorkers: 1, sequence: { groupOrder: 1 } },
+      },
     ],
     globalSetup: ['test/support/global-setup.ts'],
     // Ours first: it names the skipped tests above vitest's own summary.
