@@ -18,12 +18,12 @@ const BELIEVED_ARTICLES = 1_000_000;
 /** `npm run test:plans -- 1000000` writes them all; otherwise the planner is told that there are so many. */
 const ARTICLES = Number(process.env['PLANS_ARTICLES'] ?? 20_000);
 
-/** What the statements of each operation may cost: a page and one to see whether there are more; what is related; 2,000 matches. */
+/** What the statements of each operation may cost: a page and one to see whether there are more; what is related; 500 matches that are ranked. */
 const LIMITS: Readonly<Record<OperationName, PlanLimits>> = {
-  'front-page': { sortedRows: 101, filteredRows: 500, blocks: 2_500 },
+  'front-page': { sortedRows: 101, filteredRows: 500, blocks: 1_500 },
   'article-page': { sortedRows: 400, filteredRows: 1_000, blocks: 3_000 },
   'section-listing': { sortedRows: 101, filteredRows: 500, blocks: 1_000 },
-  search: { sortedRows: 2_000, filteredRows: 5_000, blocks: 120_000 },
+  search: { sortedRows: 1_000, filteredRows: 5_000, blocks: 30_000 },
 };
 
 /** Every question of each operation that is asked over the archive: an article, a first and a second page, words of both kinds. */

@@ -4,7 +4,7 @@
  *
  *   npm run test:plans -- [articles, default 1,000,000]
  *
- * A million take some minutes and 15 GB. Exit status 1 and the faults when a statement reads more than ranges of indexes.
+ * A million take some minutes and 20 GB. Exit status 1 and the faults when a statement reads more than ranges of indexes.
  */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
