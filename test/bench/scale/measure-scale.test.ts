@@ -34,13 +34,15 @@ describe('measureScale', () => {
 });
 
 describe('readIntoMemory', () => {
-  it('reads what a database takes', async () => {
+  it('reads what a database takes', async ({ skip }) => {
     const { url, drop } = await createPostgresTestUrl();
     onTestFinished(drop);
     const { database, gigabytes } = await fillArchive(url, 30);
     try {
-      // All but catalogues, which are 8 MB of a small database; a PostgreSQL that cannot says so.
-      expect(gigabytes - ((await readIntoMemory(database)) ?? gigabytes)).toBeLessThan(0.012);
+      const read = await readIntoMemory(database);
+      if (read === null) skip('this PostgreSQL has no pg_prewarm');
+      // All but catalogues, which are 8 MB of a small database.
+      expect(gigabytes - (read ?? 0)).toBeLessThan(0.012);
     } finally {
       await database.close();
     }
