@@ -28,6 +28,8 @@ export interface Round {
 
 /** Each sends its next request when it has its answer. */
 export const CONNECTIONS = 32;
+/** wrk takes what lasts longer than two seconds for a failure unless told otherwise: a gateway says itself what has taken too long. */
+const PATIENCE = '30s';
 const run = promisify(execFile);
 const wrk = findProgram(['wrk']);
 
@@ -63,7 +65,7 @@ const runWrk = async (program: string, port: number, requests: readonly BenchReq
     const script = join(directory, 'script.lua');
     writeFileSync(file, requests.map((request) => writeRaw(request, port)).join('\0'));
     writeFileSync(script, scriptOf(file));
-    const shape = ['-t1', `-c${CONNECTIONS}`, `-d${seconds}s`];
+    const shape = ['-t1', `-c${CONNECTIONS}`, `-d${seconds}s`, '--timeout', PATIENCE];
     const { stdout } = await run(program, [...shape, '-s', script, `http://127.0.0.1:${port}/`]);
     const told = JSON.parse(stdout.slice(stdout.lastIndexOf('\n'))) as Record<string, number>;
     const { requests: count = 0, bytes = 0, seconds: taken = 1, p50 = 0, p99 = 0, failures = 0 } = told;
@@ -74,11 +76,19 @@ const runWrk = async (program: string, port: number, requests: readonly BenchReq
 };
 
 const runAutocannon = async (port: number, requests: readonly BenchRequest[], seconds: number): Promise<Round> => {
+  let connection = 0;
+  const sent = requests.map(({ body, ...request }) => (body === undefined ? request : { ...request, body }));
   const told = await autocannon({
     url: `http://127.0.0.1:${port}`,
     connections: CONNECTIONS,
     duration: seconds,
-    requests: requests.map(({ body, ...request }) => (body === undefined ? request : { ...request, body })),
+    requests: sent,
+    // Each begins at the first by itself: what nobody is to have asked for would be asked for by all of them.
+    setupClient: (client) => {
+      const own = sent.filter((_, place) => place % CONNECTIONS === connection);
+      connection += 1;
+      if (own.length > 0) client.setRequests(own);
+    },
   });
   const { requests: count, latency, throughput, errors, timeouts } = told;
   const failures = told['4xx'] + told['5xx'] + errors + timeouts;

@@ -1,3 +1,9 @@
+/** What a process took in a minute, in megabytes, by a look each second. */
+export interface MinuteOfMemory {
+  readonly mean: number;
+  readonly most: number;
+}
+
 /** What a run says of a process's memory. */
 export interface MemoryVerdict {
   readonly isSound: boolean;
@@ -6,20 +12,19 @@ export interface MemoryVerdict {
 }
 
 /** A heap breathes: what lies within this of another is the same. */
-const BREATH = 0.1;
+const BREATH = 0.05;
 
-const meanOf = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;
+const meanOf = (minutes: readonly MinuteOfMemory[]): number =>
+  minutes.reduce((sum, { mean }) => sum + mean, 0) / minutes.length;
 
 /**
  * Compares the last quarter of a run with the one before: caches have filled up by the middle of it, and whatever grows
  * after that grows for ever.
- *
- * @param megabytes one figure a minute.
  */
-export const judgeMemory = (megabytes: readonly number[], limitMegabytes: number): MemoryVerdict => {
-  const quarter = Math.max(1, Math.floor(megabytes.length / 4));
-  const [before, last] = [meanOf(megabytes.slice(-2 * quarter, -quarter)), meanOf(megabytes.slice(-quarter))];
-  const most = Math.max(...megabytes);
+export const judgeMemory = (minutes: readonly MinuteOfMemory[], limitMegabytes: number): MemoryVerdict => {
+  const quarter = Math.max(1, Math.floor(minutes.length / 4));
+  const [before, last] = [meanOf(minutes.slice(-2 * quarter, -quarter)), meanOf(minutes.slice(-quarter))];
+  const most = Math.max(...minutes.map((minute) => minute.most));
   const hasGrown = last > before * (1 + BREATH);
   const isTooMuch = most > limitMegabytes;
   const told = [

@@ -1,76 +1,82 @@
-import { randomUUID } from 'node:crypto';
 import { setInterval } from 'node:timers/promises';
-import { tagOf } from '../../../src/content/tags.ts';
-import { archiveEditionOf, archiveSlug, type Archive } from '../../support/archive/archive-places.ts';
-import { operations, requestsOf } from '../compare/operations.ts';
-import { runLoad, type BenchRequest, type Round } from '../rig/load.ts';
+import { median } from '../rig/measure.ts';
+import { runLoad, type Round } from '../rig/load.ts';
+import { residentMegabytes } from '../rig/processes.ts';
 import type { Server } from '../rig/start-server.ts';
+import { editStories, type EditingOptions } from './edit-stories.ts';
+import type { MinuteOfMemory } from './judge-memory.ts';
+import { questionsOf } from './questions.ts';
 
-export interface SoakOptions {
+export interface SoakOptions extends EditingOptions {
   readonly server: Server;
-  readonly archive: Archive;
-  /** Of an administrator. */
-  readonly token: string;
-  /** From 0: each asks other new questions. */
-  readonly minute: number;
 }
 
-/** What readers saw in a minute, and how much editors did meanwhile. */
+/** How far readers and editors have come, over all minutes. */
+export interface SoakProgress {
+  readonly asked: number;
+  readonly edits: number;
+  /** Answers a second of the last round. */
+  readonly perSecond: number;
+}
+
+/** Before the first minute. */
+export const SOAK_START: SoakProgress = { asked: 0, edits: 0, perSecond: 0 };
+
+/** What readers saw in a minute, and what the process took meanwhile. */
 export interface SoakedMinute extends Pick<Round, 'perSecond' | 'p99Ms' | 'failures'> {
-  readonly changes: number;
+  /** Share of the questions that nobody had asked before. */
+  readonly freshShare: number;
+  readonly memory: MinuteOfMemory;
+  readonly progress: SoakProgress;
 }
 
-const SECONDS = 60;
-/** Of each operation: asked again in every minute, and new in this one. */
-const KEPT_REQUESTS = 500;
-const NEW_REQUESTS = 5_000;
+/** Short enough for as many questions as are asked in one to be written down. */
+const ROUND_SECONDS = 15;
+const ROUNDS = 4;
+/** For the first round; each further one has more questions than the one before could ask. */
+const FIRST_PER_SECOND = 4_000;
+const SPARE = 1.4;
+const LOOK_MS = 1_000;
 
-/** As all but benches ask: the packed form of an answer is kept beside it. */
-const packed = (request: BenchRequest): BenchRequest => ({
-  ...request,
-  headers: { ...request.headers, 'accept-encoding': 'gzip' },
-});
-
-/** Questions of all sorts in turn: of two, one has been asked in the minute before. */
-const requestsOfMinute = (archive: Archive, minute: number): readonly BenchRequest[] =>
-  operations.flatMap((operation) => {
-    const kept = requestsOf(operation, archive, { from: 0, count: KEPT_REQUESTS }).map(packed);
-    const from = KEPT_REQUESTS + minute * NEW_REQUESTS;
-    const fresh = requestsOf(operation, archive, { from, count: NEW_REQUESTS }).map(packed);
-    return fresh.flatMap((request, place) => [request, kept[place % KEPT_REQUESTS] ?? request]);
-  });
-
-/** Ends what was read of a story and its lists, as an editor's correction does, until `signal` ends. */
-const edit = async ({ server, archive, token }: SoakOptions, signal: AbortSignal): Promise<number> => {
-  let changes = 0;
+const watchMemory = async (pid: number, signal: AbortSignal): Promise<MinuteOfMemory> => {
+  const seen = [residentMegabytes(pid)];
   try {
-    for await (const _ of setInterval(100, undefined, { signal })) {
-      const number = (changes * 7_919) % archive.articles;
-      const edition = archiveEditionOf(number);
-      const tags = [tagOf.slug(edition, 'article', archiveSlug(number)), tagOf.edition(edition)];
-      const response = await fetch(`http://127.0.0.1:${server.port}/changes`, {
-        method: 'POST',
-        headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
-        body: JSON.stringify({ id: randomUUID(), changes: [{ tags }] }),
-      });
-      if (!response.ok) throw new Error(`A change was answered ${response.status}`);
-      changes += 1;
-    }
+    for await (const _ of setInterval(LOOK_MS, undefined, { signal })) seen.push(residentMegabytes(pid));
   } catch (error) {
     if (!signal.aborted) throw error;
   }
-  return changes;
+  return { mean: seen.reduce((sum, value) => sum + value, 0) / seen.length, most: Math.max(...seen) };
 };
 
-/** A minute of readers and editors. */
-export const soakMinute = async (options: SoakOptions): Promise<SoakedMinute> => {
-  const { server, archive, minute } = options;
+/** A minute of readers and editors, from where the last one ended. */
+export const soakMinute = async (options: SoakOptions, before: SoakProgress): Promise<SoakedMinute> => {
+  const { server, archive } = options;
   const over = new AbortController();
-  const editing = edit(options, over.signal);
+  const editing = editStories(options, before.edits, over.signal);
+  const watching = watchMemory(server.pid, over.signal);
   try {
-    const round = await runLoad(server.port, requestsOfMinute(archive, minute), SECONDS);
+    let { asked, perSecond } = before;
+    const rounds: Round[] = [];
+    let fresh = 0;
+    for (let number = 0; number < ROUNDS; number += 1) {
+      const count = Math.ceil((perSecond * SPARE || FIRST_PER_SECOND) * ROUND_SECONDS);
+      const questions = questionsOf(archive, { from: asked, count });
+      const round = await runLoad(server.port, questions, ROUND_SECONDS);
+      rounds.push(round);
+      asked += count;
+      perSecond = round.perSecond;
+      fresh += Math.min(round.requests, questions.length) / 2;
+    }
     over.abort();
-    return { ...round, changes: await editing };
+    const sum = (pick: (round: Round) => number): number => rounds.reduce((total, round) => total + pick(round), 0);
+    return {
+      perSecond: sum((round) => round.perSecond) / ROUNDS,
+      p99Ms: median(rounds.map(({ p99Ms }) => p99Ms)),
+      failures: sum(({ failures }) => failures),
+      freshShare: fresh / sum(({ requests }) => requests),
+      memory: await watching,
+      progress: { asked, perSecond, edits: await editing },
+    };
   } finally {
     over.abort();
   }

@@ -1,0 +1,77 @@
+import { randomUUID } from 'node:crypto';
+import { setInterval } from 'node:timers/promises';
+import { systemClock } from '../../../src/clock.ts';
+import { EDITION_CODES } from '../../../src/content/edition.ts';
+import { tagOf } from '../../../src/content/tags.ts';
+import type { Database } from '../../../src/database/database.ts';
+import { importDocuments } from '../../../src/ingest/import-documents.ts';
+import { ARCHIVE, archiveEditionOf, archiveSlug, type Archive } from '../../support/archive/archive-places.ts';
+import { linesOf, testEditions } from '../../support/import-lines.ts';
+import type { Server } from '../rig/start-server.ts';
+
+export interface EditingOptions {
+  readonly server: Pick<Server, 'port'>;
+  readonly database: Database;
+  readonly archive: Archive;
+  /** Of an administrator. */
+  readonly token: string;
+}
+
+const EVERY_MS = 500;
+/** Stories of the editors themselves: published first, corrected from then on. */
+const STORIES = 500;
+const PARAGRAPH = `<p>${'What was known before is put right here, in words enough for a paragraph. '.repeat(6)}</p>`;
+
+const publish = async ({ database }: EditingOptions, number: number): Promise<void> => {
+  const story = number % STORIES;
+  const edition = EDITION_CODES[story % EDITION_CODES.length];
+  const line = {
+    sourceId: String(story),
+    edition,
+    slug: `edited-${story}`,
+    headline: `Told for the ${1 + Math.floor(number / STORIES)}. time`,
+    publishedAt: new Date(systemClock.now() - story * 1_000).toISOString(),
+    section: `s${story % ARCHIVE.sections}`,
+    authors: [`a${story % ARCHIVE.authors}`],
+    tags: ['t0', `t${story % ARCHIVE.tags}`],
+    html: PARAGRAPH.repeat(5),
+  };
+  const { bad } = await importDocuments({ database, editions: testEditions, clock: systemClock }, linesOf([line]), {
+    source: 'editors',
+  });
+  if (bad[0] !== undefined) throw new TypeError(`A story of the editors is refused: ${bad[0].reason}`);
+};
+
+/** Ends what was read of a story of the archive and its lists. */
+const tell = async ({ server, archive, token }: EditingOptions, number: number): Promise<void> => {
+  const place = (number * 7_919) % archive.articles;
+  const edition = archiveEditionOf(place);
+  const tags = [tagOf.slug(edition, 'article', archiveSlug(place)), tagOf.edition(edition)];
+  const response = await fetch(`http://127.0.0.1:${server.port}/changes`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+    body: JSON.stringify({ id: randomUUID(), changes: [{ tags }] }),
+  });
+  if (!response.ok) throw new Error(`A change was answered ${response.status}`);
+  await response.arrayBuffer();
+};
+
+/**
+ * Edits twice a second until `signal` ends: stories are published and corrected, by import, and in turn with that a publishing
+ * system tells of changes.
+ *
+ * @param from how many edits there were before.
+ * @returns how many there are by then.
+ */
+export const editStories = async (options: EditingOptions, from: number, signal: AbortSignal): Promise<number> => {
+  let edits = from;
+  try {
+    for await (const _ of setInterval(EVERY_MS, undefined, { signal })) {
+      await (edits % 2 === 0 ? publish : tell)(options, edits >> 1);
+      edits += 1;
+    }
+  } catch (error) {
+    if (!signal.aborted) throw error;
+  }
+  return edits;
+};
