@@ -3,7 +3,7 @@
  *
  *   npm run bench -- [rounds] [seconds per round] [--articles 100000] [--operation part of a name] [--without-peers]
  *
- * Starts PostgreSQL, fills it, starts every server on one core and asks them in turn from another. All must answer alike before
+ * Starts PostgreSQL and Redis, fills the one, starts every server on one core and asks them in turn from another. All must answer alike before
  * anything is measured. The other servers' packages are installed into their own folder the first time.
  */
 import { execFileSync } from 'node:child_process';
@@ -18,6 +18,7 @@ import { describeRow } from './compare/describe-row.ts';
 import { operations } from './compare/operations.ts';
 import { describeLoad, describeMachine } from './rig/describe-machine.ts';
 import { exitOnSignals, leaveServerCore } from './rig/processes.ts';
+import { startRedis } from '../support/services.ts';
 import { startBenchPostgres } from './rig/start-bench-postgres.ts';
 
 const { values, positionals } = parseArgs({
@@ -40,6 +41,7 @@ if (hasPeers && !arePeersInstalled())
 const directory = mkdtempSync(join(tmpdir(), 'masthead-bench-'));
 const answersFile = join(directory, 'answers.json');
 const postgres = await startBenchPostgres();
+const redis = await startRedis();
 try {
   const filled = await postgres.archiveOf(Number(values.articles));
   const count = await createStatementCounter(filled.database);
@@ -50,7 +52,7 @@ try {
   if (hasPeers) console.log(describePeers());
   if (count === undefined) console.log('pg_stat_statements is not installed: statements are not counted');
   await runContest({
-    contestants: [...ownContestants(answersFile), ...(hasPeers ? peers : [])],
+    contestants: [...ownContestants(answersFile, redis.url), ...(hasPeers ? peers : [])],
     operations: operations.filter(({ name }) => name.includes(values.operation)),
     archive: filled.archive,
     databaseUrl: filled.url,
@@ -62,6 +64,7 @@ try {
     onRow: (row) => console.log(describeRow(row)),
   });
 } finally {
+  await redis.stop();
   await postgres.stop();
   rmSync(directory, { recursive: true, force: true });
 }

@@ -69,6 +69,7 @@ export const runContest = async (options: ContestOptions): Promise<void> => {
       DATABASE_URL: databaseUrl,
       MASTHEAD_CONFIG: join(import.meta.dirname, 'newsroom.yaml'),
       LOG_LEVEL: 'error',
+      ...contestant.environment,
     });
     const entrant = { contestant, server, sent: new Map() };
     entrants.push(entrant);

@@ -16,12 +16,15 @@ export interface Contestant {
   readonly modes: readonly Mode[];
   /** What `node` is started with. */
   readonly args: readonly string[];
-  /** The others are compared with this one in its modes. */
+  /** What only this one is told, beside the database. */
+  readonly environment?: Readonly<Record<string, string>>;
+  /** The others are compared with the first rival and the floor of their mode; beside every rival it is said what is wanted. */
   readonly role?: 'ours' | 'rival' | 'floor' | 'bare';
 }
 
 const PEERS = join(import.meta.dirname, '../peers');
 const peer = (file: string, ...rest: readonly string[]): readonly string[] => [`test/bench/peers/${file}.ts`, ...rest];
+const START = ['bin/masthead.js', 'start'];
 const KEEPING: readonly Mode[] = ['unseen', 'warm'];
 
 /** Whether the packages of the other servers are installed: `npm ci` in their folder does. */
@@ -40,15 +43,22 @@ export const describePeers = (): string => {
     .join(', ');
 };
 
-/** What needs nothing but this project, in the order in which rounds go. `file` holds recorded answers. */
-export const ownContestants = (file: string): readonly Contestant[] => [
+/**
+ * What needs nothing but this project, in the order in which rounds go. `file` holds recorded answers.
+ *
+ * @param redisUrl absent: the gateway that shares its answers is left out.
+ */
+export const ownContestants = (file: string, redisUrl?: string): readonly Contestant[] => [
   {
     name: 'masthead, keeping nothing',
     modes: ['cold'],
     args: keepingNothing,
     role: 'ours',
   },
-  { name: 'masthead', modes: KEEPING, args: ['bin/masthead.js', 'start'], role: 'ours' },
+  { name: 'masthead', modes: KEEPING, args: START, role: 'ours' },
+  ...(redisUrl === undefined
+    ? []
+    : [{ name: 'masthead with Redis', modes: KEEPING, args: START, environment: { REDIS_URL: redisUrl } }]),
   { name: 'by hand', modes: ['cold'], args: ['test/bench/compare/floor-server.ts'] },
   {
     name: 'by hand, names in memory',
@@ -68,6 +78,12 @@ export const ownContestants = (file: string): readonly Contestant[] => [
 export const peers: readonly Contestant[] = [
   { name: 'Mercurius with JIT', modes: ['cold'], args: peer('mercurius'), role: 'rival' },
   { name: 'Mercurius with JIT and cache', modes: KEEPING, args: peer('mercurius', 'cache'), role: 'rival' },
+  {
+    name: 'Mercurius with JIT and cache of lists',
+    modes: ['unseen'],
+    args: peer('mercurius', 'cache', 'lists'),
+    role: 'rival',
+  },
   { name: 'Apollo Server on Fastify', modes: ['cold'], args: peer('apollo') },
   { name: 'Apollo Server with response cache', modes: KEEPING, args: peer('apollo', 'cache') },
   { name: 'GraphQL Yoga', modes: ['cold'], args: peer('yoga') },

@@ -107,15 +107,11 @@ const faultsOf = ({ contestant, rounds }: Result, bytes: number): readonly strin
   ];
 };
 
-const verdictsOf = (
-  { operation, mode }: Row,
-  ours: Result | undefined,
-  others: Partial<Record<'rival' | 'floor', Result>>,
-) => {
-  const wanted = WANTED[operation.name]?.[mode] ?? {};
-  return (['rival', 'floor'] as const).flatMap((role) => {
-    const [other, least] = [others[role], wanted[role]];
-    if (ours === undefined || other === undefined || least === undefined) return [];
+const verdictsOf = ({ operation, mode }: Row, ours: Result | undefined, others: readonly Result[]) => {
+  const wanted: Partial<Record<string, number>> = WANTED[operation.name]?.[mode] ?? {};
+  return others.flatMap((other) => {
+    const least = wanted[other.contestant.role ?? ''];
+    if (ours === undefined || least === undefined) return [];
     const rate = ratioOf(ours, other, perSecond);
     const cpu = 1 / ratioOf(ours, other, (round) => round.cpuMicroseconds);
     const verdict = rate >= least ? 'met' : 'MISSED';
@@ -132,11 +128,10 @@ export const describeRow = (row: Row): string => {
     results.find(({ contestant }) => contestant.role === role);
   const [rival, floor] = [find('rival'), find('floor')];
   const bytes = median(results.flatMap(({ rounds }) => rounds.map((round) => round.bytes)));
-  const others = { ...(rival && { rival }), ...(floor && { floor }) };
   return [
     `\n${operation.name}: ${SAID[mode]}`,
     ...align([HEAD, ...results.map((result) => cellsOf(result, rival, floor))]).map((line) => `  ${line}`),
-    ...verdictsOf(row, find('ours'), others),
+    ...verdictsOf(row, find('ours'), results),
     ...results.filter(({ contestant }) => contestant.role !== 'bare').flatMap((result) => faultsOf(result, bytes)),
   ].join('\n');
 };

@@ -1,5 +1,6 @@
 import type { Archive } from '../../support/archive/archive-places.ts';
 import type { CountStatements } from '../rig/count-statements.ts';
+import { CONNECTIONS } from '../rig/load.ts';
 import { measure, type Measured } from '../rig/measure.ts';
 import { recordAnswer } from '../rig/record.ts';
 import type { Server } from '../rig/start-server.ts';
@@ -35,6 +36,8 @@ const PER_SECOND = 6_000;
 /** A server that was quicker than that may be quicker still. */
 const SPARE = 1.4;
 const COUNTED_REQUESTS = 50;
+/** Asked before counting: what a round of load left under way is over when these are answered. */
+const SETTLING_REQUESTS = 10;
 
 const inTurn = async (server: Server, requests: ReturnType<typeof requestsOf>): Promise<void> => {
   for (const request of requests) {
@@ -59,9 +62,10 @@ export const countPerRequest = async (
 ): Promise<number | null> => {
   if (count === undefined) return null;
   const from = mode === 'warm' ? 0 : nextPlace(entrant, operation);
-  if (mode !== 'warm') entrant.sent.set(operation, from + COUNTED_REQUESTS);
-  const requests = requestsOf(operation, archive, { from, count: COUNTED_REQUESTS });
-  return (await count(() => inTurn(entrant.server, requests))) / COUNTED_REQUESTS;
+  const all = requestsOf(operation, archive, { from, count: SETTLING_REQUESTS + COUNTED_REQUESTS });
+  if (mode !== 'warm') entrant.sent.set(operation, from + all.length);
+  await inTurn(entrant.server, all.slice(0, SETTLING_REQUESTS));
+  return (await count(() => inTurn(entrant.server, all.slice(SETTLING_REQUESTS)))) / COUNTED_REQUESTS;
 };
 
 /** A round of load on `entrant`; `before` is its last one of the same row. */
@@ -78,8 +82,8 @@ export const runRound = async (
   const from = nextPlace(entrant, operation);
   const count = Math.ceil(Math.max(PER_SECOND, (before?.perSecond ?? 0) * SPARE) * seconds);
   const round = await measure(server, requestsOf(operation, archive, { from, count }), seconds);
-  const until = from + round.requests;
-  sent.set(operation, until);
+  // Each connection has sent one more, whose answer nobody waited for.
+  sent.set(operation, from + round.requests + CONNECTIONS);
   const fresh = Math.max(0, Math.min(from + count, operation.distinct(archive)) - from);
   return { ...round, repeated: Math.max(0, round.requests - fresh) };
 };
