@@ -3,11 +3,11 @@ import { join, resolve } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { pickFreePort } from '../../src/cli/pick-free-port.ts';
 import type { ClockOrder } from './gateway-preload.ts';
-import type { Tick } from './history.ts';
 import { openLink, type Link } from './link.ts';
+import { createStops, type Stops } from './stops.ts';
 
-/** One life of one gateway process. */
-export interface Life {
+/** One life of one gateway process; those behind one port are told apart by what their answers say. */
+export interface Life extends Stops {
   /** What it calls itself in acknowledgements. */
   readonly name: string;
   /** Which of the gateways it is a life of. */
@@ -17,11 +17,6 @@ export interface Life {
   readonly redis: Link;
   /** Whether it listens and has not ended, stopped or not. */
   isServing(): boolean;
-  /** Whether it was stopped, or asleep, at some moment from `from` to `to`. */
-  wasStopped(from: Tick, to: Tick): boolean;
-  isStopped(): boolean;
-  stop(): void;
-  resume(): void;
   order(order: ClockOrder): void;
   /** Resolves when it is gone. */
   end(signal: 'SIGKILL' | 'SIGTERM'): Promise<void>;
@@ -54,37 +49,8 @@ const START_LIMIT_MS = 45_000;
 /** A clean stop gets this long, then it is no longer asked. */
 const STOP_LIMIT_MS = 15_000;
 
-interface Stop {
-  readonly from: Tick;
-  until: Tick;
-}
-
-/** How a child is stopped and slept, and when it was. */
-const createStops = (child: ChildProcess) => {
-  const stops: Stop[] = [];
-  let current: Stop | undefined;
-  return {
-    isStopped: () => current !== undefined,
-    wasStopped: (from: Tick, to: Tick) => stops.some((stop) => stop.from <= to && stop.until >= from),
-    stop: () => {
-      current = { from: performance.now(), until: Infinity };
-      stops.push(current);
-      child.kill('SIGSTOP');
-    },
-    resume: () => {
-      child.kill('SIGCONT');
-      if (current !== undefined) current.until = performance.now();
-      current = undefined;
-    },
-    order: (order: ClockOrder) => {
-      const now = performance.now();
-      if ('sleepMs' in order) stops.push({ from: now, until: now + order.sleepMs + 100 });
-      if (child.connected) child.send(order, () => undefined);
-    },
-  };
-};
-
-const keepLines = (child: ChildProcess): (() => readonly string[]) => {
+/** The last lines that `child` wrote to its standard error. */
+export const keepLines = (child: ChildProcess): (() => readonly string[]) => {
   const lines: string[] = [];
   child.stderr?.setEncoding('utf8').on('data', (text: string) => {
     lines.push(...text.split('\n').filter((line) => line !== ''));
@@ -136,7 +102,7 @@ export const createGateways = ({
     child.on('error', () => undefined);
     let isServing = false;
     const gone = new Promise<void>((resolveGone) => child.once('close', () => resolveGone()));
-    const stops = createStops(child);
+    const { noteSleep, ...stops } = createStops((signal) => child.kill(signal));
     const life: Life = {
       name,
       slot,
@@ -146,6 +112,10 @@ export const createGateways = ({
       log,
       ...stops,
       isServing: () => isServing,
+      order(order) {
+        if ('sleepMs' in order) noteSleep(order.sleepMs);
+        if (child.connected) child.send(order, () => undefined);
+      },
       async end(signal) {
         isServing = false;
         child.kill(signal);

@@ -10,6 +10,7 @@ export interface Profile {
   readonly questions: QuestionOptions;
   readonly readersPerProcess: number;
   readonly readPauseMs: number;
+  readonly requestsPerConnection: number;
   readonly writers: number;
   readonly writePauseMs: number;
   readonly mix: WriteMix;
@@ -19,6 +20,8 @@ export interface Profile {
   readonly calmMs: number;
   /** Whether lives of one slot share a name. */
   readonly isNameKept: boolean;
+  /** Whether the processes are those of one `masthead start`; otherwise each has a port of its own. */
+  readonly isBehindOnePort: boolean;
   readonly variables: Readonly<Record<string, string>>;
 }
 
@@ -29,6 +32,7 @@ export const EVERYTHING: Profile = {
   questions: { shapes: 4, listShare: 0.1, packedShare: 0.05, newShare: 0.1 },
   readersPerProcess: 4,
   readPauseMs: 0,
+  requestsPerConnection: 2_000,
   writers: 4,
   writePauseMs: 60,
   mix: { edit: 4, editInPlace: 3, move: 2, withdraw: 1, takeDown: 0.5 },
@@ -59,6 +63,7 @@ export const EVERYTHING: Profile = {
   faultsAtOnce: 2,
   calmMs: 1_000,
   isNameKept: false,
+  isBehindOnePort: false,
   variables: {},
 };
 

@@ -1,4 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import { ANSWERER_FIELD } from './answerer-field.ts';
 import { headerOf, openConnection, type Connection, type WireAnswer } from './connection.ts';
 import type { CostBook } from './figures.ts';
 import type { Life } from './gateways.ts';
@@ -18,6 +19,9 @@ export interface ReadersOptions {
   readonly perProcess: number;
   /** Milliseconds between two questions on a connection; 0: as fast as it goes. */
   readonly pauseMs: number;
+  readonly requestsPerConnection: number;
+  /** Processes that listen: who answers on a connection is one of them. */
+  readonly serving: () => readonly Life[];
   /** Stories that were written lately. */
   readonly recent: () => readonly Story[];
   readonly hear: () => Tick;
@@ -31,13 +35,17 @@ export interface Readers {
   /** Asks every process once about every story and list. */
   sweep(lives: readonly Life[]): Promise<void>;
   failed(): number;
+  /** Reads by the process that answered. */
+  readonly answered: ReadonlyMap<string, number>;
   stop(): Promise<void>;
 }
 
 const ANSWER_LIMIT_MS = 8_000;
 const HELD_LIMIT = 300;
 const PARSED_LIMIT = 3_000;
-const REQUESTS_PER_CONNECTION = 2_000;
+/** One port deals connections out in turn: every process is met long before. */
+const REACH_LIMIT = 200;
+const HEALTH = 'GET /healthz HTTP/1.1\r\nHost: checker.example\r\n\r\n';
 
 interface Held {
   readonly etag: string;
@@ -53,9 +61,10 @@ interface Client {
 
 /** Clients of every process, each asking one thing after another and telling the recorder what it was shown. */
 export const createReaders = (options: ReadersOptions): Readers => {
-  const { recorder, costs, stories, questions, perProcess, pauseMs, recent, hear } = options;
+  const { recorder, costs, stories, questions, perProcess, pauseMs, recent, hear, serving } = options;
   const running = new Set<Promise<void>>();
   const parsed = new Map<string, Shown>();
+  const answered = new Map<string, number>();
   const end = new AbortController();
   let failed = 0;
 
@@ -109,10 +118,13 @@ export const createReaders = (options: ReadersOptions): Readers => {
       const answer = await connection.ask(`${question.head}${condition}\r\n${question.body}`, ANSWER_LIMIT_MS);
       const shown = understand(client, question, answer);
       const { heardAt } = answer;
-      const wasStopped = life.wasStopped(begunAt, heardAt);
+      const process = headerOf(answer.head, ANSWERER_FIELD) ?? life.name;
+      const answerer = serving().find(({ name }) => name === process) ?? life;
+      const wasStopped = answerer.wasStopped(begunAt, heardAt);
       const label = `${answer.status} ${headerOf(answer.head, 'cache-status') ?? ''}`;
-      const read = { process: life.name, begunAt, heardAt, asked: question.asked, shown, label, wasStopped };
+      const read = { process, begunAt, heardAt, asked: question.asked, shown, label, wasStopped };
       tell({ event: 'read', ...read }, question, answer);
+      answered.set(process, (answered.get(process) ?? 0) + 1);
       isFailed = false;
     } catch (error) {
       if (error instanceof TypeError) throw error;
@@ -129,11 +141,12 @@ export const createReaders = (options: ReadersOptions): Readers => {
   };
 
   const run = async (life: Life, random: Random): Promise<void> => {
+    const held: Client['held'] = new Map();
     while (!end.signal.aborted && life.isServing()) {
-      const client: Client = { life, connection: openConnection(life.port, hear), held: new Map() };
+      const client: Client = { life, connection: openConnection(life.port, hear), held };
       for (
         let count = 0;
-        count < REQUESTS_PER_CONNECTION && !end.signal.aborted && client.connection.isOpen();
+        count < options.requestsPerConnection && !end.signal.aborted && client.connection.isOpen();
         count += 1
       ) {
         await askOnce(client, askAbout(pickStory(random), questions, random), random);
@@ -141,6 +154,17 @@ export const createReaders = (options: ReadersOptions): Readers => {
       }
       client.connection.close();
     }
+  };
+
+  /** A connection on which `life` answers. */
+  const reach = async (life: Life): Promise<Connection> => {
+    for (let tries = 0; tries < REACH_LIMIT; tries += 1) {
+      const connection = openConnection(life.port, hear);
+      const answer = await connection.ask(HEALTH, ANSWER_LIMIT_MS).catch(() => undefined);
+      if (answer !== undefined && headerOf(answer.head, ANSWERER_FIELD) === life.name) return connection;
+      connection.close();
+    }
+    throw new Error(`${life.name} serves and is never met`);
   };
 
   return {
@@ -157,7 +181,7 @@ export const createReaders = (options: ReadersOptions): Readers => {
     },
     async sweep(lives) {
       for (const life of lives) {
-        const client: Client = { life, connection: openConnection(life.port, hear), held: new Map() };
+        const client: Client = { life, connection: await reach(life), held: new Map() };
         for (const story of stories) {
           await askOnce(client, askAbout(story, { ...questions, listShare: 0 }, options.random), options.random);
           await askOnce(client, askAbout(story, { ...questions, listShare: 1 }, options.random), options.random);
@@ -166,6 +190,7 @@ export const createReaders = (options: ReadersOptions): Readers => {
       }
     },
     failed: () => failed,
+    answered,
     async stop() {
       end.abort();
       await Promise.all(running);

@@ -7,6 +7,7 @@ import { startPostgres } from '../support/services.ts';
 import { createAnnouncer } from './announcer.ts';
 import { createCostBook, type Durations, type FaultCost } from './figures.ts';
 import { createGateways } from './gateways.ts';
+import { createGatewaysBehindOnePort } from './gateways-behind-one-port.ts';
 import type { Violation } from './history.ts';
 import { createNemesis } from './nemesis.ts';
 import { createContentWriter, createNewsroomFile, createStories } from './newsroom.ts';
@@ -38,6 +39,8 @@ export interface RunResult {
   readonly seconds: number;
   readonly reads: number;
   readonly failedReads: number;
+  /** Reads by the process that answered. */
+  readonly answered: ReadonlyMap<string, number>;
   readonly outdated: number;
   readonly maximumStalenessMs: number;
   readonly writes: number;
@@ -113,7 +116,7 @@ const run = async (
   const costs = createCostBook();
   const stories = createStories(profile.stories);
   const content = createContentWriter(database, newsroom.config);
-  const gateways = createGateways({
+  const served = {
     databaseUrl: url,
     redisPort: redis.port,
     variables: {
@@ -124,8 +127,10 @@ const run = async (
       ...profile.variables,
     },
     badBuild,
-    isNameKept: profile.isNameKept,
-  });
+  };
+  const gateways = profile.isBehindOnePort
+    ? await createGatewaysBehindOnePort({ ...served, processes: profile.processes })
+    : createGateways({ ...served, isNameKept: profile.isNameKept });
   undo(gateways.close);
   const announcer = createAnnouncer({
     random: random.fork(),
@@ -169,6 +174,8 @@ const run = async (
     questions: profile.questions,
     perProcess: profile.readersPerProcess,
     pauseMs: profile.readPauseMs,
+    requestsPerConnection: profile.requestsPerConnection,
+    serving: gateways.serving,
     recent: writers.recent,
     hear: hearing.hear,
     onMistake,
@@ -227,6 +234,7 @@ const run = async (
     seconds: (ended - begun) / 1000,
     ...recorder.figures(),
     failedReads: readers.failed(),
+    answered: readers.answered,
     writes: writers.written(),
     gone: announcer.gone,
     calm: announcer.calm,

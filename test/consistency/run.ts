@@ -1,7 +1,7 @@
 /**
  * Tries to catch real gateways answering from before an acknowledged change:
  *
- *   npm run test:consistency -- [--seconds 60] [--processes 3] [--readers 4] [--seed N] [--calm | --lost-logs] [--bad NAME|all] [--verbose]
+ *   npm run test:consistency -- [--seconds 60] [--processes 3] [--readers 4] [--seed N] [--one-port] [--calm | --lost-logs] [--bad NAME|all] [--verbose]
  *
  * Exit status: 0 when every promise held (with --bad: when every bad build was flagged), 1 when not. docs/operations/consistency.md
  */
@@ -10,6 +10,7 @@ import { bringPrograms } from '../../scripts/bring-programs.ts';
 import { startPostgres } from '../support/services.ts';
 import { BAD_BUILDS, findBadBuild } from './bad-builds/bad-builds.ts';
 import type { BadBuild } from './bad-builds/patch.ts';
+import { behindOnePort } from './behind-one-port.ts';
 import { createFreshDatabase } from './fresh-database.ts';
 import { EVERYTHING, LOST_LOGS, PROFILES, type Profile } from './profiles.ts';
 import { runChecker } from './run-checker.ts';
@@ -23,6 +24,7 @@ const { values } = parseArgs({
     bad: { type: 'string' },
     calm: { type: 'boolean', default: false },
     'lost-logs': { type: 'boolean', default: false },
+    'one-port': { type: 'boolean', default: false },
     seed: { type: 'string', default: String(Date.now() % 1_000_000) },
     verbose: { type: 'boolean', default: false },
   },
@@ -44,7 +46,7 @@ if (obstacle !== undefined) {
 }
 
 const sized = (profile: Profile): Profile => ({
-  ...profile,
+  ...(values['one-port'] ? behindOnePort(profile) : profile),
   ...(processes === undefined ? {} : { processes }),
   ...(readersPerProcess === undefined ? {} : { readersPerProcess }),
   ...(values.calm ? { faults: {} } : {}),

@@ -24,6 +24,7 @@ export const writeReport = (result: RunResult, seed: number): string => {
     ...(violation === undefined ? [] : ['A PROMISE WAS BROKEN', ...trace, '']),
     `seed ${seed}, ${seconds.toFixed(1)} s`,
     `reads: ${whole(reads)} checked (${whole(reads / seconds)}/s), ${whole(failedReads)} failed, ${violation === undefined ? 0 : 1} stale`,
+    `answered by ${result.answered.size} processes, each at least ${whole(Math.min(reads, ...result.answered.values()))} times`,
     `before any promise: ${whole(outdated)} reads behind the database, by ${whole(maximumStalenessMs)} ms at most`,
     `writes: ${whole(writes)}, ${whole(result.unknownOutcomes)} attempts of unknown outcome`,
     durations('acknowledged, gone (200)', result.gone),
