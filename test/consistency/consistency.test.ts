@@ -3,7 +3,7 @@ import { BAD_BUILDS } from './bad-builds/bad-builds.ts';
 import { createFreshDatabase } from './fresh-database.ts';
 import { EVERYTHING, LOST_LOGS, PROFILES, type Profile } from './profiles.ts';
 import { runChecker, type RunResult } from './run-checker.ts';
-import { writeReport } from './write-report.ts';
+import { NOTHING, tellResult } from './tell-result.ts';
 
 /** Real processes start first, and a good build settles at the end. */
 const AROUND_MS = 90_000;
@@ -21,9 +21,8 @@ const run = async (seconds: number, name: string | null, profile?: Profile) => {
   });
 };
 
-const NOTHING = 'no promise was broken';
-/** The whole report of a run that broke a promise, what was broken first: it cannot be had again. */
-const told = (result: RunResult): string => (result.violation === undefined ? NOTHING : writeReport(result, seed));
+/** Of the run before: it had the last seed. */
+const told = (result: RunResult): string => tellResult(result, seed);
 
 const bad = BAD_BUILDS.filter(({ isBad }) => isBad);
 const good = BAD_BUILDS.filter(({ isBad }) => !isBad);
