@@ -13,7 +13,7 @@ afterEach(() => rig.close());
 describe('plans over a graph in which everything goes wrong', () => {
   it('give what graphql-js gives: data, keys in order, errors', { timeout: 600_000 }, async () => {
     rig = await createHandMadeRig();
-    expect(await askRandomOperations(rig, { count: 1_000, seed: SEED })).toBe(undefined);
+    expect((await askRandomOperations(rig, { count: 500, seed: SEED })).difference).toBe(undefined);
   });
 
   it.each(Object.entries(KNOWN_BAD))(
@@ -21,7 +21,7 @@ describe('plans over a graph in which everything goes wrong', () => {
     { timeout: 600_000 },
     async (_name, createParts) => {
       rig = await createHandMadeRig((schema) => createPlannedExecutor(schema, createParts()));
-      expect(await askRandomOperations(rig, { count: 3_000, seed: SEED })).toContain('differs in');
+      expect((await askRandomOperations(rig, { count: 1_500, seed: SEED })).difference).toContain('differs in');
     },
   );
 });

@@ -67,6 +67,6 @@ describe('plans give what graphql-js gives, and record and ask the same', () => 
   });
 
   it('for generated operations', { timeout: 600_000 }, async () => {
-    expect(await askRandomOperations(rig, { count: 1_000, seed: SEED })).toBe(undefined);
+    expect((await askRandomOperations(rig, { count: 500, seed: SEED })).difference).toBe(undefined);
   });
 });

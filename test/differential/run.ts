@@ -2,7 +2,9 @@
  * Generated operations run by graphql-js and by plans, over the demo newsroom with stores that fail and over a graph in which
  * everything goes wrong everywhere:
  *
- *   npm run test:differential -- [answers, default 100,000] [seed]
+ *   npm run test:differential -- [operations, default 100,000] [seed]
+ *
+ * Half of the operations are asked of each. Every fifth is asked five times, the others once or twice.
  *
  * Exit status 1 and the operation when one was answered differently.
  */
@@ -11,7 +13,7 @@ import { migrate } from '../../src/database/migrate.ts';
 import { migrationsDirectory } from '../../src/stores/postgres/migrations-directory.ts';
 import { loadConfig } from '../../src/config/load.ts';
 import { demoConfigFile } from '../../src/demo/demo-files.ts';
-import { askRandomOperations } from './ask-random-operations.ts';
+import { askRandomOperations, type Asked } from './ask-random-operations.ts';
 import { createContentRig } from './content-rig.ts';
 import { createHandMadeRig } from './hand-made-rig.ts';
 
@@ -30,13 +32,15 @@ for (const [name, rig] of [
 ] as const) {
   const began = performance.now();
   const seconds = (): string => ((performance.now() - began) / 1000).toFixed(0);
-  const difference = await askRandomOperations(rig, {
+  const told = ({ operations, answers }: Asked): string =>
+    `${operations} operations, ${answers} answers, ${seconds()} s`;
+  const { difference, ...asked } = await askRandomOperations(rig, {
     count: Math.ceil(count / 2),
     seed,
-    onProgress: (asked) => console.log(`${name}: ${asked} answers, ${seconds()} s`),
+    onProgress: (far) => console.log(`${name}: ${told(far)}`),
   });
   await rig.close();
-  console.log(difference ?? `${name}, seed ${seed}: no difference, ${seconds()} s`);
+  console.log(`${name}, seed ${seed}: ${difference ?? 'no difference'}\n${told(asked)}`);
   if (difference !== undefined) process.exitCode = 1;
 }
 await database.close();
