@@ -45,9 +45,11 @@ export interface CountersOptions {
   readonly onFailure?: (error: unknown) => void;
   /** How long those whom nobody waits for gather before they are asked for together. */
   readonly gatherMs?: number;
+  /** How many cells are remembered; room for all of them is taken at once. */
+  readonly cellLimit?: number;
 }
 
-/** Cells remembered: some 200 bytes each. Those of answers that are kept are held by them. */
+/** Some 200 bytes each. Cells of answers that are kept are held by them. */
 const CELL_LIMIT = 100_000;
 
 /** Cells that will be asked for together. */
@@ -63,8 +65,9 @@ export const createCounters = ({
   clock,
   onFailure = () => undefined,
   gatherMs = 100,
+  cellLimit = CELL_LIMIT,
 }: CountersOptions): Counters => {
-  const known = new LRUCache<string, Cell>({ max: CELL_LIMIT });
+  const known = new LRUCache<string, Cell>({ max: cellLimit });
   let gathering: Gathering | undefined;
 
   const note = (cell: Cell, { value, readAt }: Count): void => {
