@@ -37,7 +37,7 @@ describe('processes behind one port, over one PostgreSQL and one Redis', () => {
       expect(Math.min(...result.answered.values())).toBeGreaterThan(100);
       expect(result.reads).toBeGreaterThan(1_000);
       expect(result.costs.get('process killed')?.times).toBeGreaterThan(0);
-      expect(result.gone.count()).toBeGreaterThan(5);
+      expect(result.gone.count()).toBeGreaterThan(2);
     },
   );
 
