@@ -45,7 +45,7 @@ export interface CountersOptions {
   readonly onFailure?: (error: unknown) => void;
   /** How long those whom nobody waits for gather before they are asked for together. */
   readonly gatherMs?: number;
-  /** How many cells are remembered; room for all of them is taken at once. */
+  /** How many cells are remembered; room for all of them is taken at once. Default: 100,000. */
   readonly cellLimit?: number;
 }
 
