@@ -4,7 +4,7 @@ import type { Database } from '../../../src/database/database.ts';
 export type CountStatements = (work: () => Promise<void>) => Promise<number>;
 
 /** What a gateway asks beside its readers (the change log, leases) reads none of these; a column of the log is called `tags`. */
-const CONTENT = String.raw`\m(from|join)\s+(articles|memberships|addresses|sections|tags|authors)\M`;
+const CONTENT = String.raw`\m(from|join)\s+(articles|memberships|addresses|sections|tags|authors|deltas)\M`;
 
 const COUNT_SQL = `SELECT coalesce(sum(calls), 0)::integer AS calls FROM pg_stat_statements
   WHERE dbid = (SELECT oid FROM pg_database WHERE datname = current_database()) AND query ~* '${CONTENT}'`;
