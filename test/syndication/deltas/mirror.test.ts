@@ -66,6 +66,21 @@ describe.each(databaseKinds)('a mirror by deltas, %s', (kind) => {
     TIMEOUT_MS,
   );
 
+  it('is told of a KILL that overtakes the change by which it saw the story', async () => {
+    const edit = (isWithdrawn: boolean): Action => ({ do: 'edit', lines: [['a', { ...PLAIN_FIELDS, isWithdrawn }]] });
+    const step: Action = { do: 'step' };
+    const read: Action = { do: 'read', first: 5, kept: null };
+    const kill: Action = { do: 'reportKill', story: 'a' };
+    for (const rest of [
+      [],
+      [kill],
+      [{ ...kill, do: 'lift' }],
+      [step, edit(false)],
+      [edit(true), edit(false)],
+    ] as Action[][])
+      await mirrors(database, [edit(true), step, edit(false), read, kill, ...rest]);
+  });
+
   it(
     'has it after fifty kills',
     async () => {
