@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { setInterval } from 'node:timers/promises';
 import { systemClock } from '../../../src/clock.ts';
-import { EDITION_CODES } from '../../../src/content/edition.ts';
+import { EDITION_CODES, type EditionCode } from '../../../src/content/edition.ts';
 import { tagOf } from '../../../src/content/tags.ts';
 import type { Database } from '../../../src/database/database.ts';
 import { importDocuments } from '../../../src/ingest/import-documents.ts';
 import { ARCHIVE, archiveEditionOf, archiveSlug, type Archive } from '../../support/archive/archive-places.ts';
+import { COMMON_WORD } from '../../support/archive/archive-words.ts';
 import { linesOf, testEditions } from '../../support/import-lines.ts';
 import type { Server } from '../rig/start-server.ts';
 
@@ -20,11 +21,13 @@ export interface EditingOptions {
 const EVERY_MS = 500;
 /** Stories of the editors themselves: published first, corrected from then on. */
 const STORIES = 500;
-const PARAGRAPH = `<p>${'What was known before is put right here, in words enough for a paragraph. '.repeat(6)}</p>`;
+/** With the word that half of the archive has: the newest tell a search whether a word is common. */
+const paragraphIn = (edition: EditionCode): string =>
+  `<p>${`What was known before is put right here, ${COMMON_WORD[edition]}, in words enough for a paragraph. `.repeat(6)}</p>`;
 
 const publish = async ({ database }: EditingOptions, number: number): Promise<void> => {
   const story = number % STORIES;
-  const edition = EDITION_CODES[story % EDITION_CODES.length];
+  const edition = EDITION_CODES[story % EDITION_CODES.length] ?? 'EN';
   const line = {
     sourceId: String(story),
     edition,
@@ -34,7 +37,7 @@ const publish = async ({ database }: EditingOptions, number: number): Promise<vo
     section: `s${story % ARCHIVE.sections}`,
     authors: [`a${story % ARCHIVE.authors}`],
     tags: ['t0', `t${story % ARCHIVE.tags}`],
-    html: PARAGRAPH.repeat(5),
+    html: paragraphIn(edition).repeat(5),
   };
   const { bad } = await importDocuments({ database, editions: testEditions, clock: systemClock }, linesOf([line]), {
     source: 'editors',
