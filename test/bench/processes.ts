@@ -19,6 +19,7 @@ import { startPostgres, startRedis } from '../support/services.ts';
 import { importMadeUpArchive } from './cache/made-up-archive.ts';
 import { rowsOf } from './cache/rows.ts';
 import { describeLoad, describeMachine } from './rig/describe-machine.ts';
+import { graphqlRequest } from './rig/graphql-request.ts';
 import { runLoad, type BenchRequest } from './rig/load.ts';
 import { median, type Measured } from './rig/measure.ts';
 import { cpuSeconds, residentMegabytes } from './rig/processes.ts';
@@ -96,12 +97,7 @@ const COLD_LISTING = `query ($before: DateTime!) { edition(code: EN) { articles(
 const coldRequests = (count: number, round: number): readonly BenchRequest[] =>
   Array.from({ length: count }, (_, index) => {
     const before = new Date(Date.UTC(2030, 0, 1) + (round * count + index) * 1000).toISOString().replace('.000', '');
-    return {
-      method: 'POST',
-      path: '/graphql',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ query: COLD_LISTING, variables: { before } }),
-    };
+    return graphqlRequest(COLD_LISTING, { before });
   });
 
 const warm = rowsOf(ARTICLES).filter(({ name }) => name === 'article page, GET' || name === 'front page, GET');

@@ -1,11 +1,11 @@
-import { spawn, type ChildProcess } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { join, resolve } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { pickFreePort } from '../../src/cli/pick-free-port.ts';
 import type { ProcessNews } from './gateway-preload.ts';
 import { keepLines, type Gateways, type GatewaysOptions, type Life } from './gateways.ts';
 import { openLink, type Link } from './link.ts';
+import { spawnGateway } from './spawn-gateway.ts';
 import { createStops, type Stops } from './stops.ts';
 
 export interface OnePortOptions extends Omit<GatewaysOptions, 'isNameKept'> {
@@ -13,7 +13,6 @@ export interface OnePortOptions extends Omit<GatewaysOptions, 'isNameKept'> {
   readonly processes: number;
 }
 
-const ROOT = resolve(import.meta.dirname, '../..');
 /** The watcher's own name; those of its processes follow from it. */
 const NAME = 'port';
 /** The watcher waits up to 30 s before it starts one again that died often. */
@@ -123,25 +122,14 @@ export const createGatewaysBehindOnePort = async (options: OnePortOptions): Prom
   };
 
   const startWatcher = (): Watcher => {
-    const { PATH = '', HOME = '' } = process.env;
-    const preload = join(import.meta.dirname, 'gateway-preload.ts');
-    const child = spawn(process.execPath, ['--import', preload, join(ROOT, 'bin/masthead.js'), 'start'], {
-      cwd: ROOT,
-      env: {
-        PATH,
-        HOME,
-        ...variables,
-        PORT: String(port),
-        HOST: '127.0.0.1',
-        PROCESSES: String(processes),
-        PROCESS_NAME: NAME,
-        DATABASE_URL: databaseUrl,
-        CONSISTENCY_PLACES: JSON.stringify(Object.fromEntries(places.map((place) => [place.name, variablesOf(place)]))),
-        CONSISTENCY_BAD_BUILD: badBuild ?? '',
-      },
-      stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
-    });
-    child.on('error', () => undefined);
+    const own = {
+      PORT: String(port),
+      PROCESSES: String(processes),
+      PROCESS_NAME: NAME,
+      DATABASE_URL: databaseUrl,
+      CONSISTENCY_PLACES: JSON.stringify(Object.fromEntries(places.map((place) => [place.name, variablesOf(place)]))),
+    };
+    const child = spawnGateway({ ...variables, ...own }, badBuild, 'ignore');
     const log = keepLines(child);
     child.on('message', (news: ProcessNews) => hear(news, log));
     // Closed once everybody has ended who writes to it: its processes as well.

@@ -1,9 +1,9 @@
-import { spawn, type ChildProcess } from 'node:child_process';
-import { join, resolve } from 'node:path';
+import type { ChildProcess } from 'node:child_process';
 import { setTimeout as pause } from 'node:timers/promises';
 import { pickFreePort } from '../../src/cli/pick-free-port.ts';
 import type { ClockOrder } from './gateway-preload.ts';
 import { openLink, type Link } from './link.ts';
+import { spawnGateway } from './spawn-gateway.ts';
 import { createStops, type Stops } from './stops.ts';
 
 /** One life of one gateway process; those behind one port are told apart by what their answers say. */
@@ -43,7 +43,6 @@ export interface GatewaysOptions {
   readonly isNameKept: boolean;
 }
 
-const ROOT = resolve(import.meta.dirname, '../..');
 const LOG_LINES = 30;
 const START_LIMIT_MS = 45_000;
 /** A clean stop gets this long, then it is no longer asked. */
@@ -69,7 +68,6 @@ export const createGateways = ({
 }: GatewaysOptions): Gateways => {
   const lives = new Set<Life>();
   const callbacks: ((life: Life) => void)[] = [];
-  const preload = join(import.meta.dirname, 'gateway-preload.ts');
   let started = 0;
 
   const start = async (slot: number): Promise<Life> => {
@@ -82,24 +80,14 @@ export const createGateways = ({
     address.port = String(sql.port);
     started += 1;
     const name = isNameKept ? `gateway-${slot}` : `gateway-${slot}.${started}`;
-    const { PATH = '', HOME = '' } = process.env;
-    const child = spawn(process.execPath, ['--import', preload, join(ROOT, 'bin/masthead.js'), 'start'], {
-      cwd: ROOT,
-      env: {
-        PATH,
-        HOME,
-        ...variables,
-        PORT: String(port),
-        HOST: '127.0.0.1',
-        PROCESS_NAME: name,
-        DATABASE_URL: address.href,
-        REDIS_URL: `redis://127.0.0.1:${redis.port}`,
-        CONSISTENCY_BAD_BUILD: badBuild ?? '',
-      },
-      stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
-    });
+    const own = {
+      PORT: String(port),
+      PROCESS_NAME: name,
+      DATABASE_URL: address.href,
+      REDIS_URL: `redis://127.0.0.1:${redis.port}`,
+    };
+    const child = spawnGateway({ ...variables, ...own }, badBuild, 'pipe');
     const log = keepLines(child);
-    child.on('error', () => undefined);
     let isServing = false;
     const gone = new Promise<void>((resolveGone) => child.once('close', () => resolveGone()));
     const { noteSleep, ...stops } = createStops((signal) => child.kill(signal));

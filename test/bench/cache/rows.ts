@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { graphqlRequest } from '../rig/graphql-request.ts';
 import type { BenchRequest } from '../rig/load.ts';
 import { madeUpSlug } from './made-up-archive.ts';
 
@@ -22,12 +23,6 @@ const get = (query: string, variables: Variables, headers: Readonly<Record<strin
   path: `/graphql?${new URLSearchParams({ query, variables: JSON.stringify(variables) }).toString()}`,
   headers,
 });
-const post = (query: string, variables: Variables): BenchRequest => ({
-  method: 'POST',
-  path: '/graphql',
-  headers: { 'content-type': 'application/json' },
-  body: JSON.stringify({ query, variables }),
-});
 
 /** Every row, in the order shown. */
 export const rowsOf = (articles: number): readonly Row[] => {
@@ -46,7 +41,7 @@ export const rowsOf = (articles: number): readonly Row[] => {
       requests: [get(uncounted, one, { 'if-none-match': '*' })],
     },
     { name: 'article page without its counters, GET', tier: 'memory', requests: [get(uncounted, one)] },
-    { name: 'article page, POST', tier: 'memory', wanted: 0.85, requests: [post(articlePage, one)] },
+    { name: 'article page, POST', tier: 'memory', wanted: 0.85, requests: [graphqlRequest(articlePage, one)] },
     {
       name: `${articles} articles, GET`,
       tier: 'memory',
@@ -57,10 +52,10 @@ export const rowsOf = (articles: number): readonly Row[] => {
       name: `${articles} articles, POST`,
       tier: 'memory',
       wanted: 0.85,
-      requests: many.map((variables) => post(articlePage, variables)),
+      requests: many.map((variables) => graphqlRequest(articlePage, variables)),
     },
     { name: 'front page, GET', tier: 'memory', wanted: 0.8, requests: [get(frontPage, front)] },
-    { name: 'front page, POST', tier: 'memory', wanted: 0.8, requests: [post(frontPage, front)] },
+    { name: 'front page, POST', tier: 'memory', wanted: 0.8, requests: [graphqlRequest(frontPage, front)] },
     { name: 'article page, GET, brotli', tier: 'memory', requests: [get(articlePage, one, brotli)] },
     { name: 'front page, GET, brotli', tier: 'memory', requests: [get(frontPage, front, brotli)] },
     {
@@ -73,7 +68,7 @@ export const rowsOf = (articles: number): readonly Row[] => {
       name: `Redis, ${articles} articles, POST`,
       tier: 'redis',
       wanted: 0.75,
-      requests: many.map((variables) => post(articlePage, variables)),
+      requests: many.map((variables) => graphqlRequest(articlePage, variables)),
     },
   ];
 };

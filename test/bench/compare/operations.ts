@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Instant } from '../../../src/clock.ts';
 import { archiveEditionOf, archiveSlug, publishedAtOf, type Archive } from '../../support/archive/archive-places.ts';
+import { graphqlRequest } from '../rig/graphql-request.ts';
 import type { BenchRequest } from '../rig/load.ts';
 
 /** Something that clients ask for, over and over and of another part of the archive each time. */
@@ -57,9 +58,4 @@ export const requestsOf = (
   archive: Archive,
   { from, count }: { readonly from: number; readonly count: number },
 ): readonly BenchRequest[] =>
-  Array.from({ length: count }, (_, index) => ({
-    method: 'POST',
-    path: '/graphql',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ query: document, variables: variablesOf(archive, from + index) }),
-  }));
+  Array.from({ length: count }, (_, index) => graphqlRequest(document, variablesOf(archive, from + index)));

@@ -1,3 +1,4 @@
+import { graphqlRequest } from '../rig/graphql-request.ts';
 import { recordAnswer } from '../rig/record.ts';
 
 /** The `data` of one answer, and how many milliseconds it took to come. */
@@ -12,14 +13,9 @@ export const ask = async (
   query: string,
   variables: Readonly<Record<string, unknown>>,
 ): Promise<Asking> => {
-  const body = JSON.stringify({ query, variables });
+  const request = graphqlRequest(query, variables);
   const begun = performance.now();
-  const answer = await recordAnswer(port, {
-    method: 'POST',
-    path: '/graphql',
-    headers: { 'content-type': 'application/json' },
-    body,
-  });
+  const answer = await recordAnswer(port, request);
   const milliseconds = performance.now() - begun;
   const text = Buffer.from(answer.body, 'base64').toString('utf8');
   const { data, errors } = JSON.parse(text) as { readonly data?: unknown; readonly errors?: unknown };

@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { setInterval } from 'node:timers/promises';
 import { systemClock } from '../../../src/clock.ts';
 import { EDITION_CODES, type EditionCode } from '../../../src/content/edition.ts';
 import { tagOf } from '../../../src/content/tags.ts';
@@ -9,6 +8,7 @@ import { ARCHIVE, archiveEditionOf, archiveSlug, type Archive } from '../../supp
 import { COMMON_WORD } from '../../support/archive/archive-words.ts';
 import { linesOf, testEditions } from '../../support/import-lines.ts';
 import type { Server } from '../rig/start-server.ts';
+import { doEvery } from './do-every.ts';
 
 export interface EditingOptions {
   readonly server: Pick<Server, 'port'>;
@@ -68,13 +68,10 @@ const tell = async ({ server, archive, token }: EditingOptions, number: number):
  */
 export const editStories = async (options: EditingOptions, from: number, signal: AbortSignal): Promise<number> => {
   let edits = from;
-  try {
-    for await (const _ of setInterval(EVERY_MS, undefined, { signal })) {
-      await (edits % 2 === 0 ? publish : tell)(options, edits >> 1);
-      edits += 1;
-    }
-  } catch (error) {
-    if (!signal.aborted) throw error;
-  }
+  const edit = async (): Promise<void> => {
+    await (edits % 2 === 0 ? publish : tell)(options, edits >> 1);
+    edits += 1;
+  };
+  await doEvery(EVERY_MS, edit, signal);
   return edits;
 };

@@ -1,6 +1,7 @@
 import { EDITION_CODES } from '../../../src/content/edition.ts';
 import { ARCHIVE, type Archive } from '../../support/archive/archive-places.ts';
 import { operations, requestsOf } from '../compare/operations.ts';
+import { graphqlRequest } from '../rig/graphql-request.ts';
 import type { BenchRequest } from '../rig/load.ts';
 import { scaleRows } from '../scale/scale-rows.ts';
 
@@ -11,15 +12,8 @@ const row = (name: string): Kind => {
   const found = scaleRows.find((each) => each.name === name);
   if (found === undefined) throw new TypeError(`There is no row "${name}"`);
   const { document, variablesOf } = found;
-  return (archive, place) => ({
-    method: 'POST',
-    path: '/graphql',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({
-      query: document,
-      variables: variablesOf(place, { archive, deepCursor: null, deltaCursor: null }),
-    }),
-  });
+  return (archive, place) =>
+    graphqlRequest(document, variablesOf(place, { archive, deepCursor: null, deltaCursor: null }));
 };
 
 const FORMATS = ['rss', 'atom', 'json', 'ninjs'] as const;

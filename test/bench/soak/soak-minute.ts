@@ -1,8 +1,8 @@
-import { setInterval } from 'node:timers/promises';
 import { median } from '../rig/measure.ts';
 import { runLoad, type Round } from '../rig/load.ts';
 import { residentMegabytes } from '../rig/processes.ts';
 import type { Server } from '../rig/start-server.ts';
+import { doEvery } from './do-every.ts';
 import { editStories, type EditingOptions } from './edit-stories.ts';
 import type { MinuteOfMemory } from './judge-memory.ts';
 import { questionsOf } from './questions.ts';
@@ -40,11 +40,7 @@ const LOOK_MS = 1_000;
 
 const watchMemory = async (pid: number, signal: AbortSignal): Promise<MinuteOfMemory> => {
   const seen = [residentMegabytes(pid)];
-  try {
-    for await (const _ of setInterval(LOOK_MS, undefined, { signal })) seen.push(residentMegabytes(pid));
-  } catch (error) {
-    if (!signal.aborted) throw error;
-  }
+  await doEvery(LOOK_MS, () => seen.push(residentMegabytes(pid)), signal);
   return { mean: seen.reduce((sum, value) => sum + value, 0) / seen.length, most: Math.max(...seen) };
 };
 
