@@ -43,10 +43,6 @@ const FILTER_COLUMNS = `edition text, target text, kinds text[], section_paths t
 const unlessEmpty = <Value>(values: readonly Value[] | undefined): readonly Value[] | null =>
   values === undefined || values.length === 0 ? null : values;
 
-/** Whether `filter` restricts anything. */
-export const isFiltered = (filter: ListingFilter): boolean =>
-  Object.values(filter).some((value) => (Array.isArray(value) ? value.length > 0 : value !== undefined));
-
 /** Whether `filter`, or what may be seen, asks for further lists besides the scope's own. */
 export const isNarrowed = ({ sectionPaths, tagSlugs, authorSlugs }: ListingFilter, { isBySection }: Sight): boolean =>
   isBySection || [sectionPaths, tagSlugs, authorSlugs].some((list) => unlessEmpty(list) !== null);

@@ -5,22 +5,15 @@ import type { Queryable } from '../../database/database.ts';
 import { searchLanguageOf } from '../../search/analyse.ts';
 import { asksForCommonWords, parseQuery, type ParsedQuery } from '../../search/parse-query.ts';
 import { articleColumnsSql, mapArticle, type ArticleRow } from './article-row.ts';
-import { isCommonSql, NEWEST_FIRST, newestSql } from './common-words.ts';
+import { isCommonSql } from './common-words.ts';
 import { amongSql, COUNTED_ROWS, mapCounts, type CountRow, type CountScope } from './count-articles.ts';
-import {
-  boundarySql,
-  filterRecord,
-  groupFilterSql,
-  isFiltered,
-  plainFilterSql,
-  requestsSql,
-  seenSql,
-} from './listing-filter.ts';
+import { boundarySql, filterRecord, groupFilterSql, plainFilterSql, requestsSql, seenSql } from './listing-filter.ts';
+import { newestByWeekSql } from './matching-weeks.ts';
 import { requestParameter, sqlInstant } from './request-parameter.ts';
 import { writeSearchQuery } from './search-query.ts';
 import { scoreSql } from './search-score.ts';
 import { renderSnippet } from './snippet.ts';
-import { bySight, sightOf, visibleSql, type Sight } from './visible.ts';
+import { bySight, sightOf, type Sight } from './visible.ts';
 
 interface MatchRow extends ArticleRow {
   readonly ordinal: number;
@@ -31,10 +24,7 @@ interface MatchRow extends ArticleRow {
 
 /** Newest matches that are ranked: reading the vector of each costs, and what is older than ten thousand more loses anyway. */
 const RANKED_ROWS = 10_000;
-/**
- * The same, where many an article matches: common words say little of any, and to read whether one matches takes 20 µs, of one
- * article in twenty at worst.
- */
+/** The same of common words: they say little of any article. */
 const RANKED_ROWS_OF_COMMON_WORDS = 500;
 /** A snippet is sought in this much of the text: making one reads all of it. */
 const SNIPPET_SOURCE_LETTERS = 20_000;
@@ -54,7 +44,6 @@ export const searchArticles = async (
     after_score: String(request.after?.score ?? Infinity),
     after_id: request.after?.id ?? '',
     row_limit: request.limit + 1,
-    is_filtered: isFiltered(request.filter) || isPartial(view),
     ranked_rows: asksForCommonWords(parsed[ordinal] ?? NOTHING) ? RANKED_ROWS_OF_COMMON_WORDS : RANKED_ROWS,
   }));
   const rows = Map.groupBy(
@@ -104,11 +93,6 @@ const parse = ({ edition, text }: SearchQuery): ParsedQuery => parseQuery(search
 /** Whether a view has the words of bodies to search, as far as everybody has them: who is given heads alone does not. */
 const seesBodies = ({ plan }: Viewpoint): boolean => plan === null || plan.syndication === 'FULL';
 
-/** Whether a view is of some articles of an edition alone, or of none: as a filter is. */
-const isPartial = ({ plan }: Viewpoint): boolean =>
-  plan !== null &&
-  (plan.editions !== null || plan.kinds !== null || plan.sections !== null || plan.syndication === 'NONE');
-
 const queryRecord = (query: SearchQuery, view: Viewpoint, parsed = parse(query)) => ({
   ...filterRecord(query.edition, { of: 'edition' }, query.filter, view),
   held_right: view.plan?.syndication ?? null,
@@ -136,29 +120,28 @@ const passageSql =
 const wasReleasedSql = ({ seesEmbargoed }: Sight): string =>
   seesEmbargoed ? 'true' : '(a.embargoed_until IS NULL OR a.embargoed_until <= r.ranked_at)';
 
-/**
- * The newest matches. Out of the index of words come all there are, to be sorted: of a common word those of the whole
- * archive. IS TRUE hides the words from the planner, which would go to that index all the same.
- */
-const newestMatchesSql = (sight: Sight): string => `(
+/** The newest matches of request `r`. The index gives all that have its words, to be sorted; of common words it is asked by weeks. */
+const newestMatchesSql = (sight: Sight): string => {
+  const matches = `${matchSql(sight)} AND a.published_at <= r.ranked_at AND ${wasReleasedSql(sight)}`;
+  return `(
         SELECT a.id FROM articles a
-        WHERE NOT r.is_common AND ${matchSql(sight)} AND a.published_at <= r.ranked_at AND ${wasReleasedSql(sight)}
+        WHERE NOT r.is_common AND ${matches}
         ORDER BY a.published_at DESC, a.id DESC
         LIMIT r.ranked_rows
       ) UNION ALL (
-        ${newestSql('a.id')} AND r.is_common
-        AND (a.search @@ r.query AND ${visibleSql('a', 'r.now', sight)} AND ${wasReleasedSql(sight)}) IS TRUE
-        ${NEWEST_FIRST}
-        LIMIT ${RANKED_ROWS_OF_COMMON_WORDS}
+        SELECT newest.id
+        FROM (SELECT r.* WHERE r.is_common) AS r
+        CROSS JOIN LATERAL (${newestByWeekSql(matches, RANKED_ROWS_OF_COMMON_WORDS)}) AS newest
       )`;
+};
 
 // OFFSET 0: each score is worked out once, to be compared and to be sorted by.
 const writeSearchSql = (sight: Sight, hasBodies: boolean): string => `
 SELECT r.ordinal, r.boundary_at, found.score, ${articleColumnsSql('a')},
   left(${passageSql}, ${SNIPPET_SOURCE_LETTERS}) AS passage
 FROM (
-  SELECT r.*, ${isCommonSql} AS is_common
-  FROM ${queriesSql(', ranked_at timestamptz, after_score float8, after_id text, row_limit integer, ranked_rows integer, is_filtered boolean', sight)} AS r
+  SELECT r.*, ${isCommonSql(RANKED_ROWS)} AS is_common
+  FROM ${queriesSql(', ranked_at timestamptz, after_score float8, after_id text, row_limit integer, ranked_rows integer', sight)} AS r
   OFFSET 0
 ) AS r
 LEFT JOIN LATERAL (
@@ -175,8 +158,9 @@ LEFT JOIN LATERAL (
 ) AS found ON true
 LEFT JOIN articles a ON a.id = found.id`;
 
+// On one line: what is longer than some thousand letters is not prepared (`database/statement-names.ts`).
 const searchSql = bySight((sight) => {
-  const texts = [false, true].map((hasBodies) => writeSearchSql(sight, hasBodies));
+  const texts = [false, true].map((hasBodies) => writeSearchSql(sight, hasBodies).replaceAll(/\s+/g, ' '));
   return (hasBodies: boolean): string => texts[Number(hasBodies)] as string;
 });
 

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { EDITION_CODES, type EditionCode } from '../../../src/content/edition.ts';
 import { ARCHIVE, archiveEditionOf, archiveSlug, type Archive } from '../../support/archive/archive-places.ts';
-import { COMMON_WORD, RARE_WORD } from '../../support/archive/archive-words.ts';
+import { COMMON_WORD, PAST_WORD, RARE_WORD } from '../../support/archive/archive-words.ts';
 
 /** What a reader asks for, over and over. */
 export interface ScaleRow {
@@ -35,8 +35,8 @@ const sectionPage = (fields: string): string =>
     articles(first: 20, after: $after, filter: $filter) { ${fields} ${CARD} pageInfo { hasNextPage endCursor } } } } }`;
 const TAG_PAGE = `query ($edition: EditionCode!) { edition(code: $edition) { id tag(slug: "t0") { id name
   articles(first: 20) { ${CARD} pageInfo { hasNextPage endCursor } } } } }`;
-const SEARCH = `query ($edition: EditionCode!, $words: String!) { edition(code: $edition) { id
-  search(query: $words, first: 10) { edges { snippetHtml node { id headline url } } pageInfo { endCursor } } } }`;
+const SEARCH = `query ($edition: EditionCode!, $words: String!, $filter: ArticleFilter) { edition(code: $edition) { id
+  search(query: $words, filter: $filter, first: 10) { edges { snippetHtml node { id headline url } } pageInfo { endCursor } } } }`;
 
 /** Changes as a partner follows them, to know what has to be fetched. */
 export const DELTAS = `query ($first: Int!, $after: String) { changes(first: $first, after: $after) { cursor
@@ -113,6 +113,22 @@ export const scaleRows: readonly ScaleRow[] = [
     name: 'search, a common word',
     document: SEARCH,
     variablesOf: (place) => ({ edition: editionAt(place), words: COMMON_WORD[editionAt(place)] }),
+    wanted: SEARCHES,
+  },
+  {
+    name: 'search, a word of the past',
+    document: SEARCH,
+    variablesOf: (place) => ({ edition: editionAt(place), words: PAST_WORD[editionAt(place)] }),
+    wanted: SEARCHES,
+  },
+  {
+    name: 'search, a common word in a section',
+    document: SEARCH,
+    variablesOf: (place) => ({
+      edition: editionAt(place),
+      words: COMMON_WORD[editionAt(place)],
+      filter: { sectionPaths: [`s${place % ARCHIVE.sections}`] },
+    }),
     wanted: SEARCHES,
   },
   {

@@ -2,7 +2,8 @@ import { relatedTo } from '../../../src/content/weigh-related.ts';
 import { describe, expect, it } from 'vitest';
 import type { Detail } from '../../../src/content/detail.ts';
 import { idOf } from '../../../src/content/ids.ts';
-import { ARTICLE_ORDERS, type Listing, publicView } from '../../../src/content/listing.ts';
+import { ARTICLE_ORDERS, type Listing, publicView, type Viewpoint } from '../../../src/content/listing.ts';
+import { createPlan } from '../../content/create-plan.ts';
 import { createStatementNames } from '../../../src/database/statement-names.ts';
 import { createPostgresStores } from '../../../src/stores/postgres/postgres-stores.ts';
 import type { Stores } from '../../../src/stores/stores.ts';
@@ -12,6 +13,12 @@ const subject = relatedTo(
   4,
 );
 const view = publicView(Date.parse('2026-11-23T12:00:00Z'));
+/** Whoever may have one section: whose statements are the longest. */
+const partner: Viewpoint = {
+  now: view.now,
+  plan: createPlan({ editions: ['EN'], sections: { EN: ['a'] } }),
+  sections: new Map([['EN', { tops: [idOf.section('EN', 'a')], all: new Set([idOf.section('EN', 'a')]) }]]),
+};
 
 /** The text that `read` sends. */
 const textOf = async (read: (stores: Stores) => Promise<unknown>): Promise<string> => {
@@ -85,7 +92,8 @@ describe('the statements of lists', () => {
     }
     const words = { edition: 'EN', text: 'grain', filter: {} } as const;
     const search = { ...words, limit: 10, rankedAt: view.now };
-    expect(names.of(await textOf(({ articles }) => articles.search([search], view)))).toBeDefined();
+    for (const sight of [view, partner])
+      expect(names.of(await textOf(({ articles }) => articles.search([search], sight)))).toBeDefined();
     expect(names.of(await textOf(({ articles }) => articles.countSearch([words], view)))).toBeDefined();
     expect(names.of(await textOf(({ articles }) => articles.related([subject], view)))).toBeDefined();
     const newest = { target: idOf.tag('EN', 'grain'), limit: 55 } as const;

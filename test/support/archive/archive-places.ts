@@ -39,3 +39,6 @@ export const publishedAtOf = (number: number, now: Instant): Instant => now - ag
 
 /** Of so many articles one in each edition holds the edition's rare word. */
 export const RARE_EVERY = 30_000;
+
+/** The newest so many articles, of all editions together, are without the word of the past. */
+export const PAST_SINCE = 600;

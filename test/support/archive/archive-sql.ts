@@ -4,7 +4,7 @@ import { oldestBoundary } from '../../../src/ingest/schedule/oldest-boundary.ts'
 import { ANALYSER_VERSION } from '../../../src/search/analyse.ts';
 import { indexedMarksSql } from '../../../src/stores/postgres/article-marks.ts';
 import { plainSql } from '../../../src/stores/postgres/visible.ts';
-import { ARCHIVE, RARE_EVERY } from './archive-places.ts';
+import { ARCHIVE, PAST_SINCE, RARE_EVERY } from './archive-places.ts';
 import { TEXTS } from './archive-texts.ts';
 
 /** The table that articles are put together from, for as long as they are. */
@@ -50,6 +50,12 @@ const tagWords = (place: number): string =>
   `coalesce((SELECT setweight(t.following, 'B') FROM archive_pieces t
       WHERE t.edition = r.code AND t.role = 'tag' AND t.number = r.tags[${place}]), '')`;
 
+/** The number of an article's standfirst. */
+const standfirstSql = (editions: readonly EditionCode[]): string => `CASE
+  WHEN n % ${RARE_EVERY} < ${editions.length} THEN 0
+  WHEN n < ${PAST_SINCE} THEN ${TEXTS.ofThePast} + ${spread(179_424_673, TEXTS.standfirsts - TEXTS.ofThePast)}
+  ELSE 1 + ${spread(179_424_673, TEXTS.standfirsts - 1)} END`;
+
 /** A statement that writes the articles numbered `from` to `to`, exclusive. */
 export const articlesSql = (
   editions: readonly EditionCode[],
@@ -80,7 +86,7 @@ FROM (
       ORDER BY t) AS tags) AS rolled
 ) AS r
 ${piece('headline', 'headline', spread(611_953, TEXTS.headlines))}
-${piece('standfirst', 'standfirst', `CASE WHEN n % ${RARE_EVERY} < ${editions.length} THEN 0 ELSE 1 + ${spread(179_424_673, TEXTS.standfirsts - 1)} END`)}
+${piece('standfirst', 'standfirst', standfirstSql(editions))}
 ${piece('kicker', 'kicker', spread(86_028_121, TEXTS.kickers))}
 ${piece('body', 'body', spread(472_882_027, TEXTS.bodies))}
 ${piece('tag', 'tag', 'r.tags[1]')}`;

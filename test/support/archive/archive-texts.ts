@@ -3,7 +3,7 @@ import type { EditionCode } from '../../../src/content/edition.ts';
 import { bodyTextOf, countWords } from '../../../src/ingest/body-text.ts';
 import { parseBody } from '../../../src/ingest/html/parse-body.ts';
 import { createDice, type Dice } from '../dice.ts';
-import { archiveWordsOf, RARE_WORD } from './archive-words.ts';
+import { archiveWordsOf, PAST_WORD, RARE_WORD } from './archive-words.ts';
 
 /** A text of an article as it is stored. */
 export interface ArchiveBody {
@@ -15,14 +15,14 @@ export interface ArchiveBody {
 /** What the articles of an edition are put together from. */
 export interface ArchiveTexts {
   readonly headlines: readonly string[];
-  /** The first one holds the rare word of its edition, no other text does. */
+  /** The first one holds the rare word of its edition, those after it up to `TEXTS.ofThePast` the word of the past; no other text does. */
   readonly standfirsts: readonly string[];
   readonly kickers: readonly string[];
   readonly bodies: readonly ArchiveBody[];
 }
 
 /** How many different ones of each there are: an article is a choice of one each. */
-export const TEXTS = { headlines: 400, standfirsts: 200, kickers: 40, bodies: 150 } as const;
+export const TEXTS = { headlines: 400, standfirsts: 200, ofThePast: 100, kickers: 40, bodies: 150 } as const;
 /** Five paragraphs of as many make 260 words and more, a report of a newspaper. */
 const PARAGRAPH_WORDS = 52;
 
@@ -65,7 +65,8 @@ export const writeTexts = (edition: EditionCode, paragraphs: number): ArchiveTex
     headlines: Array.from({ length: TEXTS.headlines }, () => speak(9)),
     standfirsts: [
       `${speak(10)} ${RARE_WORD[edition]} ${speak(9)}`,
-      ...Array.from({ length: TEXTS.standfirsts - 1 }, () => speak(20)),
+      ...Array.from({ length: TEXTS.ofThePast - 1 }, () => `${speak(10)} ${PAST_WORD[edition]} ${speak(9)}`),
+      ...Array.from({ length: TEXTS.standfirsts - TEXTS.ofThePast }, () => speak(20)),
     ],
     kickers: Array.from({ length: TEXTS.kickers }, () => speak(1)),
     bodies: Array.from({ length: TEXTS.bodies }, writeBody),

@@ -53,3 +53,6 @@ export const COMMON_WORD: Readonly<Record<EditionCode, string>> = { EN: 'harbour
 
 /** Stands in one article of some thousands, and is sought by whoever looks for just that. */
 export const RARE_WORD: Readonly<Record<EditionCode, string>> = { EN: 'quokka', AR: 'الخلنجان', ES: 'axolote' };
+
+/** Stands in half of the older texts of its edition, and in none of the newest. */
+export const PAST_WORD: Readonly<Record<EditionCode, string>> = { EN: 'zeppelin', AR: 'المنطاد', ES: 'zepelín' };

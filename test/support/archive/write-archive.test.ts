@@ -1,17 +1,17 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { publicView } from '../../../src/content/listing.ts';
+import { publicView, type ListingFilter } from '../../../src/content/listing.ts';
 import { EDITION_CODES } from '../../../src/content/edition.ts';
 import type { ArticleId } from '../../../src/content/ids.ts';
 import type { Database, Row } from '../../../src/database/database.ts';
 import { analyseStored } from '../../../src/ingest/write/analyse-stored.ts';
 import { createPostgresStores } from '../../../src/stores/postgres/postgres-stores.ts';
 import { createTestDatabase, databaseKinds } from '../test-database.ts';
-import { archiveEditionOf, archiveId, archivePath, archiveSlug, publishedAtOf } from './archive-places.ts';
-import { COMMON_WORD, RARE_WORD } from './archive-words.ts';
+import { archiveEditionOf, archiveId, archivePath, archiveSlug, PAST_SINCE, publishedAtOf } from './archive-places.ts';
+import { COMMON_WORD, PAST_WORD, RARE_WORD } from './archive-words.ts';
 import { writeArchive } from './write-archive.ts';
 
 const NOW = Date.parse('2026-11-23T12:00:00Z');
-const ARTICLES = 300;
+const ARTICLES = 900;
 const view = publicView(NOW);
 
 interface Analysed extends Row {
@@ -63,16 +63,22 @@ describe.each(databaseKinds)('writeArchive on %s', (kind) => {
     );
   });
 
-  it('has a word in each language that half of the articles hold, and one that a single one holds', async () => {
+  it('has a word in each language that half of the articles hold, one that half of the older ones hold, and one that a single one holds', async () => {
     const { articles } = createPostgresStores(database);
-    const countOf = async (words: typeof COMMON_WORD): Promise<readonly (number | null)[]> => {
-      const queries = EDITION_CODES.map((edition) => ({ edition, text: words[edition], filter: {} }));
+    const countOf = async (
+      words: typeof COMMON_WORD,
+      filter: ListingFilter = {},
+    ): Promise<readonly (number | null)[]> => {
+      const queries = EDITION_CODES.map((edition) => ({ edition, text: words[edition], filter }));
       return (await articles.countSearch(queries, view)).map(({ total }) => total);
     };
     expect(await countOf(RARE_WORD)).toEqual([1, 1, 1]);
-    const shares = (await countOf(COMMON_WORD)).map((total) => ((total ?? 0) * EDITION_CODES.length) / ARTICLES);
+    const sharesOf = async (words: typeof COMMON_WORD, among: number): Promise<readonly number[]> =>
+      (await countOf(words)).map((total) => ((total ?? 0) * EDITION_CODES.length) / among);
+    const shares = [...(await sharesOf(COMMON_WORD, ARTICLES)), ...(await sharesOf(PAST_WORD, ARTICLES - PAST_SINCE))];
     expect(Math.min(...shares)).toBeGreaterThan(0.3);
     expect(Math.max(...shares)).toBeLessThan(0.7);
+    expect(await countOf(PAST_WORD, { publishedAfter: publishedAtOf(PAST_SINCE - 1, NOW) })).toEqual([0, 0, 0]);
   });
 
   it('finds every article at its addresses, with its body, and in its lists, whose sizes differ as those of tags do', async () => {

@@ -50,7 +50,7 @@ const listing = (
   ...change,
   page: { direction: 'forward', limit: 20, ...change.page },
 });
-const WORD_OF_THE_DAY = 'zanzibarquake';
+const WORD_OF_THE_DAY = 'zanzibar';
 /** Taken down, say. */
 const FIVE = [1, 2, 500, 9_000, 19_000].map((n) => archiveId('art', n));
 const deep = { instant: publishedAtOf(10_000, NOW), id: archiveId('art', 10_000), walk: 0 };
