@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { GatewayError } from '../errors.ts';
+import { GatewayError, StoreError } from '../errors.ts';
 import type { Database, Queryable } from './database.ts';
 import { sqlStateOf } from './store-failure.ts';
 
@@ -30,6 +30,7 @@ const LOCK_WAIT_MS = 60_000;
 /** An index on a large table takes minutes. */
 const STATEMENT_TIMEOUT_MS = 30 * 60_000;
 const LOCK_NOT_AVAILABLE = '55P03';
+const RAISED = 'P0001';
 
 /**
  * Brings the tables up to date: applies each `NNNN-name.sql` of `directory` that was not applied yet, in order, each
@@ -125,10 +126,16 @@ const apply = async (transaction: Queryable, { name, sql, digest }: Migration): 
     await transaction.query(sql);
     await transaction.query('INSERT INTO schema_migrations (name, digest) VALUES ($1, $2)', [name, digest]);
   } catch (error) {
-    const message = `Migration ${name} could not be applied (SQLSTATE ${sqlStateOf(error) ?? 'unknown'})`;
+    const message = `Migration ${name} could not be applied${refusalOf(error) ?? ` (SQLSTATE ${sqlStateOf(error) ?? 'unknown'})`}`;
     throw new GatewayError('STORE_FAILED', message, { cause: error });
   }
 };
+
+/** What a migration says itself when it raises an exception: it tells an operator what to do. */
+const refusalOf = (error: unknown): string | undefined =>
+  sqlStateOf(error) === RAISED && error instanceof StoreError && error.cause instanceof Error
+    ? `: ${error.cause.message}`
+    : undefined;
 
 const readMigrations = async (directory: string): Promise<readonly Migration[]> => {
   const names = (await readdir(directory)).filter((name) => name.endsWith('.sql')).toSorted();

@@ -1,6 +1,13 @@
 -- Words together with the edition and the week of the article that holds them (`stores/postgres/matching-weeks.ts`): a word that much of an
 -- archive holds is looked for week by week, from the newest on, and not in every article that has it. Imports wait for this, readers
 -- do not; with many articles it is made beforehand, CONCURRENTLY (docs/operations/postgres.md). An instant without end is in no week.
+DO $$
+BEGIN
+  -- What CONCURRENTLY leaves when it is ended: taken for the index, it would be asked by nobody.
+  IF EXISTS (SELECT FROM pg_index WHERE indexrelid = to_regclass('articles_by_words') AND NOT indisvalid) THEN
+    RAISE EXCEPTION 'the index articles_by_words was begun and is not whole: DROP INDEX CONCURRENTLY articles_by_words, then start again';
+  END IF;
+END $$;
 SET LOCAL maintenance_work_mem = '256MB';
 CREATE INDEX IF NOT EXISTS articles_by_words ON articles USING gin (search, (ARRAY[
   edition || '/' || CASE WHEN isfinite(published_at)
