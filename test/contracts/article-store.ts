@@ -551,7 +551,18 @@ export const articleStoreContract = (open: () => Promise<ArticleStoreUnderTest>)
         { key: 'titanic', publishedAt: Date.parse('1912-04-15T00:00:00Z'), headline: 'Harbour' },
         { key: 'moon', publishedAt: Date.parse('1969-07-20T00:00:00Z'), text: 'Ships left the harbour.' },
       );
-      expect(await keysFor(store, searchFor('harbour'))).toEqual([['recent', 'titanic', 'moon', 'first']]);
+      const ranked = ['recent', 'titanic', 'moon', 'first'];
+      expect(await keysFor(store, searchFor('harbour'))).toEqual([ranked]);
+      // Now it is a common word, looked for week by week.
+      const others = ['1999-12-31', '2000-01-02', '2000-01-03'].map((day) => ({
+        key: day,
+        publishedAt: Date.parse(`${day}T00:00:00Z`),
+        text: 'A harbour. And so on. And on.',
+      }));
+      await given(...others);
+      const [keys = []] = await keysFor(store, searchFor('harbour'));
+      expect(keys.filter((key) => ranked.includes(key))).toEqual(ranked);
+      expect(keys.toSorted()).toEqual([...ranked, ...others.map(({ key }) => key)].toSorted());
     });
 
     it.each([

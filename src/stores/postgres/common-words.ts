@@ -27,8 +27,13 @@ const areInSamplesSql = `NOT EXISTS (
 
 /**
  * SQL that is true where request `r` asks for words that are common in its edition, or that more than `limit` articles have, of whatever
- * edition and age: words of the past. A number in the text: a limit that the planner does not know has it read the table, as if it
- * were at its end after a tenth.
+ * edition and age: words of the past. Those are counted by the index, which does not know where a word stands: to see whether it is
+ * so, vectors would be read. The limit is in the text: one that the planner does not know has it read the table, as if it were
+ * at its end after a tenth.
  */
 export const isCommonSql = (limit: number): string => `CASE WHEN ${areInSamplesSql} THEN true
-    ELSE (SELECT count(*) FROM (SELECT FROM articles a WHERE a.search @@ r.query LIMIT ${limit + 1}) AS few) > ${limit} END`;
+    ELSE (
+      SELECT count(*) FROM (
+        SELECT FROM articles a WHERE a.search @@ r.words AND a.published_at <= r.ranked_at LIMIT ${limit + 1}
+      ) AS few
+    ) > ${limit} END`;

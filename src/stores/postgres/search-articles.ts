@@ -102,7 +102,7 @@ const queryRecord = (query: SearchQuery, view: Viewpoint, parsed = parse(query))
 /** Requests with what their slugs stand for. A query without a word is null, and matches nothing. */
 const queriesSql = (columns: string, sight: Sight): string => `(
   SELECT r.*, ${boundarySql} AS boundary_at
-  FROM ${requestsSql('$2', `, query tsquery, exact tsquery, ranked tsquery, held_right text${columns}`, sight)} AS r
+  FROM ${requestsSql('$2', `, query tsquery, words tsquery, exact tsquery, ranked tsquery, held_right text${columns}`, sight)} AS r
   OFFSET 0
 )`;
 

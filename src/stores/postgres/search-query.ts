@@ -3,6 +3,8 @@ import type { ParsedQuery, SoughtPhrase, SoughtWord } from '../../search/parse-q
 /** What an article must match, and what lifts it among those that do, as text of a `tsquery`; null: nothing does. */
 export interface SearchQueryTexts {
   readonly query: string | null;
+  /** What an article has that matches, and others: its words, wherever they stand. An index by itself tells who has them. */
+  readonly words: string | null;
   readonly exact: string | null;
   /** What ranks in place of `query` where that has too many words: any of them; null: `query` ranks. */
   readonly ranked: string | null;
@@ -33,8 +35,8 @@ const writeTerm = (lexeme: string, soughtIn: SoughtIn): string =>
 const writeWord = ({ terms }: SoughtWord, soughtIn: SoughtIn): string =>
   `(${terms.map((term) => writeTerm(term, soughtIn)).join('|')})`;
 
-const writePhrase = ({ words, whole }: SoughtPhrase, soughtIn: SoughtIn): string => {
-  const phrase = words.map((word) => writeWord(word, soughtIn)).join('<->');
+const writePhrase = ({ words, whole }: SoughtPhrase, soughtIn: SoughtIn, between = '<->'): string => {
+  const phrase = words.map((word) => writeWord(word, soughtIn)).join(between);
   return whole === undefined ? `(${phrase})` : `((${phrase})|${writeWord(whole, soughtIn)})`;
 };
 
@@ -44,12 +46,19 @@ export const writeSearchQuery = (
   soughtIn: SoughtIn = 'everything',
 ): SearchQueryTexts => {
   const write = (phrase: SoughtPhrase): string => writePhrase(phrase, soughtIn);
-  if (choices.length === 0) return { query: null, exact: null, ranked: null };
-  const wanted = choices.map((phrases) => `(${phrases.map(write).join('&')})`).join('|');
+  const writeWords = (phrase: SoughtPhrase): string => writePhrase(phrase, 'everything', '&');
+  const writeWanted = (writeOne: typeof write): string =>
+    choices.map((phrases) => `(${phrases.map(writeOne).join('&')})`).join('|');
+  if (choices.length === 0) return { query: null, words: null, exact: null, ranked: null };
   const unwanted = excluded.map((phrase) => `&!${write(phrase)}`).join('');
-  const words = choices.flat().flatMap((phrase) => phrase.words.filter(({ isStopWord }) => !isStopWord));
-  const exact = [...new Set(words.map((word) => quoteLexeme(exactLexeme(word.exact))))].join('|');
-  return { query: `(${wanted})${unwanted}`, exact: exact === '' ? null : exact, ranked: writeRanked(choices) };
+  const telling = choices.flat().flatMap((phrase) => phrase.words.filter(({ isStopWord }) => !isStopWord));
+  const exact = [...new Set(telling.map((word) => quoteLexeme(exactLexeme(word.exact))))].join('|');
+  return {
+    query: `(${writeWanted(write)})${unwanted}`,
+    words: writeWanted(writeWords),
+    exact: exact === '' ? null : exact,
+    ranked: writeRanked(choices),
+  };
 };
 
 const writeRanked = (choices: ParsedQuery['choices']): string | null => {

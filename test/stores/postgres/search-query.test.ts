@@ -9,7 +9,13 @@ const letters = 'bcdefghjklmnopqrsuvwxyz'.split('');
 
 describe('writeSearchQuery', () => {
   it('asks for nothing by null', () => {
-    expect(write('!')).toEqual({ query: null, exact: null, ranked: null });
+    expect(write('!')).toEqual({ query: null, words: null, exact: null, ranked: null });
+  });
+
+  it('says what has its words, wherever they stand, for an index to tell', () => {
+    const { query, words } = writeSearchQuery(parseQuery('en', '"police union" -grain re-election OR wheat'), 'head');
+    expect(query).toContain('<->');
+    expect(words).toBe("((('polic')&('union'))&((('re')&('elect'))|('reelect')))|((('wheat')))");
   });
 
   it('ranks by the query itself up to twelve words', () => {

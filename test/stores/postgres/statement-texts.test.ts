@@ -13,10 +13,10 @@ const subject = relatedTo(
   4,
 );
 const view = publicView(Date.parse('2026-11-23T12:00:00Z'));
-/** Whoever may have one section: whose statements are the longest. */
+/** Whoever may have one section, and excerpts of it: whose statements are the longest. */
 const partner: Viewpoint = {
   now: view.now,
-  plan: createPlan({ editions: ['EN'], sections: { EN: ['a'] } }),
+  plan: createPlan({ editions: ['EN'], sections: { EN: ['a'] }, syndication: 'EXCERPT' }),
   sections: new Map([['EN', { tops: [idOf.section('EN', 'a')], all: new Set([idOf.section('EN', 'a')]) }]]),
 };
 

@@ -17,7 +17,7 @@ interface IndexRow extends Row {
 /** What an operator is told to type beforehand. */
 const readCommand = async (): Promise<string> => {
   const [, command] =
-    /```sql\n(CREATE INDEX CONCURRENTLY articles_by_words [^`]+)```/.exec(await readFile(OPERATIONS, 'utf8')) ?? [];
+    /(CREATE INDEX CONCURRENTLY articles_by_words [^`]+)```/.exec(await readFile(OPERATIONS, 'utf8')) ?? [];
   if (command === undefined) throw new Error(`no command in ${OPERATIONS}`);
   return command;
 };
@@ -53,7 +53,7 @@ describe('the migration to words by week', () => {
     await expect(migrate(database, MIGRATIONS)).rejects.toMatchObject({
       code: 'STORE_FAILED',
       message:
-        'Migration 0030-words-by-week.sql could not be applied: the index articles_by_words was begun and is not whole: DROP INDEX CONCURRENTLY articles_by_words, then start again',
+        'Migration 0030-words-by-week.sql could not be applied: the index articles_by_words is not whole: wait until it is made, or DROP INDEX CONCURRENTLY articles_by_words, then start again',
     });
     await database.query('DROP INDEX articles_by_words');
     await migrate(database, MIGRATIONS);

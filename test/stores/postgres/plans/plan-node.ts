@@ -6,6 +6,7 @@ export interface PlanNode {
   readonly 'Actual Rows'?: number;
   readonly 'Actual Loops'?: number;
   readonly 'Rows Removed by Filter'?: number;
+  readonly 'Rows Removed by Index Recheck'?: number;
   readonly 'Shared Hit Blocks'?: number;
   readonly 'Shared Read Blocks'?: number;
   readonly Plans?: readonly PlanNode[];
@@ -17,3 +18,8 @@ export const nodesOf = (node: PlanNode): readonly PlanNode[] => [node, ...(node.
 /** Blocks that a statement looked at, in memory or not. */
 export const blocksOf = (root: PlanNode): number =>
   (root['Shared Hit Blocks'] ?? 0) + (root['Shared Read Blocks'] ?? 0);
+
+/** Rows of its table that a node read, whether or not they were what it looked for. */
+export const rowsReadBy = (node: PlanNode): number =>
+  ((node['Actual Rows'] ?? 0) + (node['Rows Removed by Filter'] ?? 0) + (node['Rows Removed by Index Recheck'] ?? 0)) *
+  (node['Actual Loops'] ?? 0);
