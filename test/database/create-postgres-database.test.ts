@@ -272,6 +272,13 @@ describe('createPostgresDatabase, its address', () => {
         current_setting('TimeZone') AS zone, current_setting('statement_timeout') AS timeout`),
     ).toEqual([{ name: 'masthead', path: 'pg_catalog', zone: 'UTC', timeout: '5s' }]);
   });
+
+  it('asks for memory enough for what an index gives of many articles, where the address does not say', async () => {
+    expect(await open().query('SHOW work_mem')).toEqual([{ work_mem: '32MB' }]);
+    const address = new URL(url);
+    address.searchParams.set('options', '-c work_mem=8MB');
+    expect(await open({ url: address.href }).query('SHOW work_mem')).toEqual([{ work_mem: '8MB' }]);
+  });
 });
 
 describe('rows that nobody reads any more', () => {
