@@ -31,6 +31,7 @@ const LOCK_WAIT_MS = 60_000;
 const STATEMENT_TIMEOUT_MS = 30 * 60_000;
 const LOCK_NOT_AVAILABLE = '55P03';
 const RAISED = 'P0001';
+const RECORDED_SQL = 'SELECT name, digest FROM schema_migrations ORDER BY name';
 
 /**
  * Brings the tables up to date: applies each `NNNN-name.sql` of `directory` that was not applied yet, in order, each
@@ -46,6 +47,14 @@ export const migrate = async (
   { lockWaitMs = LOCK_WAIT_MS }: { readonly lockWaitMs?: number } = {},
 ): Promise<Migrated> => {
   const migrations = await readMigrations(directory);
+  const newerThan = (known: readonly Applied[]): readonly string[] => {
+    const names = new Set(migrations.map(({ name }) => name));
+    return known.map(({ name }) => name).filter((name) => !names.has(name));
+  };
+  // Whoever has nothing to apply does not wait for a newer release that has: an index takes minutes.
+  const before = await readRecorded(database);
+  if (pendingOf(migrations, before).length === 0) return { applied: [], newer: newerThan(before) };
+
   const underLock = <T>(work: (transaction: Queryable, applied: readonly Applied[]) => Promise<T>) =>
     database.transaction(
       async (transaction) => {
@@ -56,10 +65,9 @@ export const migrate = async (
     );
 
   const known = await underLock(async (_transaction, applied) => applied);
-  for (const migration of migrations) requireUnchanged(migration, known);
 
   const applied: string[] = [];
-  for (const migration of migrations.filter(({ name }) => !known.some((row) => row.name === name))) {
+  for (const migration of pendingOf(migrations, known)) {
     const isOurs = await underLock(async (transaction, now) => {
       requireUnchanged(migration, now);
       // Another process was quicker between our transactions.
@@ -70,8 +78,7 @@ export const migrate = async (
     if (isOurs) applied.push(migration.name);
   }
 
-  const names = new Set(migrations.map(({ name }) => name));
-  return { applied, newer: known.map(({ name }) => name).filter((name) => !names.has(name)) };
+  return { applied, newer: newerThan(known) };
 };
 
 /**
@@ -84,14 +91,22 @@ export const readPending = async (
   directory: string,
 ): Promise<{ readonly applied: number; readonly pending: readonly string[] }> => {
   const migrations = await readMigrations(directory);
+  const applied = await readRecorded(database);
+  return { applied: applied.length, pending: pendingOf(migrations, applied).map(({ name }) => name) };
+};
+
+/** What is recorded, in a database that may have nothing yet. */
+const readRecorded = async (database: Queryable): Promise<readonly Applied[]> => {
   const [table] = await database.query<{ readonly is_there: boolean }>(
     `SELECT to_regclass('schema_migrations') IS NOT NULL AS is_there`,
   );
-  const applied =
-    table?.is_there === true ? await database.query<Applied>('SELECT name, digest FROM schema_migrations') : [];
+  return table?.is_there === true ? await database.query<Applied>(RECORDED_SQL) : [];
+};
+
+/** Those that are not recorded in `applied`. @throws {GatewayError} `STORE_FAILED` when one differs from what is. */
+const pendingOf = (migrations: readonly Migration[], applied: readonly Applied[]): readonly Migration[] => {
   for (const migration of migrations) requireUnchanged(migration, applied);
-  const names = new Set(applied.map(({ name }) => name));
-  return { applied: names.size, pending: migrations.map(({ name }) => name).filter((name) => !names.has(name)) };
+  return migrations.filter(({ name }) => !applied.some((row) => row.name === name));
 };
 
 const takeLock = async (transaction: Queryable, lockWaitMs: number): Promise<void> => {
@@ -111,7 +126,7 @@ const readApplied = async (transaction: Queryable): Promise<readonly Applied[]> 
     digest text NOT NULL,
     applied_at timestamptz NOT NULL DEFAULT now()
   )`);
-  return await transaction.query<Applied>('SELECT name, digest FROM schema_migrations ORDER BY name');
+  return await transaction.query<Applied>(RECORDED_SQL);
 };
 
 const requireUnchanged = (migration: Migration, applied: readonly Applied[]): void => {

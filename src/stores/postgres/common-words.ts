@@ -27,8 +27,8 @@ const areInSamplesSql = `NOT EXISTS (
 
 /**
  * SQL that is true where request `r` asks for words that are common in its edition, or that more than `limit` articles have, of whatever
- * edition and age: words of the past. Those are counted by the index, which does not know where a word stands: to see whether it is
- * so, vectors would be read. The limit is in the text: one that the planner does not know has it read the table, as if it were
+ * edition and age: words of the past. They are counted by their words alone, for the index does not know where a word stands: to see it,
+ * vectors would be read. The limit is in the text: one that the planner does not know has it read the table, as if it were
  * at its end after a tenth.
  */
 export const isCommonSql = (limit: number): string => `CASE WHEN ${areInSamplesSql} THEN true

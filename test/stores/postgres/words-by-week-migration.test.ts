@@ -47,13 +47,19 @@ describe('the migration to words by week', () => {
     }
   });
 
-  it('says so when that was ended before it was whole, and goes on once it is away', async () => {
+  it.each([
+    [
+      'was ended before it was whole',
+      "UPDATE pg_index SET indisvalid = false WHERE indexrelid = 'articles_by_words'::regclass",
+    ],
+    ['is another one', 'DROP INDEX articles_by_words; CREATE INDEX articles_by_words ON articles USING gin (search)'],
+  ])('says so when that %s, and goes on once it is away', async (_how, change) => {
     await database.query(await readCommand());
-    await database.query("UPDATE pg_index SET indisvalid = false WHERE indexrelid = 'articles_by_words'::regclass");
+    await database.query(change);
     await expect(migrate(database, MIGRATIONS)).rejects.toMatchObject({
       code: 'STORE_FAILED',
       message:
-        'Migration 0030-words-by-week.sql could not be applied: the index articles_by_words is not whole: wait until it is made, or DROP INDEX CONCURRENTLY articles_by_words, then start again',
+        'Migration 0030-words-by-week.sql could not be applied: the index articles_by_words is not whole, or another one: wait until it is made, or DROP INDEX CONCURRENTLY articles_by_words, then start again',
     });
     await database.query('DROP INDEX articles_by_words');
     await migrate(database, MIGRATIONS);
