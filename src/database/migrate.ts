@@ -47,38 +47,27 @@ export const migrate = async (
   { lockWaitMs = LOCK_WAIT_MS }: { readonly lockWaitMs?: number } = {},
 ): Promise<Migrated> => {
   const migrations = await readMigrations(directory);
-  const newerThan = (known: readonly Applied[]): readonly string[] => {
-    const names = new Set(migrations.map(({ name }) => name));
-    return known.map(({ name }) => name).filter((name) => !names.has(name));
-  };
-  // Whoever has nothing to apply does not wait for a newer release that has: an index takes minutes.
-  const before = await readRecorded(database);
-  if (pendingOf(migrations, before).length === 0) return { applied: [], newer: newerThan(before) };
-
-  const underLock = <T>(work: (transaction: Queryable, applied: readonly Applied[]) => Promise<T>) =>
-    database.transaction(
+  // Without the lock: whoever has nothing to apply does not wait for a newer release that has. An index takes minutes.
+  const known = await readRecorded(database);
+  const applied: string[] = [];
+  for (const migration of pendingOf(migrations, known)) {
+    const isOurs = await database.transaction(
       async (transaction) => {
         await takeLock(transaction, lockWaitMs);
-        return await work(transaction, await readApplied(transaction));
+        const now = await readApplied(transaction);
+        requireUnchanged(migration, now);
+        // Another process was quicker.
+        if (now.some(({ name }) => name === migration.name)) return false;
+        await apply(transaction, migration);
+        return true;
       },
       { statementTimeoutMs: Math.max(STATEMENT_TIMEOUT_MS, lockWaitMs) },
     );
-
-  const known = await underLock(async (_transaction, applied) => applied);
-
-  const applied: string[] = [];
-  for (const migration of pendingOf(migrations, known)) {
-    const isOurs = await underLock(async (transaction, now) => {
-      requireUnchanged(migration, now);
-      // Another process was quicker between our transactions.
-      if (now.some(({ name }) => name === migration.name)) return false;
-      await apply(transaction, migration);
-      return true;
-    });
     if (isOurs) applied.push(migration.name);
   }
 
-  return { applied, newer: newerThan(known) };
+  const names = new Set(migrations.map(({ name }) => name));
+  return { applied, newer: known.map(({ name }) => name).filter((name) => !names.has(name)) };
 };
 
 /**
