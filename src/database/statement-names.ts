@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { isUnited } from './unite-statements.ts';
 
 /** Names under which statements are prepared once on each connection, instead of being parsed and planned at every use. */
 export interface StatementNames {
@@ -13,8 +14,8 @@ export interface StatementNames {
  * gateway's statements differ in a few shapes each, less than a hundred in all: this is what no mistake gets past.
  */
 const NAME_LIMIT = 128;
-/** A statement put together out of several shapes hardly comes twice, and is as large as all of them. */
-const LENGTH_LIMIT = 8_000;
+/** A long one that is put together out of several shapes hardly comes twice, and is as large as all of them. */
+const UNITED_LETTERS_LIMIT = 8_000;
 
 /** The connection behind ours is another now, or somebody else has prepared something on it: a pooler lends it by the transaction. */
 const SHARED: ReadonlySet<string> = new Set(['26000', '42P05']);
@@ -32,7 +33,8 @@ export const createStatementNames = (): StatementNames => {
     of(text) {
       if (isShared) return undefined;
       const known = names.get(text);
-      if (known !== undefined || names.size >= NAME_LIMIT || text.length > LENGTH_LIMIT) return known;
+      if (known !== undefined || names.size >= NAME_LIMIT) return known;
+      if (text.length > UNITED_LETTERS_LIMIT && isUnited(text)) return undefined;
       const name = nameOf(text);
       names.set(text, name);
       return name;

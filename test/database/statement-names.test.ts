@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createStatementNames, isNameLost } from '../../src/database/statement-names.ts';
+import { uniteStatements } from '../../src/database/unite-statements.ts';
 
 describe('createStatementNames', () => {
   it('gives each text a name of its own, and always the same', () => {
@@ -25,8 +26,12 @@ describe('createStatementNames', () => {
     expect(names.of('SELECT 0')).toBe(first);
   });
 
-  it('leaves a statement put together out of many parts without one', () => {
-    expect(createStatementNames().of(`SELECT ${'1, '.repeat(10_000)}1`)).toBeUndefined();
+  it('leaves a long statement put together out of several without one, and no other', () => {
+    const names = createStatementNames();
+    const long = `SELECT ${'1, '.repeat(2_000)}1`;
+    expect(names.of(uniteStatements([long, long]))).toBeUndefined();
+    expect(names.of(uniteStatements(['SELECT 1', 'SELECT 2']))).toBeDefined();
+    expect(names.of(long + long)).toBeDefined();
   });
 
   it('gives none any more once a statement was not there or another was, and for no other failure', () => {

@@ -9,7 +9,8 @@ import { listArticles } from './list-articles.ts';
 import { newestArticles } from './newest-articles.ts';
 import { relatedArticles } from './related-articles.ts';
 import { requestParameter } from './request-parameter.ts';
-import { countSearch, searchArticles } from './search-articles.ts';
+import { countSearch } from './count-search.ts';
+import { searchArticles } from './search-articles.ts';
 
 interface AddressedRow extends ArticleRow {
   readonly ordinal: number;

@@ -1,6 +1,7 @@
 import type { ArticleId } from '../../content/ids.ts';
 import { COUNT_LIMIT, type ListingCount, type ListingQuery, type Viewpoint } from '../../content/listing.ts';
 import type { Queryable, Row } from '../../database/database.ts';
+import { uniteStatements } from '../../database/unite-statements.ts';
 import {
   boundarySql,
   filterRecord,
@@ -55,7 +56,7 @@ export const countArticles = async (
     const parsed = { ...(JSON.parse(shape) as Omit<Shape, 'leftOut'>), leftOut };
     return countsSql(parsed, sight, `$${values.push(requestParameter(records))}`);
   });
-  return mapCounts(await database.query<CountRow>(parts.join('\nUNION ALL\n'), values));
+  return mapCounts(await database.query<CountRow>(uniteStatements(parts), values));
 };
 
 /** Counts in the order of their requests. */

@@ -3,6 +3,7 @@ import type { Detail } from '../../content/detail.ts';
 import type { Article } from '../../content/entities.ts';
 import type { ArticleOrder, ArticlePage, Listing, PageRequest, Position, Viewpoint } from '../../content/listing.ts';
 import type { Queryable } from '../../database/database.ts';
+import { uniteStatements } from '../../database/unite-statements.ts';
 import { articleColumnsSql, mapArticle, type ArticleRow } from './article-row.ts';
 import { createTexts } from './create-texts.ts';
 import {
@@ -56,9 +57,9 @@ export const listArticles = async (
   );
   const { detail = 'whole' } = view;
   const text = textOf(JSON.stringify([sight, detail, inOrder.map(([shape]) => shape)]), () =>
-    inOrder
-      .map(([shape], index) => pagesSql({ ...(JSON.parse(shape) as Shape), detail }, sight, `$${index + 2}`))
-      .join('\nUNION ALL\n'),
+    uniteStatements(
+      inOrder.map(([shape], index) => pagesSql({ ...(JSON.parse(shape) as Shape), detail }, sight, `$${index + 2}`)),
+    ),
   );
   const found = await database.query<ListRow>(text, [sqlInstant(view.now), ...values]);
   const rows = Map.groupBy(found, ({ ordinal }) => ordinal);

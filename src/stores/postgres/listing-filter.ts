@@ -104,20 +104,20 @@ export const plainFilterSql = (row: string, range: 'published' | 'updated' = 'pu
 export const seenSql = (sight: Sight): string => `${visibleSql('a', 'r.now', sight)}
     AND (r.breaking IS NULL OR r.breaking = ${breakingSql('a', 'r.now')})`;
 
-/** Of the resolved request `r`: the lists an article has to stand in, one of each. */
-const groupColumns = ({ isBySection }: Sight): readonly string[] => [
-  'section_ids',
-  'tag_ids',
-  'author_ids',
-  ...(isBySection ? ['plan_sections'] : []),
+/** Of the resolved request `r`: the lists an article has to stand in, one of each; null: not asked for. */
+export const groupsSql = ({ isBySection }: Sight): readonly string[] => [
+  'r.section_ids',
+  'r.tag_ids',
+  'r.author_ids',
+  ...(isBySection ? ['r.plan_sections'] : []),
 ];
 
 /** SQL that is true when the article stands in one list of each group the resolved request `r` names. */
 export const groupFilterSql = (articleId: string, sight: Sight): string =>
-  groupColumns(sight)
+  groupsSql(sight)
     .map(
-      (ids) => `(r.${ids} IS NULL OR EXISTS (
-      SELECT FROM memberships f WHERE f.article_id = ${articleId} AND f.target = ANY (r.${ids})))`,
+      (targets) => `(${targets} IS NULL OR EXISTS (
+      SELECT FROM memberships f WHERE f.article_id = ${articleId} AND f.target = ANY (${targets})))`,
     )
     .join('\n    AND ');
 
@@ -130,21 +130,35 @@ export const boundarySql =
   '(SELECT b.at FROM boundaries b WHERE b.target = r.target AND b.at > r.now ORDER BY b.at LIMIT 1)';
 
 /**
- * SQL for the targets whose articles are few: of the lists that the resolved request `r` asks for, the shortest; of several that are
- * long, for a plan of sections, not that of the whole edition, most of which it does not hold.
+ * SQL for the shortest of some lists of targets, those that are not null: of several that have more than `upTo` articles, any.
+ *
+ * @param among SQL for each list, with the resolved request `r`.
+ * @param last SQL that is true for the list that is taken where no other is as short.
  */
-export const narrowestSql = (sight: Sight): string => `(
+export const shortestSql = (among: readonly string[], upTo: number, last?: string): string => `(
     SELECT candidate.targets
-    FROM (VALUES (ARRAY[r.target]), ${groupColumns(sight)
-      .map((ids) => `(r.${ids})`)
-      .join(', ')}) AS candidate (targets)
+    FROM (VALUES ${among.map((targets) => `(${targets})`).join(', ')}) AS candidate (targets)
     CROSS JOIN LATERAL (
       SELECT count(*) AS size
       FROM (
-        SELECT FROM unnest(candidate.targets) AS t (target) JOIN memberships m ON m.target = t.target LIMIT 1000
+        SELECT FROM unnest(candidate.targets) AS t (target) JOIN memberships m ON m.target = t.target LIMIT ${upTo}
       ) AS few
     ) AS measured
     WHERE candidate.targets IS NOT NULL
-    ORDER BY measured.size${sight.isBySection ? ', candidate.targets = ARRAY[r.target]' : ''}
+    ORDER BY measured.size${last === undefined ? '' : `, ${last}`}
     LIMIT 1
   )`;
+
+const WHOLE_SCOPE = 'ARRAY[r.target]';
+const MEASURED = 1_000;
+
+/**
+ * SQL for the targets whose articles are few: of the lists that the resolved request `r` asks for, the shortest; of several that are
+ * long, for a plan of sections, not that of the whole edition, most of which it does not hold.
+ */
+export const narrowestSql = (sight: Sight): string =>
+  shortestSql(
+    [WHOLE_SCOPE, ...groupsSql(sight)],
+    MEASURED,
+    sight.isBySection ? `candidate.targets = ${WHOLE_SCOPE}` : undefined,
+  );
