@@ -5,11 +5,11 @@ import type { Addressed, AddressRequest, ArticleStore } from '../article-store.t
 import { articleColumnsSql, mapArticle, type ArticleRow } from './article-row.ts';
 import { nearestAddressSql } from './nearest-address.ts';
 import { countArticles } from './count-articles.ts';
+import { countSearch } from './count-search.ts';
 import { listArticles } from './list-articles.ts';
 import { newestArticles } from './newest-articles.ts';
 import { relatedArticles } from './related-articles.ts';
 import { requestParameter } from './request-parameter.ts';
-import { countSearch } from './count-search.ts';
 import { searchArticles } from './search-articles.ts';
 
 interface AddressedRow extends ArticleRow {

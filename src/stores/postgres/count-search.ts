@@ -1,9 +1,9 @@
 import type { SearchCount, SearchQuery } from '../../content/search.ts';
 import type { Queryable } from '../../database/database.ts';
 import { amongSql, COUNTED_ROWS, mapCounts, type CountRow, type CountScope } from './count-articles.ts';
-import { requestParameter, sqlInstant } from './request-parameter.ts';
 import { IN_SHORT_LIST, passSql, WITH_ITS_WORDS } from './matching-articles.ts';
-import { queryRecord, queriesSql } from './search-request.ts';
+import { requestParameter, sqlInstant } from './request-parameter.ts';
+import { queriesSql, queryRecord } from './search-request.ts';
 import { asksForListSql } from './short-list.ts';
 import { bySight, sightOf, type Sight } from './visible.ts';
 

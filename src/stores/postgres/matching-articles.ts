@@ -2,7 +2,10 @@ import { groupFilterSql, plainFilterSql, seenSql } from './listing-filter.ts';
 import { newestByWeekSql } from './matching-weeks.ts';
 import type { Sight } from './visible.ts';
 
-/** SQL that is true for an article that may be seen and passes the filter of request `r`. IS TRUE hides the edition from the planner: it would read every entry of it out of an index to meet the few of a rare word. */
+/**
+ * SQL that is true for an article that may be seen and passes the filter of request `r`. IS TRUE hides the edition from the planner: it
+ * would read every entry of it out of an index to meet the few of a rare word.
+ */
 export const passSql = (sight: Sight): string => `(a.edition = r.edition) IS TRUE AND ${seenSql(sight)}
     AND ${plainFilterSql('a')}
     AND ${groupFilterSql('a.id', sight)}`;

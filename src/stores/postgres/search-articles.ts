@@ -7,7 +7,7 @@ import { asksForCommonWords } from '../../search/parse-query.ts';
 import { articleColumnsSql, mapArticle, type ArticleRow } from './article-row.ts';
 import { newestMatchesSql, RANKED_ROWS_OF_COMMON_WORDS } from './matching-articles.ts';
 import { requestParameter, sqlInstant } from './request-parameter.ts';
-import { NOTHING, parse, queriesSql, queryRecord, RANKED_ROWS, seesBodies } from './search-request.ts';
+import { NOTHING, parseSearch, queriesSql, queryRecord, RANKED_ROWS, seesBodies } from './search-request.ts';
 import { scoreSql } from './search-score.ts';
 import { renderSnippet } from './snippet.ts';
 import { bySight, sightOf, type Sight } from './visible.ts';
@@ -29,7 +29,7 @@ export const searchArticles = async (
   view: Viewpoint,
 ): Promise<readonly SearchPage[]> => {
   if (requests.length === 0) return [];
-  const parsed = requests.map(parse);
+  const parsed = requests.map(parseSearch);
   const records = requests.map((request, ordinal) => ({
     ...queryRecord(request, view, parsed[ordinal]),
     ranked_at: sqlInstant(request.rankedAt),

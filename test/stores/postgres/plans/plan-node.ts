@@ -24,9 +24,9 @@ export const rowsReadBy = (node: PlanNode): number =>
   ((node['Actual Rows'] ?? 0) + (node['Rows Removed by Filter'] ?? 0) + (node['Rows Removed by Index Recheck'] ?? 0)) *
   (node['Actual Loops'] ?? 0);
 
-/** Rows of articles that each scan of a plan reads, the most first. */
-export const articlesReadBy = (plan: PlanNode): readonly number[] =>
+/** Rows of `table` that each scan of a plan reads, the most first. */
+export const rowsRead = (plan: PlanNode, table: string): readonly number[] =>
   nodesOf(plan)
-    .filter((node) => node['Relation Name'] === 'articles')
+    .filter((node) => node['Relation Name'] === table)
     .map(rowsReadBy)
     .toSorted((a, b) => b - a);

@@ -8,7 +8,7 @@ import { writeArchive } from '../../../support/archive/write-archive.ts';
 import { createTestDatabase } from '../../../support/test-database.ts';
 import { createPlan } from '../../../content/create-plan.ts';
 import { explainStores } from './explain-stores.ts';
-import { articlesReadBy, type PlanNode } from './plan-node.ts';
+import { rowsRead, type PlanNode } from './plan-node.ts';
 
 const NOW = Date.parse('2026-11-23T12:00:00Z');
 const ARTICLES = 14_000;
@@ -45,7 +45,7 @@ const SHORT: readonly Narrowing[] = [
     where: `${has('section_ids', archiveId('sec', 2))} AND ${has('tag_ids', archiveId('tag', 1))}`,
   },
   {
-    what: 'two tags that many have, and few both',
+    what: 'a tag and a dozen authors, whom many have, and few both',
     filter: { tagSlugs: ['t0'], authorSlugs: Array.from({ length: 12 }, (_, number) => `a${number}`) },
     where: `${has('tag_ids', archiveId('tag', 0))} AND ${has('author_ids', ...Array.from({ length: 12 }, (_, number) => archiveId('aut', number)))}`,
   },
@@ -63,7 +63,8 @@ const SHORT: readonly Narrowing[] = [
   { what: 'a tag that there is not', filter: { tagSlugs: ['none'] }, where: 'false' },
 ];
 
-const readIn = (plan: PlanNode): number => articlesReadBy(plan).reduce((sum, rows) => sum + rows, 0);
+const sum = (counts: readonly number[]): number => counts.reduce((total, count) => total + count, 0);
+const readIn = (plan: PlanNode): number => sum(rowsRead(plan, 'articles'));
 
 const request = (change: Partial<SearchRequest>): SearchRequest => ({
   edition: 'EN',
@@ -134,6 +135,18 @@ describe('a search for a common word among few articles', () => {
     expect(page?.matches.map(({ article }) => article.id).toSorted()).toEqual(matching);
     const plans = await explainStores(database, ({ articles }) => articles.search([request({})], partner));
     for (const plan of plans) expect(readIn(plan)).toBeLessThanOrEqual(SAMPLES + 4 * few.length);
+  });
+
+  it('goes through the shortest list, once', async () => {
+    const [section, tag] = [has('section_ids', archiveId('sec', 2)), has('tag_ids', archiveId('tag', 1))];
+    const [short, long] = [(await idsWhere(section)).length, (await idsWhere(tag)).length];
+    expect(long).toBeGreaterThan(2 * short);
+    const plans = await explainStores(database, ({ articles }) =>
+      articles.search([request({ filter: { sectionPaths: ['s2'], tagSlugs: ['t1'] } })], view),
+    );
+    // Both are counted. Of each that is gone through it is looked whether it stands in either, in nine lists at most.
+    for (const plan of plans)
+      expect(sum(rowsRead(plan, 'memberships'))).toBeLessThanOrEqual(SAMPLES + short + long + short * (1 + 2 * 9));
   });
 
   it('takes no list of two thousand', async () => {

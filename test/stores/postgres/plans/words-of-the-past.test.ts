@@ -7,7 +7,7 @@ import { archiveId, publishedAtOf } from '../../../support/archive/archive-place
 import { writeArchive } from '../../../support/archive/write-archive.ts';
 import { createTestDatabase } from '../../../support/test-database.ts';
 import { explainStores } from './explain-stores.ts';
-import { articlesReadBy, nodesOf, type PlanNode } from './plan-node.ts';
+import { rowsRead, nodesOf, type PlanNode } from './plan-node.ts';
 
 const NOW = Date.parse('2026-11-23T12:00:00Z');
 const ARTICLES = 14_000;
@@ -79,7 +79,7 @@ describe('a search for what most of the older articles have, and none of the new
 
   it('counts what matches up to ten thousand, and reads the weeks that hold what is ranked', async () => {
     for (const plan of await explain({})) {
-      const [counted, ...others] = articlesReadBy(plan);
+      const [counted, ...others] = rowsRead(plan, 'articles');
       expect(counted).toBe(FEW + 1);
       // Then each is read by its id, to be ranked.
       expect(sum(others)).toBeLessThanOrEqual(SAMPLE + 2 * WEEK + 2 * RANKED);
@@ -116,13 +116,14 @@ describe('a search for what most of the older articles have, and none of the new
       [new Date(filter.publishedAfter), new Date(filter.publishedBefore), narrowing.kinds ?? null, lists],
     );
     const plans = await explain({ text: SPARSE, filter });
-    expect(plans.map((plan) => articlesReadBy(plan)[0])).not.toContain(FEW + 1);
+    expect(plans.map((plan) => rowsRead(plan, 'articles')[0])).not.toContain(FEW + 1);
     expect((await search({ text: SPARSE, filter, limit: 1_000 })).toSorted()).toEqual(
       found.map(({ id }) => id).toSorted(),
     );
   });
 
   it('counts a phrase by its words, without reading where they stand', async () => {
-    for (const plan of await explain({ text: `"${PAST} ${PAST}"` })) expect(articlesReadBy(plan)).toContain(FEW + 1);
+    for (const plan of await explain({ text: `"${PAST} ${PAST}"` }))
+      expect(rowsRead(plan, 'articles')).toContain(FEW + 1);
   });
 });
