@@ -1,18 +1,23 @@
 /**
- * A word is common when one in twenty of an edition's newest articles matches, and of those before a month, half a year and a year.
- * A word of the day stands in the newest alone. The older samples are smaller: a vector takes 20 µs to read, and three that agree are seldom wrong.
+ * A word is common when one in twenty matches of an edition's articles before a month, half a year and a year. Where an archive does not
+ * go back so far, of those it has and of the newest. A word of the day stands in the newest alone. A vector takes 20 µs to read, and three
+ * samples that agree are seldom wrong.
  */
-const SAMPLES = [
-  { days: 0, rows: 100 },
-  { days: 30, rows: 40 },
-  { days: 182, rows: 40 },
-  { days: 365, rows: 40 },
-] as const;
+const SAMPLED_DAYS = [30, 182, 365] as const;
+const SAMPLED_ROWS = 60;
+const NEWEST_ROWS = 100;
 const COMMON_SHARE = 0.05;
+
+const OLDEST = `interval '${SAMPLED_DAYS.at(-1)} days'`;
+
+/** The newest are not asked where all the older ones are full. */
+const newestRowsSql = `CASE WHEN EXISTS (
+      SELECT FROM memberships m WHERE m.target = r.target AND m.published_at <= r.ranked_at - ${OLDEST} OFFSET ${SAMPLED_ROWS - 1}
+    ) THEN 0 ELSE ${NEWEST_ROWS} END`;
 
 /** No sample says that they are not. One that is not full is of the beginning of an archive, and so says nothing; none is taken after one that says no. */
 const areInSamplesSql = `NOT EXISTS (
-    SELECT FROM (VALUES ${SAMPLES.map(({ days, rows }) => `(${days}, ${rows})`).join(', ')}) AS s (days, rows)
+    SELECT FROM (VALUES ${SAMPLED_DAYS.map((days) => `(${days}, ${SAMPLED_ROWS})`).join(', ')}, (0, ${newestRowsSql})) AS s (days, rows)
     CROSS JOIN LATERAL (
       SELECT count(*) AS read, count(*) FILTER (WHERE newest.search @@ r.query) AS matching
       FROM (

@@ -17,7 +17,7 @@ const COMMON = 'zanzibar';
 /** In every thousandth. */
 const RARE = 'yeti';
 /** To see whether a word is common, such an archive, of two months, has the newest and those before a month looked at. */
-const SAMPLES = 140;
+const SAMPLES = 160;
 const LONGEST_SHORT_LIST = 2_000;
 const view = publicView(NOW);
 
