@@ -100,7 +100,7 @@ export const runContest = async (options: ContestOptions): Promise<void> => {
     for (let round = -options.warmUpRounds; round < options.rounds; round += 1)
       for (const [entrant, own] of rounds) own.push(await runRound(entrant, asking, own.at(-1)));
     // Afterwards: what a server keeps of names is part of what it is. All share a database: what the last round left is counted with whose turn it is.
-    for (const entrant of able) await settle(entrant, asking);
+    if (count !== undefined) for (const entrant of able) await settle(entrant, asking);
     for (const entrant of able) {
       const isReading = entrant.contestant.role !== 'bare';
       statements.set(entrant, isReading ? await countPerRequest(entrant, asking, count) : null);

@@ -20,6 +20,12 @@ const RANKED = 500;
 const PAST = { word: 'zanzibar', since: 250 };
 /** In every article of the last two months, and in none before. */
 const OF_THE_DAY = { word: 'yeti', until: 700 };
+/** In every article but those of one of the times that samples are taken at. */
+const INTERRUPTED = [
+  { word: 'quagga', from: 300, to: 500, days: 30 },
+  { word: 'okapi', from: 2_100, to: 2_300, days: 182 },
+  { word: 'moa', from: 4_250, to: 4_500, days: 365 },
+] as const;
 const view = publicView(NOW);
 
 const request = (text: string): SearchRequest => ({ edition: 'EN', text, filter: {}, limit: 2_000, rankedAt: NOW });
@@ -36,11 +42,13 @@ describe('which words are common in an archive of more than a year', () => {
         `UPDATE ${table} SET published_at = $1::timestamptz - ($1::timestamptz - published_at) * ${STRETCHED}`,
         [new Date(NOW)],
       );
-    await database.query(
-      `UPDATE articles SET search = search || CASE WHEN right(id, 20)::integer >= $1 THEN '''${PAST.word}'':1D'::tsvector ELSE '' END
-         || CASE WHEN right(id, 20)::integer < $2 THEN '''${OF_THE_DAY.word}'':1D'::tsvector ELSE '' END`,
-      [PAST.since, OF_THE_DAY.until],
-    );
+    const number = 'right(id, 20)::integer';
+    const given = [
+      { word: PAST.word, where: `${number} >= ${PAST.since}` },
+      { word: OF_THE_DAY.word, where: `${number} < ${OF_THE_DAY.until}` },
+      ...INTERRUPTED.map(({ word, from, to }) => ({ word, where: `${number} < ${from} OR ${number} >= ${to}` })),
+    ].map(({ word, where }) => `CASE WHEN ${where} THEN '''${word}'':1D'::tsvector ELSE '' END`);
+    await database.query(`UPDATE articles SET search = search || ${given.join(' || ')}`);
     for (const table of ['articles', 'memberships']) await database.query(`VACUUM (FULL, ANALYZE) ${table}`);
   }, 120_000);
   afterAll(() => database.close());
@@ -62,5 +70,10 @@ describe('which words are common in an archive of more than a year', () => {
 
   it('not those of the day: all that have them are ranked', async () => {
     expect(await found(OF_THE_DAY.word)).toEqual(idsOf(0, OF_THE_DAY.until));
+  });
+
+  it.each(INTERRUPTED)('not those that the articles before $days days have not', async ({ word }) => {
+    // All that have it are ranked, and the best two thousand shown.
+    expect((await found(word)).length).toBe(2_000);
   });
 });
