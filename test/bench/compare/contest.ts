@@ -7,15 +7,7 @@ import { startServer, stopAll, type Server } from '../rig/start-server.ts';
 import { MODES, type Contestant, type Mode } from './contestants.ts';
 import type { CountStatements } from '../rig/count-statements.ts';
 import type { Result, Row } from './describe-row.ts';
-import {
-  countPerRequest,
-  fillCache,
-  runRound,
-  settle,
-  WARM_REQUESTS,
-  type Entrant,
-  type EntrantRound,
-} from './entrant.ts';
+import { countPerRequest, fillCache, runRound, WARM_REQUESTS, type Entrant, type EntrantRound } from './entrant.ts';
 import { firstDifference } from './first-difference.ts';
 import { requestsOf, type Operation } from './operations.ts';
 
@@ -99,8 +91,7 @@ export const runContest = async (options: ContestOptions): Promise<void> => {
     if (mode === 'warm') for (const entrant of able) await fillCache(entrant, operation, archive);
     for (let round = -options.warmUpRounds; round < options.rounds; round += 1)
       for (const [entrant, own] of rounds) own.push(await runRound(entrant, asking, own.at(-1)));
-    // Afterwards: what a server keeps of names is part of what it is. All share a database: what the last round left is counted with whose turn it is.
-    if (count !== undefined) for (const entrant of able) await settle(entrant, asking);
+    // Afterwards: what a server keeps of names is part of what it is.
     for (const entrant of able) {
       const isReading = entrant.contestant.role !== 'bare';
       statements.set(entrant, isReading ? await countPerRequest(entrant, asking, count) : null);

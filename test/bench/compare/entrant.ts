@@ -36,8 +36,6 @@ const PER_SECOND = 6_000;
 /** A server that was quicker than that may be quicker still. */
 const SPARE = 1.4;
 const COUNTED_REQUESTS = 50;
-/** What a round of load left under way is over when these are answered. */
-const SETTLING_REQUESTS = 10;
 
 const inTurn = async (server: Server, requests: ReturnType<typeof requestsOf>): Promise<void> => {
   for (const request of requests) {
@@ -54,27 +52,16 @@ export const fillCache = async ({ server }: Entrant, operation: Operation, archi
   for (let time = 0; time < 2; time += 1) await inTurn(server, requests);
 };
 
-type Row = Pick<Asking, 'operation' | 'archive' | 'mode'>;
-
-/** The next `count` requests of a row. */
-const take = (entrant: Entrant, { operation, archive, mode }: Row, count: number): ReturnType<typeof requestsOf> => {
-  const from = mode === 'warm' ? 0 : nextPlace(entrant, operation);
-  if (mode !== 'warm') entrant.sent.set(operation, from + count);
-  return requestsOf(operation, archive, { from, count });
-};
-
-/** Ends when what a round of load left under way is over: each server has its requests in turn. */
-export const settle = (entrant: Entrant, row: Row): Promise<void> =>
-  inTurn(entrant.server, take(entrant, row, SETTLING_REQUESTS));
-
-/** How many statements a request of a row takes, one after the other, where no server is at work for anybody else; null where nobody counts them. */
+/** How many statements a request of a row takes, one after the other; null where nobody counts them. */
 export const countPerRequest = async (
   entrant: Entrant,
-  row: Row,
+  { operation, archive, mode }: Pick<Asking, 'operation' | 'archive' | 'mode'>,
   count: CountStatements | undefined,
 ): Promise<number | null> => {
   if (count === undefined) return null;
-  const requests = take(entrant, row, COUNTED_REQUESTS);
+  const from = mode === 'warm' ? 0 : nextPlace(entrant, operation);
+  const requests = requestsOf(operation, archive, { from, count: COUNTED_REQUESTS });
+  if (mode !== 'warm') entrant.sent.set(operation, from + requests.length);
   return (await count(() => inTurn(entrant.server, requests))) / COUNTED_REQUESTS;
 };
 

@@ -1,7 +1,7 @@
 import { setTimeout as pass } from 'node:timers/promises';
 import type { Database } from '../../../src/database/database.ts';
 
-/** Gives how many statements that read content ran in the database while `work` did. */
+/** Gives how many statements that read content ran in the database while `work` did, which begins when nobody else is at work there. */
 export type CountStatements = (work: () => Promise<void>) => Promise<number>;
 
 /** What a gateway asks beside its readers (the change log, leases) reads none of these; a column of the log is called `tags`. */

@@ -100,14 +100,22 @@ describe('a search for what most of the older articles have, and none of the new
     ['within a week', 1_000, 1_100, {}],
     ['nothing', 1_001, 1_002, {}],
     ['few of each week, several at a time', 0, everything, { kinds: ['VIDEO'] }],
+    ['fewer', 100, 9_000, { sectionPaths: ['s2'] }],
+    ['of an author', 0, everything, { authorSlugs: ['a7'] }],
+    ['of a tag', 500, everything, { tagSlugs: ['t3'] }],
     ['of a tag that many have', 500, everything, { tagSlugs: ['t0'] }],
+    ['of a tag that there is not', 0, everything, { tagSlugs: ['none'] }],
   ])('finds what the table has by a common word: %s', async (_what, newest, oldest, narrowing) => {
     const filter = {
       ...narrowing,
       publishedBefore: publishedAtOf(newest, NOW) + 1,
       publishedAfter: publishedAtOf(Math.min(oldest, ARTICLES), NOW),
     };
-    const lists = (narrowing.tagSlugs ?? []).map(() => archiveId('tag', 0));
+    const lists = [
+      ...(narrowing.sectionPaths ?? []).map(() => archiveId('sec', 2)),
+      ...(narrowing.authorSlugs ?? []).map(() => archiveId('aut', 7)),
+      ...(narrowing.tagSlugs ?? []).map((slug) => (slug === 'none' ? 'none' : archiveId('tag', Number(slug.slice(1))))),
+    ];
     const found = await database.query<Row & { readonly id: string }>(
       `SELECT id FROM articles WHERE search::text LIKE '%''${SPARSE}''%'
            AND published_at >= $1::timestamptz AND published_at < $2::timestamptz AND ($3::text[] IS NULL OR kind = ANY ($3::text[]))
