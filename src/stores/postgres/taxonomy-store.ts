@@ -7,18 +7,28 @@ import { requestParameter } from './request-parameter.ts';
 
 /** Sections, tags, authors and live streams of a PostgreSQL database, one statement per call. */
 export const createTaxonomyStore = (database: Queryable): TaxonomyStore => {
-  const select = async <Entity>(of: Kind, condition: string, values: readonly unknown[]): Promise<readonly Entity[]> =>
-    values.length === 0
+  const ofEditions = async <Entity>(
+    of: 'sections' | 'live_streams',
+    editions: readonly EditionCode[],
+    order = '',
+  ): Promise<readonly Entity[]> =>
+    editions.length === 0
       ? []
-      : await database.query<Row & Entity>(`SELECT ${SELECT_LISTS[of]} FROM ${of} e WHERE ${condition}`, [values]);
+      : await database.query<Row & Entity>(
+          `SELECT ${SELECT_LISTS[of]} FROM ${of} e WHERE e.edition = ANY ($1::text[])${order}`,
+          [editions],
+        );
 
-  const bySlugs = async <Entity>(of: Kind, slugs: readonly Slug[]): Promise<readonly Entity[]> => {
+  const byKeys = async <Entity>(of: Named, column: KeyColumn, keys: readonly string[]): Promise<readonly Entity[]> =>
+    keys.length === 0 ? [] : await database.query<Row & Entity>(byKeysSql(of, column), [[...new Set(keys)]]);
+
+  const bySlugs = async <Entity>(of: Named, slugs: readonly Slug[]): Promise<readonly Entity[]> => {
     if (slugs.length === 0) return [];
     const requests = slugs.map(({ edition, slug }) => ({ edition, spelling_key: spellingKey(slug) }));
     return await database.query<Row & Entity>(bySlugsSql(of), [requestParameter(requests)]);
   };
 
-  const list = async <Entity>(of: Kind, listings: readonly NameListing[]): Promise<readonly NamePage<Entity>[]> => {
+  const list = async <Entity>(of: Named, listings: readonly NameListing[]): Promise<readonly NamePage<Entity>[]> => {
     if (listings.length === 0) return [];
     const records = listings.map(({ edition, limit, after }) => ({
       edition,
@@ -36,9 +46,9 @@ export const createTaxonomyStore = (database: Queryable): TaxonomyStore => {
   };
 
   return {
-    sections: (editions) => select<Section>('sections', `${IN_EDITIONS} ORDER BY e.position, e.path`, editions),
+    sections: (editions) => ofEditions<Section>('sections', editions, ' ORDER BY e.position, e.path'),
     async liveStreams(editions) {
-      const rows = await select<LiveRow>('live_streams', IN_EDITIONS, editions);
+      const rows = await ofEditions<LiveRow>('live_streams', editions);
       return rows.map(({ edition, title, url, started_at, ended_at }): LiveStream => ({
         edition,
         title,
@@ -47,13 +57,13 @@ export const createTaxonomyStore = (database: Queryable): TaxonomyStore => {
         endedAt: ended_at?.getTime() ?? null,
       }));
     },
-    tagsByIds: (ids) => select<Tag>('tags', BY_IDS, ids),
+    tagsByIds: (ids) => byKeys<Tag>('tags', 'id', ids),
     tagsBySlugs: (slugs) => bySlugs<Tag>('tags', slugs),
-    tagsByTranslationGroups: (groups) => select<Tag>('tags', BY_GROUPS, groups),
+    tagsByTranslationGroups: (groups) => byKeys<Tag>('tags', 'translation_group', groups),
     listTags: (listings) => list<Tag>('tags', listings),
-    authorsByIds: (ids) => select<Author>('authors', BY_IDS, ids),
+    authorsByIds: (ids) => byKeys<Author>('authors', 'id', ids),
     authorsBySlugs: (slugs) => bySlugs<Author>('authors', slugs),
-    authorsByTranslationGroups: (groups) => select<Author>('authors', BY_GROUPS, groups),
+    authorsByTranslationGroups: (groups) => byKeys<Author>('authors', 'translation_group', groups),
     listAuthors: (listings) => list<Author>('authors', listings),
   };
 };
@@ -77,19 +87,29 @@ const SELECT_LISTS = {
     e.translation_group AS "translationGroup"`,
   live_streams: 'e.edition, e.title, e.url, e.started_at, e.ended_at',
 } as const;
-type Kind = keyof typeof SELECT_LISTS;
+type Named = 'tags' | 'authors';
+type KeyColumn = 'id' | 'translation_group';
 
-const BY_IDS = 'e.id = ANY ($1::text[])';
-/** In an order of its own: that of the rows on disk changes with every update. */
-const BY_GROUPS = 'e.translation_group = ANY ($1::text[]) ORDER BY e.id';
-const IN_EDITIONS = 'e.edition = ANY ($1::text[])';
-
-const bySlugsSql = (of: Kind): string => `SELECT ${SELECT_LISTS[of]}
-  FROM jsonb_to_recordset($1::jsonb) AS r (edition text, spelling_key text)
-  JOIN ${of} e ON e.edition = r.edition AND e.spelling_key = r.spelling_key
+/**
+ * Each looked up by itself, which OFFSET 0 holds the planner to: for the names of a page it would read the whole table
+ * where that has some thousand rows. In an order of their own: that of the rows on disk changes with every update.
+ */
+const lookedUpSql = (of: Named, requests: string, condition: string): string => `SELECT e.*
+  FROM ${requests}
+  CROSS JOIN LATERAL (SELECT ${SELECT_LISTS[of]} FROM ${of} e WHERE ${condition} OFFSET 0) AS e
   ORDER BY e.id`;
 
-const listSql = (of: Kind): string => `SELECT r.ordinal, e.*
+const byKeysSql = (of: Named, column: KeyColumn): string =>
+  lookedUpSql(of, 'unnest($1::text[]) AS r (key)', `e.${column} = r.key`);
+
+const bySlugsSql = (of: Named): string =>
+  lookedUpSql(
+    of,
+    'jsonb_to_recordset($1::jsonb) AS r (edition text, spelling_key text)',
+    'e.edition = r.edition AND e.spelling_key = r.spelling_key',
+  );
+
+const listSql = (of: Named): string => `SELECT r.ordinal, e.*
   FROM jsonb_to_recordset($1::jsonb) AS r (
     ordinal integer, edition text, after_name text, after_id text, row_limit integer)
   CROSS JOIN LATERAL (

@@ -34,6 +34,9 @@ const questionsOf = (edition: EditionCode, place: number): Readonly<Record<Opera
   search: [COMMON_WORD[edition], RARE_WORD[edition]].map((query) => ({ edition, query, first: 10 })),
 });
 
+/** Those of `GROWING_TABLES` that grow with the articles: an archive has its tags whatever its size. */
+const BELIEVED_TABLES = GROWING_TABLES.filter((table) => table !== 'tags');
+
 /** Has the planner take tables and indexes of `ARTICLES` articles for those of `BELIEVED_ARTICLES`. */
 const BELIEVE_SQL = `UPDATE pg_class SET reltuples = reltuples * ${BELIEVED_ARTICLES / ARTICLES}
   WHERE relnamespace = 'public'::regnamespace AND reltuples > 0
@@ -51,7 +54,7 @@ describe(`the plans of the operations over ${ARTICLES} articles, as of ${BELIEVE
     drop = created.drop;
     database = createPostgresDatabase({ url: created.url, statementTimeoutMs: 60_000 });
     await writeArchive(database, { articles: ARTICLES, now: NOW });
-    await database.query(BELIEVE_SQL, [GROWING_TABLES]);
+    await database.query(BELIEVE_SQL, [BELIEVED_TABLES]);
     const recording: Database = {
       ...database,
       query: (text, values) => {

@@ -53,6 +53,8 @@ const listing = (
 const WORD_OF_THE_DAY = 'zanzibar';
 /** Taken down, say. */
 const FIVE = [1, 2, 500, 9_000, 19_000].map((n) => archiveId('art', n));
+/** A page's tags. */
+const SIXTY = Array.from({ length: 60 }, (_, n) => n * 30);
 const deep = { instant: publishedAtOf(10_000, NOW), id: archiveId('art', 10_000), walk: 0 };
 const tag = (number: number) => ({ of: 'tag' as const, id: archiveId('tag', number) });
 
@@ -188,6 +190,13 @@ const reads: readonly (readonly [string, number, (stores: Stores) => Promise<unk
     ({ articles }) =>
       articles.search([{ edition: 'EN', text: WORD_OF_THE_DAY, filter: {}, limit: 10, rankedAt: NOW }], view),
   ],
+  ['tags by id', 60, ({ taxonomy }) => taxonomy.tagsByIds(SIXTY.map((n) => archiveId('tag', n)))],
+  [
+    'tags by slug',
+    60,
+    ({ taxonomy }) => taxonomy.tagsBySlugs(SIXTY.map((n) => ({ edition: 'EN' as const, slug: `t${n}` }))),
+  ],
+  ['tags by group', 60, ({ taxonomy }) => taxonomy.tagsByTranslationGroups(SIXTY.map((n) => `t${n}`))],
   ['tags by name', 50, ({ taxonomy }) => taxonomy.listTags([{ edition: 'EN', limit: 20 }])],
 ];
 
@@ -203,6 +212,8 @@ describe('plans over 20,000 articles', () => {
          SELECT id FROM articles WHERE published_at <= $2::timestamptz ORDER BY published_at DESC LIMIT 20)`,
       [`'${WORD_OF_THE_DAY}':1A '=${WORD_OF_THE_DAY}':1A`, new Date(NOW)],
     );
+    await database.query('UPDATE tags SET translation_group = slug');
+    await database.query('VACUUM ANALYZE tags');
     stores = createPostgresStores({
       query: async (text, values) => {
         plans = await database.transaction(async (transaction) => {
