@@ -41,7 +41,7 @@ export interface TaxonomyStore {
   sections(editions: readonly EditionCode[]): Promise<readonly Section[]>;
   liveStreams(editions: readonly EditionCode[]): Promise<readonly LiveStream[]>;
   tagsByIds(ids: readonly TagId[]): Promise<readonly Tag[]>;
-  /** Whatever has a slug of the same `spellingKey`, by id. */
+  /** Whatever has a slug of the same `spellingKey`, by id; again for each slug that is asked for in another spelling. */
   tagsBySlugs(slugs: readonly Slug[]): Promise<readonly Tag[]>;
   /** By id: an edition may hold several of one group. */
   tagsByTranslationGroups(groups: readonly string[]): Promise<readonly Tag[]>;

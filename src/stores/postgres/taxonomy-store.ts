@@ -19,8 +19,8 @@ export const createTaxonomyStore = (database: Queryable): TaxonomyStore => {
           [editions],
         );
 
-  const byKeys = async <Entity>(of: Named, column: KeyColumn, keys: readonly string[]): Promise<readonly Entity[]> =>
-    keys.length === 0 ? [] : await database.query<Row & Entity>(byKeysSql(of, column), [[...new Set(keys)]]);
+  const byKeys = async <Entity>(sql: string, keys: readonly string[]): Promise<readonly Entity[]> =>
+    keys.length === 0 ? [] : await database.query<Row & Entity>(sql, [keys]);
 
   const bySlugs = async <Entity>(of: Named, slugs: readonly Slug[]): Promise<readonly Entity[]> => {
     if (slugs.length === 0) return [];
@@ -57,13 +57,13 @@ export const createTaxonomyStore = (database: Queryable): TaxonomyStore => {
         endedAt: ended_at?.getTime() ?? null,
       }));
     },
-    tagsByIds: (ids) => byKeys<Tag>('tags', 'id', ids),
+    tagsByIds: (ids) => byKeys<Tag>(byIdsSql('tags'), ids),
     tagsBySlugs: (slugs) => bySlugs<Tag>('tags', slugs),
-    tagsByTranslationGroups: (groups) => byKeys<Tag>('tags', 'translation_group', groups),
+    tagsByTranslationGroups: (groups) => byKeys<Tag>(byGroupsSql('tags'), groups),
     listTags: (listings) => list<Tag>('tags', listings),
-    authorsByIds: (ids) => byKeys<Author>('authors', 'id', ids),
+    authorsByIds: (ids) => byKeys<Author>(byIdsSql('authors'), ids),
     authorsBySlugs: (slugs) => bySlugs<Author>('authors', slugs),
-    authorsByTranslationGroups: (groups) => byKeys<Author>('authors', 'translation_group', groups),
+    authorsByTranslationGroups: (groups) => byKeys<Author>(byGroupsSql('authors'), groups),
     listAuthors: (listings) => list<Author>('authors', listings),
   };
 };
@@ -88,26 +88,31 @@ const SELECT_LISTS = {
   live_streams: 'e.edition, e.title, e.url, e.started_at, e.ended_at',
 } as const;
 type Named = 'tags' | 'authors';
-type KeyColumn = 'id' | 'translation_group';
 
 /**
  * Each looked up by itself, which OFFSET 0 holds the planner to: for the names of a page it would read the whole table
- * where that has some thousand rows. In an order of their own: that of the rows on disk changes with every update.
+ * where that has some thousand rows.
  */
 const lookedUpSql = (of: Named, requests: string, condition: string): string => `SELECT e.*
   FROM ${requests}
-  CROSS JOIN LATERAL (SELECT ${SELECT_LISTS[of]} FROM ${of} e WHERE ${condition} OFFSET 0) AS e
-  ORDER BY e.id`;
+  CROSS JOIN LATERAL (SELECT ${SELECT_LISTS[of]} FROM ${of} e WHERE ${condition} OFFSET 0) AS e`;
 
-const byKeysSql = (of: Named, column: KeyColumn): string =>
+const byKeysSql = (of: Named, column: 'id' | 'translation_group'): string =>
   lookedUpSql(of, 'unnest($1::text[]) AS r (key)', `e.${column} = r.key`);
+
+/** In an order of their own, where several answer one request: that of the rows on disk changes with every update. */
+const IN_ORDER = ' ORDER BY e.id';
+
+const byIdsSql = (of: Named): string => byKeysSql(of, 'id');
+
+const byGroupsSql = (of: Named): string => byKeysSql(of, 'translation_group') + IN_ORDER;
 
 const bySlugsSql = (of: Named): string =>
   lookedUpSql(
     of,
     'jsonb_to_recordset($1::jsonb) AS r (edition text, spelling_key text)',
     'e.edition = r.edition AND e.spelling_key = r.spelling_key',
-  );
+  ) + IN_ORDER;
 
 const listSql = (of: Named): string => `SELECT r.ordinal, e.*
   FROM jsonb_to_recordset($1::jsonb) AS r (

@@ -1,6 +1,6 @@
 import { blocksOf, nodesOf, type PlanNode } from './plan-node.ts';
 
-/** Tables that grow with the archive: reading one whole is a defect however fast it is today. */
+/** Tables that grow over the years, if not all with every article: reading one whole is a defect however fast it is today. */
 export const GROWING_TABLES: readonly string[] = ['articles', 'memberships', 'boundaries', 'addresses', 'tags'];
 
 /** What a statement may cost, whatever the size of the archive. */

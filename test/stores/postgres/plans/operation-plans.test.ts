@@ -30,11 +30,11 @@ const LIMITS: Readonly<Record<OperationName, PlanLimits>> = {
 const questionsOf = (edition: EditionCode, place: number): Readonly<Record<OperationName, readonly object[]>> => ({
   'front-page': [{ edition, perSection: 5 }],
   'article-page': [300, 15_000].map((number) => ({ edition, slug: archiveSlug(number + place) })),
-  'section-listing': [{ edition, path: 's1', first: 20 }],
+  'section-listing': [20, 100].map((first) => ({ edition, path: 's1', first })),
   search: [COMMON_WORD[edition], RARE_WORD[edition]].map((query) => ({ edition, query, first: 10 })),
 });
 
-/** Those of `GROWING_TABLES` that grow with the articles: an archive has its tags whatever its size. */
+/** Those of `GROWING_TABLES` that grow with every article: the archive has as many tags of any size. */
 const BELIEVED_TABLES = GROWING_TABLES.filter((table) => table !== 'tags');
 
 /** Has the planner take tables and indexes of `ARTICLES` articles for those of `BELIEVED_ARTICLES`. */
