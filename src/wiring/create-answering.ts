@@ -8,6 +8,7 @@ import { digestSecrets } from '../config/secret.ts';
 import { createApolloExecutor } from '../graphql/apollo.ts';
 import { createDocuments } from '../graphql/documents.ts';
 import type { Executor } from '../graphql/executor.ts';
+import { finishOperations } from '../graphql/finish-operations.ts';
 import { createGraphqlService, type GraphqlService } from '../graphql/graphql-service.ts';
 import { createPlannedExecutor } from '../graphql/planned-executor.ts';
 import type { Probe } from '../graphql/probe.ts';
@@ -54,6 +55,9 @@ export const keyPartsOf = ({ publicUrl, editions, stores }: Config, release = re
   cacheKey(localeDataOf(process.versions)),
 ];
 
+/** At the end, for operations whose clients are gone: those that somebody waits for are finished before. */
+const LAST_OPERATIONS_MS = 2_000;
+
 /** Each on a schema of its own: Apollo wraps the resolvers of the one it is handed. */
 const createExecutor = async ({ QUERY_COMPILE }: Config['environment']): Promise<Executor> =>
   QUERY_COMPILE ? createPlannedExecutor(createSchema()) : createApolloExecutor(createSchema());
@@ -72,7 +76,7 @@ export const createAnswering = async (options: AnsweringOptions): Promise<Answer
     directives: environment.QUERY_MAX_DIRECTIVES,
     cost: environment.QUERY_MAX_COST,
   });
-  const executor = await createExecutor(environment);
+  const executor = finishOperations(await createExecutor(environment), LAST_OPERATIONS_MS);
   const createService = (kept: ResponseCache, read: StoresOf): GraphqlService =>
     createGraphqlService({
       documents,
