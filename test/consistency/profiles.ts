@@ -141,7 +141,7 @@ export const PROFILES: Readonly<Record<string, Profile>> = {
   'head as fence': { ...NARROW, faults: { 'log late': 1 } },
   'stale part': NARROW,
   'live parts': { ...NARROW, faults: { 'log late': 1, 'content slow': 1 } },
-  'no epoch': { ...NARROW, faults: { 'backup restored': 1 }, calmMs: 3_000 },
+  'no epoch': { ...NARROW, faults: { 'backup restored': 1 }, calmMs: 1_000, variables: STRICT },
   'join a dead fill': SLOW_CONTENT,
   'overtaken by a withdrawal': MANY_WITHDRAWALS,
   'check before the wait': {
@@ -157,6 +157,8 @@ export const PROFILES: Readonly<Record<string, Profile>> = {
     stories: 12,
     questions: { shapes: 4, listShare: 0, packedShare: 0, newShare: 0 },
     readPauseMs: 2,
+    processes: 3,
+    faultsAtOnce: 2,
     faults: { 'process killed': 1 },
   },
   // Only the import names the list that a story has left.
