@@ -2,7 +2,7 @@
  * Readers of a large outlet against its editors: how many views each tier answers, and what the rest costs.
  *
  *   npm run simulate:readers -- [--views-per-second 1736] [--edits-per-hour 120] [--minutes 10] [--exponent 1]
- *                               [--archive 200000] [--megabytes 64] [--seed 1]
+ *                               [--archive 200000] [--megabytes 48] [--seed 1]
  *
  * Three editions. Readers choose pages by Zipf's law; editors do what `bench:over-eviction` has them do, and halfway a story
  * breaks that every fourth reader of an article in English wants. Every answer is made by the gateway's own resolvers, stores and
@@ -31,7 +31,8 @@ const { values } = parseArgs({
     minutes: { type: 'string', default: '10' },
     exponent: { type: 'string', default: '1' },
     archive: { type: 'string', default: '200000' },
-    megabytes: { type: 'string', default: '64' },
+    // As `MEMORY_TIER_MEGABYTES` is by default.
+    megabytes: { type: 'string', default: '48' },
     seed: { type: 'string', default: '1' },
   },
 });
