@@ -17,7 +17,7 @@ import { outliveWatcher } from './outlive-watcher.ts';
 import { untilAsked } from './until-asked.ts';
 import { welcome } from './welcome.ts';
 
-/** After the bound on open requests, what is left may take this much longer: three steps wait 2 s for stores that hang. */
+/** After the bound on open requests, what is left may take this much longer: four steps wait 7 s in all for stores that hang. */
 const CLOSE_GRACE_MS = 8_000;
 
 /** Lets go of everything in reverse, or of the process when that takes too long. */

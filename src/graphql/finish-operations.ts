@@ -3,11 +3,15 @@ import type { Executor } from './executor.ts';
 
 /**
  * `executor`, which before it stops waits for the operations under way, `limitMs` at most: what hangs at a store keeps no
- * process from stopping. Clients that went away leave theirs running: each would meet stores that are closed, and be logged
- * as their failure.
+ * process from stopping. Answers that grow old are made anew while nobody waits for them: each would meet stores that are
+ * closed, and be logged as their failure.
  */
 export const finishOperations = (executor: Executor, limitMs: number): Executor => {
   const underWay = new Set<Promise<unknown>>();
+  const finish = async (): Promise<void> => {
+    // Overtaken by a change, one is followed by another.
+    while (underWay.size > 0) await Promise.allSettled(underWay);
+  };
   return {
     execute(execution) {
       const executed = executor.execute(execution);
@@ -17,7 +21,7 @@ export const finishOperations = (executor: Executor, limitMs: number): Executor 
       return executed;
     },
     async stop() {
-      await untilOr(Promise.allSettled(underWay), limitMs);
+      await untilOr(finish(), limitMs);
       await executor.stop();
     },
   };

@@ -8,6 +8,7 @@ import fastify, {
 } from 'fastify';
 import { FAULTS, GatewayError, type FaultCode } from '../errors.ts';
 import type { Logger } from '../telemetry/logger.ts';
+import { finishHandlers } from './finish-handlers.ts';
 import type { FrontDoor } from './front-door.ts';
 import type { Way } from './front-door-visit.ts';
 import { sendProblem } from './problem.ts';
@@ -18,6 +19,9 @@ import { createWholeRequests } from './whole-requests.ts';
 
 /** A request must have arrived whole by then; Node looks every `connectionsCheckingInterval`. */
 const REQUEST_TIMEOUT_MS = 30_000;
+
+/** What hangs at a store keeps no process from stopping. */
+const LAST_HANDLERS_MS = 2_000;
 
 /** The code a failure of Fastify's own, or of a plugin, stands for. */
 const codeOfStatus = (status: number): FaultCode => {
@@ -96,6 +100,7 @@ export const createBaseServer = ({ logger, frontDoor, ...options }: BaseServerOp
       void sendError(error, request, reply.header('x-request-id', request.id) as FastifyReply),
   });
   app.addHook('preClose', () => connections.drain());
+  finishHandlers(app, LAST_HANDLERS_MS);
   app.addHook('onSend', async (request, reply) => {
     if (connections.endsAfter(request.raw)) reply.header('connection', 'close');
   });

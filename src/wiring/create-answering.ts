@@ -55,8 +55,8 @@ export const keyPartsOf = ({ publicUrl, editions, stores }: Config, release = re
   cacheKey(localeDataOf(process.versions)),
 ];
 
-/** At the end, for operations whose clients are gone: those that somebody waits for are finished before. */
-const LAST_OPERATIONS_MS = 2_000;
+/** At the end, for answers that nobody waits for: requests are finished before. */
+const LAST_OPERATIONS_MS = 1_000;
 
 /** Each on a schema of its own: Apollo wraps the resolvers of the one it is handed. */
 const createExecutor = async ({ QUERY_COMPILE }: Config['environment']): Promise<Executor> =>
