@@ -1,4 +1,5 @@
 import { untilOr } from '../clock.ts';
+import { createUnderWay } from '../content/under-way.ts';
 import type { Executor } from './executor.ts';
 
 /**
@@ -7,21 +8,15 @@ import type { Executor } from './executor.ts';
  * closed, and be logged as their failure.
  */
 export const finishOperations = (executor: Executor, limitMs: number): Executor => {
-  const underWay = new Set<Promise<unknown>>();
-  const finish = async (): Promise<void> => {
-    // Overtaken by a change, one is followed by another.
-    while (underWay.size > 0) await Promise.allSettled(underWay);
-  };
+  const underWay = createUnderWay();
   return {
     execute(execution) {
       const executed = executor.execute(execution);
-      underWay.add(executed);
-      const over = (): void => void underWay.delete(executed);
-      executed.then(over, over);
+      underWay.count(executed);
       return executed;
     },
     async stop() {
-      await untilOr(finish(), limitMs);
+      await untilOr(underWay.ended(), limitMs);
       await executor.stop();
     },
   };
