@@ -1,5 +1,6 @@
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
+import { createUnderWay } from '../content/under-way.ts';
 
 /** The connections of a server, by what is under way on them. */
 export interface Connections {
@@ -25,7 +26,7 @@ export interface Connections {
  */
 export const trackConnections = (): Connections => {
   const underWay = new Map<Socket, number>();
-  const held = new Set<Promise<unknown>>();
+  const held = createUnderWay();
   let isDraining = false;
 
   const endIfIdle = (socket: Socket): void => {
@@ -55,18 +56,12 @@ export const trackConnections = (): Connections => {
     },
     hold(socket, answering) {
       count(socket, 1);
-      const over = answering
-        .catch(() => undefined)
-        .finally(() => {
-          held.delete(over);
-          count(socket, -1);
-        });
-      held.add(over);
+      held.count(answering.catch(() => undefined).finally(() => count(socket, -1)));
     },
     async drain() {
       isDraining = true;
       for (const socket of underWay.keys()) endIfIdle(socket);
-      await Promise.all(held);
+      await held.ended();
     },
     isDraining: () => isDraining,
     endsAfter: ({ socket }) => isDraining && underWay.get(socket) === 1,
